@@ -1,0 +1,318 @@
+package dev.tenantops.onboarding.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.List;
+
+/** A vendor's product in one Microsoft cloud. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+        value = "!has(self.plans) || self.plans.all(p, !has(p.applications) || p.applications.all(n,"
+                + " self.applications.exists(a, a.name == n)))",
+        message = "a plan names an application that spec.applications does not list; add it there or correct the name")
+@ValidationRule(
+        value = "!has(self.endpoints) || self.endpoints.all(e, !has(e.plans) || e.plans.all(n, has(self.plans) &&"
+                + " self.plans.exists(p, p.name == n)))",
+        message = "an endpoint names a plan that spec.plans does not list; add it there or correct the name")
+public record ApplicationCatalogSpec(
+        @Required @Size(min = 1, max = 120) @JsonPropertyDescription("Who publishes these applications, for people.")
+        String publisher,
+
+        @Default("Global")
+        @JsonPropertyDescription("The Microsoft cloud that the customers' tenants live in; client ids differ per cloud."
+                + " Custom takes its endpoints from the operator's configuration.")
+        Cloud cloud,
+
+        @Required
+        @JsonPropertyDescription("The namespaces whose onboardings may use this catalog, and so its verifier.")
+        AllowedNamespaces allowedNamespaces,
+
+        @Required
+        @JsonPropertyDescription("The vendor's own multi-tenant application that reads grants in the customers'"
+                + " tenants. Its consent is the first link of every onboarding.")
+        Verifier verifier,
+
+        @Size(max = 2048)
+        @ValidationRule(
+                value = "self.startsWith('https://') && isURL(self)",
+                message = "must be an https URL that the applications have registered as a reply URL")
+        @JsonPropertyDescription("A reply URL that the vendor's applications have registered. The default is"
+                + " <public-url>/consent/callback of the operator; with neither, consent ends on Microsoft's page.")
+        String redirectUri,
+
+        @Required
+        @Size(min = 1, max = 50)
+        @JsonPropertyDescription("The vendor's applications in the order of consent.")
+        List<Application> applications,
+
+        @Size(max = 20) @JsonPropertyDescription("What a customer can license; each plan brings applications.")
+        List<Plan> plans,
+
+        @Size(max = 20) @JsonPropertyDescription("What the users of the plans must be able to reach.")
+        List<Endpoint> endpoints) {
+
+    public ApplicationCatalogSpec {
+        cloud = cloud == null ? Cloud.Global : cloud;
+        applications = Values.list(applications);
+        plans = Values.list(plans);
+        endpoints = Values.list(endpoints);
+    }
+
+    /** Which namespaces may use a catalog. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @ValidationRule(
+            value = "self.from != 'Selector' || has(self.selector)",
+            message = "from: Selector needs a selector; write from: All to allow every namespace")
+    @ValidationRule(
+            value = "self.from != 'All' || !has(self.selector)",
+            message = "from: All takes no selector; write from: Selector to restrict the namespaces")
+    public record AllowedNamespaces(
+            @Required @JsonPropertyDescription("All, or Selector for the namespaces whose labels match.")
+            From from,
+
+            @JsonPropertyDescription("Matches the labels of the namespace.")
+            LabelSelector selector) {
+
+        public enum From {
+            All,
+            Selector
+        }
+    }
+
+    /** The application that reads grants. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Verifier(
+            @Required
+            @Size(max = 36)
+            @ValidationRule(
+                    value = "self.matches('" + ApiGroup.GUID + "')",
+                    message = "must be the application (client) id, a GUID")
+            @JsonPropertyDescription("The verifier's application (client) id.")
+            String clientId,
+
+            @JsonPropertyDescription("A Secret in the operator's namespace, labelled"
+                    + " onboarding.tenantops.dev/verifier=true, with clientSecret, or tls.crt and tls.key, and"
+                    + " optionally expiresAt. Without it the operator's federated service-account token is used.")
+            LocalSecretReference credentialsRef) {}
+
+    /** One application of the vendor, which becomes a service principal in the customer's tenant. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @ValidationRule(
+            value = "has(self.action) || (has(self.permissions) && size(self.permissions) > 0)",
+            message = "an application needs permissions to consent to or an action; list what it asks for under"
+                    + " permissions")
+    @ValidationRule(
+            value = "has(self.clientId) || has(self.action)",
+            message = "clientId is required: the application (client) id of the vendor's registration")
+    public record Application(
+            @Required
+            @Size(min = 1, max = 63)
+            @Pattern(ApiGroup.DNS_LABEL)
+            @JsonPropertyDescription("How plans and licences name this application.")
+            String name,
+
+            @Size(min = 1, max = 120) @JsonPropertyDescription("How the customer's administrator knows it.")
+            String displayName,
+
+            @Size(max = 256) @JsonPropertyDescription("What it is for, in a few words.")
+            String purpose,
+
+            @Size(max = 36)
+            @ValidationRule(
+                    value = "self.matches('" + ApiGroup.GUID + "')",
+                    message = "must be the application (client) id, a GUID")
+            @JsonPropertyDescription("Its application (client) id in this cloud.")
+            String clientId,
+
+            @Default("false") @JsonPropertyDescription("Shown and verified, but not needed for Ready, when true.")
+            boolean optional,
+
+            @JsonPropertyDescription("What is to be done instead of an admin consent. Without it: admin consent.")
+            Action action,
+
+            @Size(max = 20) @JsonPropertyDescription("The permissions it needs, by the API that defines them.")
+            List<ResourcePermissions> permissions) {
+
+        public Application {
+            permissions = Values.list(permissions);
+        }
+    }
+
+    /** A step other than an admin consent. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Action(
+            @Required
+            @JsonPropertyDescription("PublishTeamsApp: the Teams app is to be published in the tenant's Teams store.")
+            Type type,
+
+            @Required
+            @Size(max = 36)
+            @ValidationRule(
+                    value = "self.matches('" + ApiGroup.GUID + "')",
+                    message = "must be the Teams app's id, a GUID")
+            @JsonPropertyDescription("The Teams app's id from its manifest.")
+            String teamsAppId) {
+
+        public enum Type {
+            PublishTeamsApp
+        }
+    }
+
+    /** Permissions that one resource API defines. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @ValidationRule(
+            value = "(has(self.delegated) && size(self.delegated) > 0) || (has(self.application) &&"
+                    + " size(self.application) > 0) || has(self.optional)",
+            message = "name at least one delegated, application or optional permission of the resource")
+    public record ResourcePermissions(
+            @Required
+            @Size(max = 36)
+            @ValidationRule(
+                    value = "self in ['MicrosoftGraph', 'AzureCommunicationServices', 'ExchangeOnline'] ||"
+                            + " self.matches('" + ApiGroup.GUID + "')",
+                    message =
+                            "must be MicrosoftGraph, AzureCommunicationServices, ExchangeOnline, or the appId (a GUID)"
+                                    + " of the API")
+            @JsonPropertyDescription("The API that defines the permissions: MicrosoftGraph, AzureCommunicationServices,"
+                    + " ExchangeOnline, or any API's appId.")
+            String resource,
+
+            @Size(max = 50) @JsonPropertyDescription("Delegated permissions (scopes): on behalf of a signed-in user.")
+            List<@Size(min = 1, max = 120) String> delegated,
+
+            @Size(max = 50) @JsonPropertyDescription("Application permissions (app roles): without a user.")
+            List<@Size(min = 1, max = 120) String> application,
+
+            @JsonPropertyDescription("Permissions that are reported but not needed for Ready.")
+            OptionalPermissions optional,
+
+            @Size(max = 20)
+            @JsonPropertyDescription("Which larger permissions also do. Nothing is implied unless it stands here.")
+            List<Superset> satisfiedBy) {
+
+        public ResourcePermissions {
+            delegated = Values.list(delegated);
+            application = Values.list(application);
+            satisfiedBy = Values.list(satisfiedBy);
+        }
+    }
+
+    /** Permissions that are not needed for Ready. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record OptionalPermissions(
+            @Size(max = 50) @JsonPropertyDescription("Delegated permissions.")
+            List<@Size(min = 1, max = 120) String> delegated,
+
+            @Size(max = 50) @JsonPropertyDescription("Application permissions.")
+            List<@Size(min = 1, max = 120) String> application) {
+
+        public OptionalPermissions {
+            delegated = Values.list(delegated);
+            application = Values.list(application);
+        }
+    }
+
+    /** Permissions of the same resource that are accepted in place of one. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Superset(
+            @Required @JsonPropertyDescription("Delegated or Application.")
+            PermissionType type,
+
+            @Required @Size(min = 1, max = 120) @JsonPropertyDescription("The permission that is needed.")
+            String value,
+
+            @Required
+            @Size(min = 1, max = 10)
+            @JsonPropertyDescription("Permissions of the same resource and type, each of which does as well.")
+            List<@Size(min = 1, max = 120) String> by) {
+
+        public Superset {
+            by = Values.list(by);
+        }
+    }
+
+    /** What a customer can license. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Plan(
+            @Required
+            @Size(min = 1, max = 63)
+            @Pattern(ApiGroup.DNS_LABEL)
+            @JsonPropertyDescription("How licences name this plan.")
+            String name,
+
+            @Size(min = 1, max = 120) @JsonPropertyDescription("How people know it.")
+            String displayName,
+
+            @Required @Size(min = 1, max = 50) @JsonPropertyDescription("The names of the applications that it brings.")
+            List<@Size(min = 1, max = 63) String> applications) {
+
+        public Plan {
+            applications = Values.list(applications);
+        }
+    }
+
+    /** Something that the users of a product must reach. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @ValidationRule(
+            value = "!has(self.probeUrl) || (isURL(self.probeUrl) && url(self.probeUrl).getScheme() =="
+                    + " self.url.split('://')[0])",
+            message = "probeUrl needs the scheme of its endpoint's url")
+    @ValidationRule(
+            value = "!has(self.probeUrl) || !isURL(self.probeUrl) || (self.url.contains('://*.') ?"
+                    + " url(self.probeUrl).getHostname().endsWith(self.url.split('://*')[1].split('/')[0].split(':')[0])"
+                    + " : url(self.probeUrl).getHost() == self.url.split('://')[1].split('/')[0])",
+            message = "probeUrl must lie inside its endpoint: its host must be the url's, or match the url's wildcard")
+    public record Endpoint(
+            @Required
+            @Size(min = 1, max = 63)
+            @Pattern(ApiGroup.DNS_LABEL)
+            @JsonPropertyDescription("How the status names this endpoint.")
+            String name,
+
+            @Required
+            @Size(max = 512)
+            @ValidationRule(value = "self.matches('^(https|wss)://')", message = "must begin with https:// or wss://")
+            @ValidationRule(
+                    value =
+                            "!self.matches('^(https|wss)://') ||"
+                                    + " self.matches('^[a-z]+://([*][.])?[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[^@ ]*)?$')",
+                    message = "must name a host by its DNS name, with at most one leading wildcard, such as"
+                            + " wss://*.signalr.net")
+            @ValidationRule(
+                    value = "!self.matches('^[a-z]+://[0-9.]+(:[0-9]{1,5})?(/.*)?$')",
+                    message = "must name a host, not an IP address")
+            @JsonPropertyDescription("The endpoint as a firewall rule names it: https:// or wss://, a host, or a"
+                    + " wildcard such as wss://*.signalr.net.")
+            String url,
+
+            @Size(max = 512)
+            @JsonPropertyDescription(
+                    "What is dialled to check the endpoint; needed where url has a wildcard. Without it"
+                            + " a wildcard endpoint is reported as not probed.")
+            String probeUrl,
+
+            @Size(max = 20) @JsonPropertyDescription("The plans whose users need it; none means every plan.")
+            List<@Size(min = 1, max = 63) String> plans) {
+
+        public Endpoint {
+            plans = Values.list(plans);
+        }
+    }
+}

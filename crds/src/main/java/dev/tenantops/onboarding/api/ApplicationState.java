@@ -1,0 +1,33 @@
+package dev.tenantops.onboarding.api;
+
+/**
+ * What was proven about one application's consent. The names are the reasons of the condition {@code ConsentGranted}.
+ */
+public enum ApplicationState {
+    /** Every needed permission is granted tenant-wide to an enabled application. */
+    Granted,
+    /** No consent was found: the application has no service principal or no grants in the tenant. */
+    ConsentRequired,
+    /** Some needed permissions are granted, others are not. */
+    PermissionsMissing,
+    /** Everything that was asked for before is granted; the catalog asks for more since. */
+    ReconsentRequired,
+    /** What had been granted is no longer. */
+    ConsentRevoked,
+    /** The consent stands, but the application is disabled, so it gets no tokens. */
+    ApplicationDisabled,
+    /** Users consented for themselves; nobody did for the organization. */
+    UserConsentOnly,
+    /** The API that defines the permissions is not provisioned in the tenant. */
+    ResourceServicePrincipalMissing,
+    /** The consent was given, and the application's registration does not ask for the permission. */
+    NotRequestedByApplication,
+    /** A change was seen that other replicas of the directory may not show yet. */
+    Propagating,
+    /** The API that defines the permission does not know it: a mistake in the catalog. */
+    UnknownPermission,
+    /** The tenant could not be read far enough to tell. */
+    NotVerified,
+    /** Nothing in the directory shows whether it was done. */
+    NotVerifiable
+}

@@ -1,0 +1,28 @@
+package dev.tenantops.onboarding.api;
+
+/** The condition types of this API. */
+public final class ConditionType {
+
+    /** Everything that the object needs was proven (positive polarity). */
+    public static final String READY = "Ready";
+
+    /** Present while the operator is still at work (negative polarity, read by kstatus). */
+    public static final String RECONCILING = "Reconciling";
+
+    /** Present while a person must edit a resource before anything can go on (negative polarity, read by kstatus). */
+    public static final String STALLED = "Stalled";
+
+    /** The tenant's directory can be read (positive polarity). */
+    public static final String VERIFIER_AUTHORIZED = "VerifierAuthorized";
+
+    /** Every needed permission of every licensed application is granted tenant-wide (positive polarity). */
+    public static final String CONSENT_GRANTED = "ConsentGranted";
+
+    /** Every probed endpoint can be reached (positive polarity); absent when no endpoint is declared. */
+    public static final String NETWORK_REACHABLE = "NetworkReachable";
+
+    /** A catalog's verifier credentials exist and do not end soon (positive polarity). */
+    public static final String CREDENTIALS_VALID = "CredentialsValid";
+
+    private ConditionType() {}
+}

@@ -1,0 +1,59 @@
+package dev.tenantops.onboarding.api;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** The applications that one customer's Microsoft 365 tenant has licensed, and what is really granted to them. */
+@Group(ApiGroup.NAME)
+@Version(ApiGroup.VERSION)
+@ShortNames("tob")
+@Categories("tenantops")
+@AdditionalPrinterColumn(name = "Tenant", jsonPath = ".spec.tenantId", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Ready",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Reason",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Granted", jsonPath = ".status.granted", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Network",
+        jsonPath = ".status.conditions[?(@.type==\"NetworkReachable\")].reason",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Next action",
+        jsonPath = ".status.nextAction",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+public class TenantOnboarding extends CustomResource<TenantOnboardingSpec, TenantOnboardingStatus>
+        implements Namespaced {
+
+    /** Asks for a verification now; any new value does. Shared with Flux and Argo CD. */
+    public static final String RECONCILE_REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
+
+    @Override
+    @Required
+    public TenantOnboardingSpec getSpec() {
+        return super.getSpec();
+    }
+
+    @Override
+    @Default("{\"observedGeneration\": -1}")
+    public TenantOnboardingStatus getStatus() {
+        return super.getStatus();
+    }
+}

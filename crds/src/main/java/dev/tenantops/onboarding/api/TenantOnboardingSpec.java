@@ -1,0 +1,144 @@
+package dev.tenantops.onboarding.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** What a customer's tenant has licensed and how its verification is to run. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record TenantOnboardingSpec(
+        @Required
+        @Size(max = 36)
+        @ValidationRule(
+                value = "self.matches('" + ApiGroup.GUID + "')",
+                message = "must be the tenant's GUID, such as 3c1f0d5e-8a52-4b7e-9f3e-2f6f6f1d9a10; the README shows"
+                        + " how to look it up from one of the tenant's domains")
+        @ValidationRule(
+                value = "self == oldSelf",
+                message = "is immutable: create another TenantOnboarding for another tenant")
+        @JsonPropertyDescription(
+                "The customer's Microsoft Entra tenant as a GUID. It cannot be changed after creation. A domain is"
+                        + " not accepted, since domains move between tenants.")
+        String tenantId,
+
+        @Required
+        @Size(min = 1, max = 20)
+        @JsonPropertyDescription("What the customer has licensed, one entry for each ApplicationCatalog. All catalogs"
+                + " of an onboarding belong to one Microsoft cloud.")
+        List<License> licenses,
+
+        @JsonPropertyDescription("How the customer's users reach the vendor's endpoints.")
+        Network network,
+
+        @JsonPropertyDescription("How often the grants are verified.")
+        Verification verification,
+
+        @Default("false")
+        @JsonPropertyDescription("Stops verification while true. Ready becomes Unknown with the reason Suspended, since"
+                + " nothing is proven meanwhile.")
+        boolean suspend) {
+
+    public TenantOnboardingSpec {
+        licenses = Values.list(licenses);
+    }
+
+    /** The licences of one catalog. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @ValidationRule(
+            value = "(has(self.plans) && size(self.plans) > 0) || (has(self.applications) && size(self.applications) >"
+                    + " 0)",
+            message = "a licence needs at least one plan or one application of its catalog")
+    public record License(
+            @Required
+            @Size(min = 1, max = 253)
+            @Pattern(ApiGroup.DNS_SUBDOMAIN)
+            @JsonPropertyDescription("The name of an ApplicationCatalog.")
+            String catalog,
+
+            @Size(max = 20) @JsonPropertyDescription("The licensed plans of the catalog; each brings its applications.")
+            List<@Size(min = 1, max = 63) @Pattern(ApiGroup.DNS_LABEL) String> plans,
+
+            @Size(max = 50)
+            @JsonPropertyDescription("Single applications beside those of the plans, such as an optional consent that"
+                    + " the customer wants.")
+            List<@Size(min = 1, max = 63) @Pattern(ApiGroup.DNS_LABEL) String> applications) {
+
+        public License {
+            plans = Values.list(plans);
+            applications = Values.list(applications);
+        }
+    }
+
+    /** The way from the customer's network to the vendor's endpoints. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Network(
+            @JsonPropertyDescription("The forward proxy that the catalog's endpoints are checked through. Without it"
+                    + " they are checked directly.")
+            Proxy proxy) {}
+
+    /** A forward proxy. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Proxy(
+            @Required
+            @Size(max = 512)
+            @ValidationRule(
+                    value = "self.matches('^https?://[^/@?#]+/?$')",
+                    message = "must be http://host:port or https://host:port, without a user or a path; put"
+                            + " credentials into a Secret and name it in credentialsRef")
+            @JsonPropertyDescription("The proxy, such as http://proxy.contoso.com:3128.")
+            String url,
+
+            @JsonPropertyDescription("A Secret in the onboarding's namespace with the keys username and password, for"
+                    + " Basic proxy authentication.")
+            LocalSecretReference credentialsRef,
+
+            @JsonPropertyDescription("Extra trust anchors (PEM), for a proxy with a private certificate authority.")
+            CaBundleReference caBundleRef) {}
+
+    /** PEM certificates in the onboarding's namespace. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record CaBundleReference(
+            @Required @JsonPropertyDescription("ConfigMap or Secret.")
+            Kind kind,
+
+            @Required
+            @Size(min = 1, max = 253)
+            @Pattern(ApiGroup.DNS_SUBDOMAIN)
+            @JsonPropertyDescription("The object's name.")
+            String name,
+
+            @Size(min = 1, max = 253)
+            @Default("ca.crt")
+            @JsonPropertyDescription("The key that holds the certificates.")
+            String key) {
+
+        public enum Kind {
+            ConfigMap,
+            Secret
+        }
+    }
+
+    /** How often the grants are verified. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Verification(
+            @Size(max = 16)
+            @ValidationRule(
+                    value = "self.matches('^([0-9]{1,6}(h|m|s))+$') && duration(self) >= duration('30s') &&"
+                            + " duration(self) <= duration('24h')",
+                    message = "must be a duration between 30s and 24h, such as 5m or 1h30m")
+            @JsonPropertyDescription("The time between two verifications, between 30s and 24h, such as 5m. The default"
+                    + " is the operator's.")
+            String interval) {}
+}

@@ -1,0 +1,204 @@
+package dev.tenantops.onboarding.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Optional;
+
+/** What was proven about an onboarding. Times are RFC 3339 in UTC, to the second. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record TenantOnboardingStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of; -1 before the first visit.")
+        long observedGeneration,
+
+        @Size(max = 16)
+        @JsonPropertyDescription("How many of the needed consents are granted tenant-wide, such as 3/5.")
+        String granted,
+
+        @Size(max = 4096) @JsonPropertyDescription("Who has to do what next; absent when nothing is to be done.")
+        String nextAction,
+
+        @JsonPropertyDescription("A time at which everything shown here was read from the tenant. It is moved at most"
+                + " once per half of the freshness window while nothing changes.")
+        String lastVerified,
+
+        @Size(max = 1024)
+        @JsonPropertyDescription("The value of the annotation reconcile.fluxcd.io/requestedAt that was last acted on.")
+        String lastHandledReconcileAt,
+
+        @Size(max = 20)
+        @JsonPropertyDescription("The verifier of each catalog: the first link, without which nothing can be read.")
+        List<VerifierStatus> verifiers,
+
+        @Size(max = 200) @JsonPropertyDescription("The licensed applications, in the order of consent.")
+        List<ApplicationStatus> applications,
+
+        @Size(max = 100) @JsonPropertyDescription("The endpoints that the users of the licensed plans must reach.")
+        List<EndpointStatus> endpoints,
+
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Ready, VerifierAuthorized, ConsentGranted and NetworkReachable; Reconciling and Stalled"
+                        + " only while true.")
+        List<Condition> conditions) {
+
+    public TenantOnboardingStatus {
+        verifiers = Values.list(verifiers);
+        applications = Values.list(applications);
+        endpoints = Values.list(endpoints);
+        conditions = Values.list(conditions);
+    }
+
+    /** The status that the schema gives a new object. */
+    public static TenantOnboardingStatus initial() {
+        return new TenantOnboardingStatus(-1, null, null, null, null, null, null, null, null);
+    }
+
+    public Optional<Condition> condition(String type) {
+        return conditions.stream().filter(it -> it.type().equals(type)).findFirst();
+    }
+
+    public Optional<ApplicationStatus> application(String catalog, String name) {
+        return applications.stream()
+                .filter(it -> it.catalog().equals(catalog) && it.name().equals(name))
+                .findFirst();
+    }
+
+    /** Whether the operator can read the tenant for one catalog. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record VerifierStatus(
+            @Required @Size(max = 253) @JsonPropertyDescription("The ApplicationCatalog.")
+            String catalog,
+
+            @Size(max = 36) @JsonPropertyDescription("The verifier's application (client) id.")
+            String clientId,
+
+            @Size(max = 4096) @JsonPropertyDescription("Where an administrator of the tenant consents to the verifier.")
+            String consentUrl,
+
+            @Size(max = 256) @JsonPropertyDescription("The directory roles that can grant this consent.")
+            String grantableBy,
+
+            @JsonPropertyDescription("What the verifier can read: Directory for everything, Application for service"
+                    + " principals and application permissions only.")
+            Tier tier,
+
+            @Required
+            @Size(max = 64)
+            @JsonPropertyDescription("Authorized, or why not, as in the condition" + " VerifierAuthorized.")
+            String state) {
+
+        /** How much a verifier was seen to be able to read. */
+        public enum Tier {
+            /** Service principals, application permissions and delegated grants. */
+            Directory,
+            /** Service principals and application permissions only. */
+            Application
+        }
+    }
+
+    /** One licensed application in the tenant. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record ApplicationStatus(
+            @Required @Size(max = 253) @JsonPropertyDescription("The ApplicationCatalog.")
+            String catalog,
+
+            @Required @Size(max = 63) @JsonPropertyDescription("The application's name in the catalog.")
+            String name,
+
+            @Size(max = 120) @JsonPropertyDescription("How people know it.")
+            String displayName,
+
+            @Size(max = 36) @JsonPropertyDescription("Its application (client) id.")
+            String clientId,
+
+            @Size(max = 36)
+            @JsonPropertyDescription("The object id of its service principal in the tenant, as last seen.")
+            String servicePrincipalId,
+
+            @Required @JsonPropertyDescription("Granted, or what is wrong, as in the condition ConsentGranted.")
+            ApplicationState state,
+
+            @JsonPropertyDescription("True when Ready does not wait for it.")
+            Boolean optional,
+
+            @Size(max = 4096) @JsonPropertyDescription("Where an administrator of the tenant grants the consent.")
+            String consentUrl,
+
+            @Size(max = 256) @JsonPropertyDescription("The directory roles that can grant this consent.")
+            String grantableBy,
+
+            @Size(max = 1024) @JsonPropertyDescription("What is known beyond the state, for people.")
+            String message,
+
+            @Size(max = 50) @JsonPropertyDescription("Declared permissions that are granted tenant-wide, the first 50.")
+            List<Permission> granted,
+
+            @JsonPropertyDescription("How many declared permissions are granted.")
+            Integer grantedTotal,
+
+            @Size(max = 50)
+            @JsonPropertyDescription("Needed permissions that are not granted tenant-wide, the first 50.")
+            List<Permission> missing,
+
+            @JsonPropertyDescription("How many needed permissions are missing.")
+            Integer missingTotal,
+
+            @Size(max = 50)
+            @JsonPropertyDescription("Granted permissions that the catalog does not ask for, the first 50.")
+            List<Permission> surplus,
+
+            @JsonPropertyDescription("How many granted permissions are not asked for.")
+            Integer surplusTotal,
+
+            @Size(max = 50)
+            @JsonPropertyDescription("Declared permissions that no directory object shows, such as openid; they count"
+                    + " neither for nor against.")
+            List<Permission> notVerifiable,
+
+            @JsonPropertyDescription("When everything needed was last found granted after it had not been.")
+            String lastGrantedTime,
+
+            @JsonPropertyDescription("When something that had been granted was first found missing.")
+            String firstMissingTime,
+
+            @JsonPropertyDescription("When a browser last returned from this application's consent page. A hint only.")
+            String consentReturnedTime) {
+
+        public ApplicationStatus {
+            granted = Values.list(granted);
+            missing = Values.list(missing);
+            surplus = Values.list(surplus);
+            notVerifiable = Values.list(notVerifiable);
+        }
+    }
+
+    /** One endpoint as seen from the operator's cluster. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record EndpointStatus(
+            @Required
+            @Size(max = 317)
+            @JsonPropertyDescription("The catalog and the endpoint's name in it, as" + " catalog/name.")
+            String name,
+
+            @Required
+            @Size(max = 64)
+            @JsonPropertyDescription("Reachable, NotProbed, or why not, as in the condition" + " NetworkReachable.")
+            String state,
+
+            @Size(max = 64) @JsonPropertyDescription("The stage that failed.")
+            String failedStage,
+
+            @JsonPropertyDescription("Since when it is in this state.")
+            String since,
+
+            @Size(max = 1024) @JsonPropertyDescription("What was tried, what came back and what to do next.")
+            String message) {}
+}

@@ -1,0 +1,363 @@
+package dev.tenantops.onboarding.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What can never work is rejected at {@code kubectl apply}, with a message that says what to write instead; on the
+ * newest and on the oldest Kubernetes that the product supports.
+ */
+@ParameterizedClass
+@ValueSource(strings = {"1.37.2", "1.34.4"})
+class ApiServerValidationTest {
+
+    private static final String ONBOARDING = """
+            apiVersion: onboarding.tenantops.dev/v1alpha1
+            kind: TenantOnboarding
+            metadata: {name: contoso, namespace: default}
+            spec:
+              tenantId: 3c1f0d5e-8a52-4b7e-9f3e-2f6f6f1d9a10
+              licenses:
+              - {catalog: heedify, plans: [common], applications: [extra]}
+              network: {proxy: {url: "http://proxy.contoso.com:3128"}}
+              verification: {interval: 5m}
+            """;
+
+    private static final String CATALOG = """
+            apiVersion: onboarding.tenantops.dev/v1alpha1
+            kind: ApplicationCatalog
+            metadata: {name: heedify}
+            spec:
+              publisher: Heedify
+              cloud: Global
+              allowedNamespaces: {from: All}
+              verifier: {clientId: 6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d1111, credentialsRef: {name: heedify-verifier}}
+              applications:
+              - name: reports
+                clientId: 6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d2222
+                permissions:
+                - {resource: MicrosoftGraph, delegated: [User.Read]}
+              plans:
+              - {name: common, applications: [reports]}
+              endpoints:
+              - {name: signalr, url: "wss://*.signalr.net", probeUrl: "wss://heedify.service.signalr.net/client", plans: [common]}
+            """;
+
+    @Parameter
+    String kubernetesVersion;
+
+    private static KubeAPIServer server;
+    private static KubernetesClient client;
+
+    @BeforeParameterizedClassInvocation
+    static void start(String version) throws Exception {
+        server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
+                .withApiServerVersion(version)
+                .withOfflineMode(true)
+                .withUpdateKubeConfig(false)
+                .build());
+        server.start();
+        client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+                .build();
+        for (String name : new String[] {"tenantonboardings", "applicationcatalogs"}) {
+            var definition = client.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .load(Path.of("src/main/resources/crds", name + ".onboarding.tenantops.dev-v1.yml")
+                            .toFile());
+            definition.create();
+            definition.waitUntilCondition(ApiServerValidationTest::established, 30, TimeUnit.SECONDS);
+        }
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        client.close();
+        server.stop();
+    }
+
+    @AfterEach
+    void clear() {
+        client.resources(TenantOnboarding.class).inNamespace("default").delete();
+        client.resources(ApplicationCatalog.class).delete();
+    }
+
+    @Test
+    void validResourcesAreAcceptedAndBeginWithoutAnObservedGeneration() {
+        create(ONBOARDING);
+        create(CATALOG);
+        assertThat(onboarding().getStatus()).isEqualTo(TenantOnboardingStatus.initial());
+        assertThat(catalog().getStatus()).isEqualTo(ApplicationCatalogStatus.initial());
+    }
+
+    @Test
+    void defaultsAreFilledIn() {
+        create(CATALOG.replace("  cloud: Global\n", ""));
+        var raw = client.genericKubernetesResources(ApiGroup.NAME + "/" + ApiGroup.VERSION, "ApplicationCatalog")
+                .withName("heedify")
+                .get();
+        assertThat(raw.<String>get("spec", "cloud")).isEqualTo("Global");
+        assertThat(raw.<Boolean>get("spec", "applications", 0, "optional")).isFalse();
+    }
+
+    @Test
+    void aStatusSurvivesTheWayThroughTheApiServer() {
+        create(ONBOARDING);
+        var permission = new Permission("MicrosoftGraph", PermissionType.Delegated, "User.Read");
+        var application = new TenantOnboardingStatus.ApplicationStatus(
+                "heedify", "reports", "Heedify Reports", null, null, ApplicationState.PermissionsMissing, null, null, null,
+                null, List.of(permission), 1, List.of(permission), 1, null, 0, null, "2026-01-01T00:00:00Z", null, null);
+        var condition = new Condition(
+                ConditionType.READY, Condition.Status.False, 1, "2026-01-01T00:00:00Z", "PermissionsMissing", "one");
+        var status = new TenantOnboardingStatus(
+                1, "0/1", "next", "2026-01-01T00:00:00Z", "once", null, List.of(application), null, List.of(condition));
+        var onboarding = onboarding();
+        onboarding.setStatus(status);
+        client.resource(onboarding).patchStatus();
+        assertThat(onboarding().getStatus()).isEqualTo(status);
+    }
+
+    @Test
+    void theTenantOfAnOnboardingCannotBeChanged() {
+        create(ONBOARDING);
+        assertThatThrownBy(() -> client.resource(ONBOARDING.replace("3c1f0d5e", "4c1f0d5e"))
+                        .update())
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("is immutable: create another TenantOnboarding for another tenant");
+    }
+
+    static Stream<Arguments> rejectedOnboardings() {
+        return Stream.of(
+                Arguments.of(
+                        "a domain as tenant",
+                        "3c1f0d5e-8a52-4b7e-9f3e-2f6f6f1d9a10",
+                        "contoso.com",
+                        "must be the" + " tenant's GUID"),
+                Arguments.of(
+                        "no tenant",
+                        "tenantId: 3c1f0d5e-8a52-4b7e-9f3e-2f6f6f1d9a10",
+                        "suspend: false",
+                        "Required" + " value"),
+                Arguments.of(
+                        "no licence",
+                        "licenses:\n  - {catalog: heedify, plans: [common], applications: [extra]}",
+                        "licenses: []",
+                        "should have at least 1 items"),
+                Arguments.of("a plan twice", "plans: [common]", "plans: [common, common]", "Duplicate value"),
+                Arguments.of("an application twice", "[extra]", "[extra, extra]", "Duplicate value"),
+                Arguments.of(
+                        "a licence that brings nothing",
+                        ", plans: [common], applications: [extra]",
+                        "",
+                        "a licence needs at least one plan or one application"),
+                Arguments.of(
+                        "a catalog licensed twice",
+                        "applications: [extra]}",
+                        "applications: [extra]}\n  - {catalog:" + " heedify, plans: [extend]}",
+                        "Duplicate value"),
+                Arguments.of(
+                        "credentials in a proxy URL",
+                        "http://proxy",
+                        "http://user:pw@proxy",
+                        "name it in" + " credentialsRef"),
+                Arguments.of("a proxy that is none", "http://proxy", "socks5://proxy", "must be http://host:port"),
+                Arguments.of("an interval that is none", "5m", "soon", "must be a duration between 30s and 24h"),
+                Arguments.of("an interval that is too short", "5m", "5s", "must be a duration between 30s and 24h"),
+                Arguments.of("a misspelt field", "tenantId:", "tenantID:", "unknown field"),
+                Arguments.of(
+                        "too many plans",
+                        "plans: [common]",
+                        "plans: " + names("plan", 21),
+                        "must have at most 20" + " items"),
+                Arguments.of(
+                        "too many applications",
+                        "applications: [extra]",
+                        "applications: " + names("app", 51),
+                        "must have at most 50 items"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rejectedOnboardings")
+    void onboardingIsRejectedFor(String mistake, String good, String bad, String message) {
+        assertRejected(ONBOARDING, good, bad, message);
+    }
+
+    static Stream<Arguments> rejectedCatalogs() {
+        var application = """
+                - name: reports
+                    clientId: 6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d2222
+                    permissions:
+                    - {resource: MicrosoftGraph, delegated: [User.Read]}
+                """;
+        return Stream.of(
+                Arguments.of("an unknown cloud", "cloud: Global", "cloud: Mars", "supported values"),
+                Arguments.of("no allowed namespaces", "  allowedNamespaces: {from: All}\n", "", "Required value"),
+                Arguments.of("a selector that is missing", "{from: All}", "{from: Selector}", "needs a selector"),
+                Arguments.of("an application twice", application, application + "  " + application, "Duplicate value"),
+                Arguments.of(
+                        "an application with neither permission nor action",
+                        "    permissions:\n    - {resource: MicrosoftGraph, delegated: [User.Read]}\n",
+                        "",
+                        "an application needs permissions to consent to or an action"),
+                Arguments.of("permissions of nothing", ", delegated: [User.Read]", "", "name at least one delegated"),
+                Arguments.of(
+                        "an unknown resource",
+                        "resource: MicrosoftGraph",
+                        "resource: Graph",
+                        "must be" + " MicrosoftGraph, AzureCommunicationServices, ExchangeOnline, or the appId"),
+                Arguments.of("a permission twice", "[User.Read]", "[User.Read, User.Read]", "Duplicate value"),
+                Arguments.of(
+                        "no client id",
+                        "    clientId: 6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d2222\n",
+                        "",
+                        "clientId is" + " required"),
+                Arguments.of(
+                        "a client id that is none",
+                        "6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d2222",
+                        "reports",
+                        "must be the" + " application (client) id"),
+                Arguments.of(
+                        "a plan twice",
+                        "- {name: common, applications: [reports]}",
+                        "- {name: common, applications:" + " [reports]}\n  - {name: common, applications: [reports]}",
+                        "Duplicate value"),
+                Arguments.of(
+                        "a plan with an unknown application",
+                        "applications: [reports]}",
+                        "applications: [report]}",
+                        "a plan names an application that spec.applications does not list"),
+                Arguments.of(
+                        "an endpoint with an unknown plan",
+                        "plans: [common]}",
+                        "plans: [comon]}",
+                        "an endpoint" + " names a plan that spec.plans does not list"),
+                Arguments.of(
+                        "an endpoint without TLS",
+                        "url: \"wss://*",
+                        "url: \"ws://*",
+                        "must begin with https:// or" + " wss://"),
+                Arguments.of(
+                        "an endpoint by address",
+                        "url: \"wss://*.signalr.net\", probeUrl:" + " \"wss://heedify.service.signalr.net/client\"",
+                        "url: \"https://10.0.0.1\"",
+                        "must name a host," + " not an IP address"),
+                Arguments.of(
+                        "a probe of another host",
+                        "wss://heedify.service.signalr.net/client",
+                        "wss://heedify.example.net/client",
+                        "probeUrl must lie inside its endpoint"),
+                Arguments.of(
+                        "a probe of a host that only ends alike",
+                        "wss://heedify.service.signalr.net/client",
+                        "wss://evilsignalr.net/client",
+                        "probeUrl must lie inside its endpoint"),
+                Arguments.of(
+                        "a probe with another scheme",
+                        "wss://heedify.service",
+                        "https://heedify.service",
+                        "probeUrl" + " needs the scheme of its endpoint"),
+                Arguments.of("a probe with a user", "wss://heedify.service", "wss://user@heedify.service", "probeUrl"),
+                Arguments.of(
+                        "a reply URL without TLS",
+                        "publisher: Heedify",
+                        "publisher: Heedify\n  redirectUri:" + " http://portal.heedify.io",
+                        "must be an https URL"),
+                Arguments.of("too many applications", application, applications(51), "must have at most 50 items"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rejectedCatalogs")
+    void catalogIsRejectedFor(String mistake, String good, String bad, String message) {
+        assertRejected(CATALOG, good, bad, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "url: \"https://*.heedify.io\"",
+                "url: \"https://portal.heedify.io\", probeUrl: \"https://portal.heedify.io/health\"",
+                "url: \"https://portal.heedify.io:8443\", probeUrl: \"https://portal.heedify.io:8443/\"",
+                "url: \"wss://*.signalr.net\", probeUrl: \"wss://a.b.signalr.net\""
+            })
+    void endpointIsAccepted(String endpoint) {
+        create(CATALOG.replace(
+                        "url: \"wss://*.signalr.net\", probeUrl: \"wss://heedify.service.signalr.net/client\"",
+                        XX
+
+    private static void assertRejected(String valid, String good, String bad, String message) {
+        assertThat(valid).contains(good);
+        assertThatThrownBy(() -> create(valid.replace(good, bad)))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static void create(String yaml) {
+        client.resource(yaml)
+                .fieldValidation(FieldValidateable.Validation.STRICT)
+                .create();
+    }
+
+    private static TenantOnboarding onboarding() {
+        return client.resources(TenantOnboarding.class)
+                .inNamespace("default")
+                .withName("contoso")
+                .get();
+    }
+
+    private static ApplicationCatalog catalog() {
+        return client.resources(ApplicationCatalog.class).withName("heedify").get();
+    }
+
+    private static boolean established(CustomResourceDefinition definition) {
+        return definition != null
+                && definition.getStatus() != null
+                && definition.getStatus().getConditions() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(it -> it.getType().equals("Established")
+                                && it.getStatus().equals("True"));
+    }
+
+    private static String names(String prefix, int count) {
+        return Stream.iterate(0, it -> it + 1)
+                .limit(count)
+                .map(it -> prefix + it)
+                .toList()
+                .toString();
+    }
+
+    private static String applications(int count) {
+        var all = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            all.append(all.isEmpty() ? "" : "  ")
+                    .append("- {name: ")
+                    .append(i == 0 ? "reports" : "app" + i)
+                    .append(", clientId: 6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d2222, permissions: [{resource: MicrosoftGraph,"
+                            + " delegated: [User.Read]}]}\n");
+        }
+        return all.toString();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tenantops.onboarding.api;
+
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Generates the custom resource definitions, with what the generator's annotations cannot say put in afterwards. */
+final class CustomResourceDefinitions implements CRDPostProcessor {
+
+    private static final List<String> COLUMN_ORDER = List.of(
+            "Tenant",
+            "Publisher",
+            "Cloud",
+            "Ready",
+            "Reason",
+            "Granted",
+            "Onboardings",
+            "Network",
+            "Next action",
+            "Age");
+
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
+            "TenantOnboarding",
+            "The applications that one customer's Microsoft 365 tenant has licensed. The status carries the"
+                    + " admin-consent URLs and what was really found granted in the tenant.",
+            "ApplicationCatalog",
+            "A vendor's product in one Microsoft cloud: its applications, the permissions that they need, and the plans"
+                    + " that bring them. Written once by the vendor's platform team.");
+
+    /** Generates into a folder, one file for each definition. */
+    static void generate(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        new CRDGenerator()
+                .customResourceClasses(TenantOnboarding.class, ApplicationCatalog.class)
+                .forCRDVersions("v1")
+                .withPostProcessor(new CustomResourceDefinitions())
+                .inOutputDir(folder.toFile())
+                .generate();
+    }
+
+    @Override
+    public HasMetadata process(HasMetadata resource, String crdSpecVersion) {
+        var definition = (CustomResourceDefinition) resource;
+        definition
+                .getSpec()
+                .getVersions()
+                .forEach(it -> complete(it, definition.getSpec().getNames().getKind()));
+        return definition;
+    }
+
+    private static void complete(CustomResourceDefinitionVersion version, String kind) {
+        version.getAdditionalPrinterColumns()
+                .sort(Comparator.comparing((CustomResourceColumnDefinition it) -> COLUMN_ORDER.indexOf(it.getName())));
+        var root = version.getSchema().getOpenAPIV3Schema();
+        root.setDescription(DESCRIPTIONS.get(kind));
+        var spec = at(root, "spec");
+        var status = at(root, "status");
+        spec.setDescription("What is wanted.");
+        status.setDescription("What was found. Written by the operator only.");
+        conditions(at(status, "conditions"));
+        if (kind.equals("TenantOnboarding")) {
+            map(at(spec, "licenses"), "catalog");
+            set(at(spec, "licenses", "plans"));
+            set(at(spec, "licenses", "applications"));
+            map(at(status, "verifiers"), "catalog");
+            map(at(status, "applications"), "catalog", "name");
+            map(at(status, "endpoints"), "name");
+            for (String list : List.of("granted", "missing", "surplus", "notVerifiable")) {
+                map(at(status, "applications", list), "resource", "type", "value");
+            }
+            for (String time : List.of("lastGrantedTime", "firstMissingTime", "consentReturnedTime")) {
+                at(status, "applications", time).setFormat("date-time");
+            }
+            at(status, "endpoints", "since").setFormat("date-time");
+            at(status, "lastVerified").setFormat("date-time");
+        } else {
+            map(at(spec, "applications"), "name");
+            map(at(spec, "applications", "permissions"), "resource");
+            set(at(spec, "applications", "permissions", "delegated"));
+            set(at(spec, "applications", "permissions", "application"));
+            set(at(spec, "applications", "permissions", "optional", "delegated"));
+            set(at(spec, "applications", "permissions", "optional", "application"));
+            map(at(spec, "applications", "permissions", "satisfiedBy"), "type", "value");
+            map(at(spec, "plans"), "name");
+            set(at(spec, "plans", "applications"));
+            map(at(spec, "endpoints"), "name");
+            set(at(spec, "endpoints", "plans"));
+            var selector = at(spec, "allowedNamespaces", "selector");
+            at(selector, "matchExpressions").setMaxItems(20L);
+            at(selector, "matchExpressions", "values").setMaxItems(50L);
+            at(selector, "matchLabels").setMaxProperties(20L);
+        }
+    }
+
+    private static void conditions(JSONSchemaProps conditions) {
+        map(conditions, "type");
+        at(conditions, "lastTransitionTime").setFormat("date-time");
+        at(conditions, "observedGeneration").setMinimum(0.0);
+    }
+
+    private static void map(JSONSchemaProps list, String... keys) {
+        list.setXKubernetesListType("map");
+        list.setXKubernetesListMapKeys(List.of(keys));
+    }
+
+    private static void set(JSONSchemaProps list) {
+        list.setXKubernetesListType("set");
+    }
+
+    /** The schema of a property, through lists and objects alike. */
+    private static JSONSchemaProps at(JSONSchemaProps schema, String... path) {
+        var current = schema;
+        for (String name : path) {
+            var object =
+                    current.getItems() == null ? current : current.getItems().getSchema();
+            current = object.getProperties().get(name);
+            if (current == null) {
+                throw new IllegalStateException("The schema has no property " + String.join(".", path));
+            }
+        }
+        return current;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tenantops.onboarding.operator.observe;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One application in a tenant.
+ *
+ * @param servicePrincipal empty when the tenant was read and has none
+ * @param appRoleAssignments all pages of them
+ * @param delegatedGrants all pages of them, those of single users included; {@link Reading.Failed} with {@link
+ *     Failure.Reason#VerifierPermissionsMissing} where the verifier may read service principals only
+ */
+public record ApplicationObservation(
+        Optional<ServicePrincipal> servicePrincipal,
+        Reading<List<AppRoleAssignment>> appRoleAssignments,
+        Reading<List<DelegatedPermissionGrant>> delegatedGrants) {
+
+    /** The tenant has no such application. */
+    public static ApplicationObservation absent() {
+        return new ApplicationObservation(Optional.empty(), Reading.of(List.of()), Reading.of(List.of()));
+    }
+
+    /**
+     * A service principal.
+     *
+     * @param id its object id in this tenant
+     * @param appId the application's client id, in lower case
+     * @param displayName as the tenant shows it
+     * @param enabled false when an administrator switched it off
+     * @param disabledByMicrosoft true when Microsoft did
+     */
+    public record ServicePrincipal(
+            String id, String appId, String displayName, boolean enabled, boolean disabledByMicrosoft) {}
+
+    /**
+     * An app role given to a service principal. Source: Microsoft Graph, resource type {@code appRoleAssignment}.
+     *
+     * @param principalId who has it
+     * @param principalType {@code ServicePrincipal}, {@code User} or {@code Group}
+     * @param resourceId the object id of the resource API's service principal
+     * @param appRoleId the role; all zeros is the default assignment, which carries no permission
+     */
+    public record AppRoleAssignment(String principalId, String principalType, String resourceId, String appRoleId) {}
+
+    /**
+     * A delegated permission grant. Source: Microsoft Graph, resource type {@code oAuth2PermissionGrant}.
+     *
+     * @param clientId the object id of the application's service principal
+     * @param resourceId the object id of the resource API's service principal
+     * @param tenantWide true for {@code consentType=AllPrincipals}; false for one user's own consent
+     * @param scopes the scope values as written, without empties
+     */
+    public record DelegatedPermissionGrant(String clientId, String resourceId, boolean tenantWide, Set<String> scopes) {}
+}

@@ -1,0 +1,52 @@
+package dev.tenantops.onboarding.operator.observe;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Why a tenant could not be read.
+ *
+ * @param reason what kind of failure it is, which decides who acts
+ * @param message what happened, for people, without secrets; it names an AADSTS code or a Graph error code where there
+ *     is one
+ * @param retryAfter how long the service asked to be left alone
+ */
+public record Failure(Reason reason, String message, Optional<Duration> retryAfter) {
+
+    public static Failure of(Reason reason, String message) {
+        return new Failure(reason, message, Optional.empty());
+    }
+
+    /** The reasons of the condition {@code VerifierAuthorized} other than {@code Authorized}. */
+    public enum Reason {
+        /** The verifier has no (enabled) service principal in the tenant: the customer has to consent to it. */
+        VerifierConsentRequired(true),
+        /** The verifier is there but lacks the permission to read. */
+        VerifierPermissionsMissing(true),
+        /** The verifier's credential is absent or refused: the vendor has to mend it. */
+        CredentialsInvalid(true),
+        /** The verifier's credential ended: the vendor has to renew it. */
+        CredentialsExpired(true),
+        /** No such tenant in this cloud. */
+        TenantNotFound(true),
+        /** The tenant lives in another cloud than the catalog's. */
+        WrongCloud(true),
+        /** The customer's policies keep the verifier out. */
+        ConditionalAccessBlocked(true),
+        /** The service asked to slow down. */
+        Throttled(false),
+        /** The service could not be reached, or answered with something that proves nothing. */
+        GraphUnavailable(false);
+
+        private final boolean definite;
+
+        Reason(boolean definite) {
+            this.definite = definite;
+        }
+
+        /** True where a person has to act before reading can work again, false where waiting may help. */
+        public boolean definite() {
+            return definite;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tenantops.onboarding.operator.observe;
+
+import java.util.Optional;
+
+/**
+ * The application that reads grants, and how it proves itself.
+ *
+ * @param clientId its appId
+ * @param credential its credential
+ */
+public record Verifier(String clientId, Credential credential) {
+
+    /** Proof of the verifier's identity. No variant shows a secret in {@code toString}. */
+    public sealed interface Credential {
+
+        /** Changes whenever the credential does, so that nothing obtained with the old one is used on. */
+        String version();
+
+        /** A client secret. */
+        record ClientSecret(String version, String value) implements Credential {
+            @Override
+            public String toString() {
+                return "ClientSecret[version=" + version + "]";
+            }
+        }
+
+        /** A certificate and its private key, both PEM; the key in PKCS#8. */
+        record Certificate(String version, String certificatePem, String privateKeyPem) implements Credential {
+            @Override
+            public String toString() {
+                return "Certificate[version=" + version + "]";
+            }
+        }
+
+        /**
+         * A federated service-account token.
+         *
+         * @param tokenFile the file with the token, read anew for every request since Kubernetes rotates it; absent
+         *     when the operator's pod has none
+         */
+        record FederatedToken(Optional<String> tokenFile) implements Credential {
+            @Override
+            public String version() {
+                return "federated";
+            }
+        }
+    }
+}
