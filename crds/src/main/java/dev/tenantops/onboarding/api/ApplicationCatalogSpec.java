@@ -303,6 +303,9 @@ public record ApplicationCatalogSpec(
             String url,
 
             @Size(max = 512)
+            @ValidationRule(
+                    value = "!self.contains('@') && !self.contains('*')",
+                    message = "must be a URL of one host, without a user")
             @JsonPropertyDescription(
                     "What is dialled to check the endpoint; needed where url has a wildcard. Without it"
                             + " a wildcard endpoint is reported as not probed.")

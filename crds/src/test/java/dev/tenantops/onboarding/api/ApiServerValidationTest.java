@@ -129,8 +129,26 @@ class ApiServerValidationTest {
         create(ONBOARDING);
         var permission = new Permission("MicrosoftGraph", PermissionType.Delegated, "User.Read");
         var application = new TenantOnboardingStatus.ApplicationStatus(
-                "heedify", "reports", "Heedify Reports", null, null, ApplicationState.PermissionsMissing, null, null, null,
-                null, List.of(permission), 1, List.of(permission), 1, null, 0, null, "2026-01-01T00:00:00Z", null, null);
+                "heedify",
+                "reports",
+                "Heedify Reports",
+                null,
+                null,
+                ApplicationState.PermissionsMissing,
+                null,
+                null,
+                null,
+                null,
+                List.of(permission),
+                1,
+                List.of(permission),
+                1,
+                null,
+                0,
+                null,
+                "2026-01-01T00:00:00Z",
+                null,
+                null);
         var condition = new Condition(
                 ConditionType.READY, Condition.Status.False, 1, "2026-01-01T00:00:00Z", "PermissionsMissing", "one");
         var status = new TenantOnboardingStatus(
@@ -305,8 +323,9 @@ class ApiServerValidationTest {
             })
     void endpointIsAccepted(String endpoint) {
         create(CATALOG.replace(
-                        "url: \"wss://*.signalr.net\", probeUrl: \"wss://heedify.service.signalr.net/client\"",
-                        XX
+                "url: \"wss://*.signalr.net\", probeUrl: \"wss://heedify.service.signalr.net/client\"", endpoint));
+        assertThat(catalog().getSpec().endpoints()).hasSize(1);
+    }
 
     private static void assertRejected(String valid, String good, String bad, String message) {
         assertThat(valid).contains(good);
