@@ -45,6 +45,12 @@ public class TenantOnboarding extends CustomResource<TenantOnboardingSpec, Tenan
     /** Asks for a verification now; any new value does. Shared with Flux and Argo CD. */
     public static final String RECONCILE_REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
 
+    /**
+     * Says that a browser came back from a consent page, as {@code <application>/<RFC 3339 instant>}. A hint that proves
+     * nothing.
+     */
+    public static final String CONSENT_RETURNED = ApiGroup.NAME + "/consent-returned";
+
     @Override
     @Required
     public TenantOnboardingSpec getSpec() {

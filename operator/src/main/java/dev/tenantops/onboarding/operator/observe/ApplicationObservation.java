@@ -52,5 +52,6 @@ public record ApplicationObservation(
      * @param tenantWide true for {@code consentType=AllPrincipals}; false for one user's own consent
      * @param scopes the scope values as written, without empties
      */
-    public record DelegatedPermissionGrant(String clientId, String resourceId, boolean tenantWide, Set<String> scopes) {}
+    public record DelegatedPermissionGrant(
+            String clientId, String resourceId, boolean tenantWide, Set<String> scopes) {}
 }

@@ -18,7 +18,9 @@ public sealed interface ProbeResult {
     /** The stages of a connection, in their order. */
     enum Stage {
         Dns,
+        Address,
         ProxyConnect,
+        ProxyTls,
         ProxyTunnel,
         Connect,
         Tls
@@ -27,6 +29,7 @@ public sealed interface ProbeResult {
     /** The reasons of the condition {@code NetworkReachable} that a probe can find. */
     enum Reason {
         DnsFailed,
+        AddressNotAllowed,
         ProxyUnreachable,
         ProxyAuthenticationRequired,
         ProxyForbidden,

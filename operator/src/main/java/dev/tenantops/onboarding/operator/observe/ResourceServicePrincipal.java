@@ -28,8 +28,7 @@ public record ResourceServicePrincipal(String id, String appId, boolean enabled,
             Map<String, PermissionDefinition> appRolesById,
             Map<String, PermissionDefinition> scopesByValue) {
 
-        public static PermissionDefinitions of(
-                List<PermissionDefinition> appRoles, List<PermissionDefinition> scopes) {
+        public static PermissionDefinitions of(List<PermissionDefinition> appRoles, List<PermissionDefinition> scopes) {
             return new PermissionDefinitions(
                     appRoles.stream()
                             .filter(it -> !it.value().isEmpty())

@@ -1,0 +1,54 @@
+package dev.tenantops.onboarding.operator;
+
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.operator.desired.DesiredApplication;
+import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Memory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Takes the hint that a browser returned from a consent page.
+ *
+ * <p>Anyone can forge it, and it holds back the verdict that a consent is missing for a short time. So it is believed
+ * once in a while only, whatever arrives meanwhile.
+ */
+public final class ConsentReturns {
+
+    private static final int WINDOWS_BETWEEN = 10;
+
+    private final Duration propagation;
+
+    /**
+     * @param propagation how long after a consent its grants may not show yet
+     */
+    public ConsentReturns(Duration propagation) {
+        this.propagation = propagation;
+    }
+
+    Memory remembered(TenantOnboarding onboarding, DesiredApplication application, Memory memory) {
+        var returned = Optional.ofNullable(onboarding.getMetadata().getAnnotations())
+                .map(it -> it.get(TenantOnboarding.CONSENT_RETURNED))
+                .flatMap(it -> returned(it, application.name()));
+        var earliest = memory.consentReturned().map(it -> it.plus(propagation.multipliedBy(WINDOWS_BETWEEN)));
+        return returned.filter(it -> earliest.isEmpty() || it.isAfter(earliest.get()))
+                .filter(it -> memory.lastGranted().isEmpty()
+                        || it.isAfter(memory.lastGranted().get()))
+                .map(it -> new Memory(memory.granted(), memory.lastGranted(), memory.firstMissing(), Optional.of(it)))
+                .orElse(memory);
+    }
+
+    private static Optional<Instant> returned(String value, String application) {
+        var separator = value.indexOf('/');
+        if (separator < 0 || !value.substring(0, separator).equals(application)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(value.substring(separator + 1)).truncatedTo(ChronoUnit.SECONDS));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

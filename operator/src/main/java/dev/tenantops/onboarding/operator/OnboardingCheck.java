@@ -1,0 +1,169 @@
+package dev.tenantops.onboarding.operator;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.operator.desired.DesiredApplication;
+import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
+import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.TenantDirectory;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
+import dev.tenantops.onboarding.operator.observe.Verifier;
+import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
+import dev.tenantops.onboarding.operator.status.Memories;
+import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
+import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
+import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Memory;
+import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
+import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One check of one onboarding: looks at the tenant and at the endpoints, and judges what it saw. */
+public final class OnboardingCheck {
+
+    private static final Failure SUSPENDED = Failure.of(Failure.Reason.GraphUnavailable, "Verification is suspended.");
+
+    private final TenantDirectory directory;
+    private final VerifierSecrets secrets;
+    private final EndpointCheck endpoints;
+    private final ApplicationJudge judge;
+    private final ConsentReturns consentReturns;
+    private final Clock clock;
+
+    public OnboardingCheck(
+            TenantDirectory directory,
+            VerifierSecrets secrets,
+            EndpointCheck endpoints,
+            ApplicationJudge judge,
+            ConsentReturns consentReturns,
+            Clock clock) {
+        this.directory = directory;
+        this.secrets = secrets;
+        this.endpoints = endpoints;
+        this.judge = judge;
+        this.consentReturns = consentReturns;
+        this.clock = clock;
+    }
+
+    /** Checks an onboarding; a suspended one without looking at anything. */
+    public OnboardingVerdict run(TenantOnboarding onboarding, DesiredOnboarding desired) {
+        var readAt = clock.instant();
+        var verifiers = new ArrayList<VerifierVerdict>();
+        var applications = new ArrayList<ApplicationVerdict>();
+        var suspended = onboarding.getSpec().suspend();
+        for (DesiredCatalog catalog : desired.catalogs()) {
+            if (suspended) {
+                verifiers.add(new VerifierVerdict(
+                        catalog.name(), catalog.verifier().clientId(), Optional.empty(), Optional.empty()));
+                catalog.applications().forEach(it -> applications.add(unread(it)));
+                continue;
+            }
+            var check = check(onboarding, catalog);
+            verifiers.add(check.verifier());
+            applications.addAll(check.applications());
+        }
+        return new OnboardingVerdict(
+                readAt,
+                desired.problems(),
+                verifiers,
+                applications,
+                suspended ? List.of() : endpoints.run(onboarding, desired));
+    }
+
+    private static ApplicationVerdict unread(DesiredApplication application) {
+        return application.verifiable()
+                ? new ApplicationVerdict.Unread(application, SUSPENDED)
+                : new ApplicationVerdict.NotVerifiable(application);
+    }
+
+    private CatalogCheck check(TenantOnboarding onboarding, DesiredCatalog catalog) {
+        return switch (secrets.verifier(catalog.verifier())) {
+            case Reading.Failed<Verifier>(Failure failure) ->
+                judge(onboarding, catalog, TenantObservation.failed(clock.instant(), failure));
+            case Reading.Complete<Verifier>(Verifier verifier) -> {
+                // A catalog's mistake may have been mended by the API's owner, so what was unknown is looked up anew.
+                var fresh = status(onboarding).applications().stream()
+                        .anyMatch(it -> it.catalog().equals(catalog.name()) && unknownPermission(it.state()));
+                var first = judge(onboarding, catalog, directory.read(query(onboarding, catalog, verifier, fresh)));
+                yield fresh || first.applications().stream().noneMatch(OnboardingCheck::unknownPermission)
+                        ? first
+                        : judge(onboarding, catalog, directory.read(query(onboarding, catalog, verifier, true)));
+            }
+        };
+    }
+
+    private static boolean unknownPermission(ApplicationVerdict verdict) {
+        return verdict instanceof ApplicationVerdict.Proven proven && unknownPermission(proven.state());
+    }
+
+    private static boolean unknownPermission(ApplicationState state) {
+        return state == ApplicationState.UnknownPermission;
+    }
+
+    private CatalogCheck judge(TenantOnboarding onboarding, DesiredCatalog catalog, TenantObservation observation) {
+        var verdicts = catalog.applications().stream()
+                .map(it -> judge.judge(it, observation, memory(onboarding, it)))
+                .toList();
+        var needsDelegated = catalog.applications().stream()
+                .flatMap(it -> it.permissions().stream())
+                .anyMatch(it ->
+                        it.required() && it.verifiable() && it.permission().type() == PermissionType.Delegated);
+        var verifier = VerifierVerdict.of(catalog.name(), catalog.verifier().clientId(), observation, needsDelegated);
+        return new CatalogCheck(verifier, verdicts);
+    }
+
+    private Memory memory(TenantOnboarding onboarding, DesiredApplication application) {
+        var memory = status(onboarding)
+                .application(application.catalog(), application.name())
+                .filter(it -> Optional.ofNullable(it.clientId()).equals(application.clientId()))
+                .map(Memories::of)
+                .orElse(Memory.NONE);
+        return consentReturns.remembered(onboarding, application, memory);
+    }
+
+    private static TenantQuery query(
+            TenantOnboarding onboarding, DesiredCatalog catalog, Verifier verifier, boolean freshDefinitions) {
+        var applications = catalog.applications().stream()
+                .filter(DesiredApplication::verifiable)
+                .map(it -> it.clientId().orElseThrow())
+                .distinct()
+                .map(it -> new ApplicationQuery(it, lastServicePrincipalId(onboarding, it)))
+                .toList();
+        return new TenantQuery(
+                catalog.cloud(),
+                tenantId(onboarding.getSpec()),
+                verifier,
+                applications,
+                catalog.resources(),
+                freshDefinitions);
+    }
+
+    private static Optional<String> lastServicePrincipalId(TenantOnboarding onboarding, String clientId) {
+        return status(onboarding).applications().stream()
+                .filter(it -> clientId.equals(it.clientId()))
+                .map(ApplicationStatus::servicePrincipalId)
+                .flatMap(it -> Optional.ofNullable(it).stream())
+                .findFirst();
+    }
+
+    static String tenantId(TenantOnboardingSpec spec) {
+        return spec.tenantId().toLowerCase(Locale.ROOT);
+    }
+
+    static TenantOnboardingStatus status(TenantOnboarding onboarding) {
+        return Optional.ofNullable(onboarding.getStatus()).orElseGet(TenantOnboardingStatus::initial);
+    }
+
+    private record CatalogCheck(VerifierVerdict verifier, List<ApplicationVerdict> applications) {}
+}

@@ -1,0 +1,31 @@
+package dev.tenantops.onboarding.operator;
+
+import dev.tenantops.onboarding.api.TenantOnboardingSpec;
+import dev.tenantops.onboarding.operator.desired.Intervals;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/**
+ * When onboardings are checked, and how long what was found counts.
+ *
+ * @param defaultInterval the time between two checks of an onboarding that names none
+ * @param leastFreshness how long evidence counts at least
+ * @param stallAfter how long a mistake may heal by itself
+ * @param maxConcurrent how many are checked at once
+ */
+public record VerificationTiming(
+        Duration defaultInterval, Duration leastFreshness, Duration stallAfter, int maxConcurrent) {
+
+    private static final int INTERVALS = 3;
+
+    Duration interval(TenantOnboardingSpec spec) {
+        return Intervals.of(spec).orElse(defaultInterval);
+    }
+
+    /** Long enough that single failed checks do not end it. */
+    Duration freshness(TenantOnboardingSpec spec) {
+        return Stream.of(leastFreshness, interval(spec).multipliedBy(INTERVALS))
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tenantops.onboarding.operator.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The operator's configuration. Each key is also an environment variable: {@code onboarding.public-url} is {@code
+ * ONBOARDING_PUBLIC_URL}. Durations are written as {@code 30s}, {@code 5m} or {@code 1h}.
+ */
+@ConfigMapping(prefix = "onboarding")
+public interface OnboardingConfig {
+
+    /** The operator's own namespace, where verifier Secrets live; the default is the Kubernetes client's. */
+    Optional<String> namespace();
+
+    /** Endpoints of clouds that are not Microsoft's public ones. */
+    Clouds clouds();
+
+    Tls tls();
+
+    Proxy proxy();
+
+    Verification verification();
+
+    Network network();
+
+    /** Where browsers reach this operator, without a trailing slash; consent pages return to it. */
+    Optional<URI> publicUrl();
+
+    interface Clouds {
+        Custom custom();
+
+        /** The endpoints of {@code cloud: Custom}. */
+        interface Custom {
+            /** The login service: scheme, host and port, without a path. */
+            Optional<URI> loginUrl();
+
+            /** Microsoft Graph: scheme, host and port, without a path. */
+            Optional<URI> graphUrl();
+        }
+    }
+
+    interface Tls {
+        /** A PEM file with trust anchors beside the Java runtime's, for login, Graph and probes. */
+        Optional<Path> caBundle();
+    }
+
+    interface Proxy {
+        /** The operator's own forward proxy to login and Graph. The API server is never reached through it. */
+        Optional<URI> url();
+    }
+
+    interface Verification {
+        /** The time between two checks of an onboarding that names none itself. */
+        @WithDefault("5m")
+        Duration interval();
+
+        /** How long evidence counts, at least; three intervals if that is longer. */
+        @WithDefault("15m")
+        Duration freshness();
+
+        /** How many onboardings are checked at once. */
+        @WithDefault("64")
+        int maxConcurrent();
+
+        /** How long a grant that was there has to stay away before it is called revoked. */
+        @WithDefault("30s")
+        Duration revocationConfirmation();
+
+        /** How long after a consent its grants may not show yet. */
+        @WithDefault("2m")
+        Duration propagation();
+
+        /** How long an unknown catalog or a similar mistake may heal by itself before it is called stalled. */
+        @WithDefault("2m")
+        Duration stallAfter();
+
+        /** How long the permissions that a resource API defines are remembered for a tenant. */
+        @WithDefault("6h")
+        Duration definitions();
+
+        /** How long a connection to login, Graph, a proxy or an endpoint may take to be established. */
+        @WithDefault("10s")
+        Duration connectTimeout();
+
+        /** How long one request to login or Graph, or one probe, may take altogether. */
+        @WithDefault("30s")
+        Duration requestTimeout();
+    }
+
+    interface Network {
+        /**
+         * Address ranges (CIDR) that probes may dial although they are private, such as that of a proxy inside the
+         * cluster.
+         */
+        Optional<List<String>> allowedRanges();
+    }
+}

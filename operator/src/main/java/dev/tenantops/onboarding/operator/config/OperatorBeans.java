@@ -1,0 +1,186 @@
+package dev.tenantops.onboarding.operator.config;
+
+import dev.tenantops.onboarding.api.Cloud;
+import dev.tenantops.onboarding.operator.ApplicationCatalogReconciler;
+import dev.tenantops.onboarding.operator.ClusterCache;
+import dev.tenantops.onboarding.operator.ConsentReturns;
+import dev.tenantops.onboarding.operator.EndpointCheck;
+import dev.tenantops.onboarding.operator.OnboardingCheck;
+import dev.tenantops.onboarding.operator.TenantOnboardingReconciler;
+import dev.tenantops.onboarding.operator.VerificationTiming;
+import dev.tenantops.onboarding.operator.consent.ConsentLinks;
+import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.desired.DesiredResolver;
+import dev.tenantops.onboarding.operator.entra.EntraSettings;
+import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
+import dev.tenantops.onboarding.operator.network.ProbeSettings;
+import dev.tenantops.onboarding.operator.network.SocketNetworkProbe;
+import dev.tenantops.onboarding.operator.observe.NetworkProbe;
+import dev.tenantops.onboarding.operator.observe.ProxyReferences;
+import dev.tenantops.onboarding.operator.observe.TenantDirectory;
+import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
+import dev.tenantops.onboarding.operator.page.KubernetesOnboardings;
+import dev.tenantops.onboarding.operator.page.OnboardingLookup;
+import dev.tenantops.onboarding.operator.report.EventRecorder;
+import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
+import dev.tenantops.onboarding.operator.verdict.Propagation;
+import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** Puts the operator together from its configuration. */
+@ApplicationScoped
+public class OperatorBeans {
+
+    private static final long MAX_RESPONSE_BYTES = 8L * 1024 * 1024;
+    private static final Duration LONGEST_CATALOG_INTERVAL = Duration.ofSeconds(30);
+
+    private final OnboardingConfig config;
+
+    public OperatorBeans(OnboardingConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** Reconciles and probes wait for other machines most of the time, which costs a virtual thread next to nothing. */
+    @Produces
+    @Singleton
+    VirtualThreads virtualThreads() {
+        return new VirtualThreads(Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    void close(@Disposes VirtualThreads threads) {
+        threads.executor().shutdownNow();
+    }
+
+    /** An executor type of its own, so that Quarkus' executor stays the default. */
+    record VirtualThreads(ExecutorService executor) {}
+
+    @Produces
+    @Singleton
+    TenantDirectory tenantDirectory(Clock clock, RequestMetrics metrics) {
+        return new GraphTenantDirectory(
+                new EntraSettings(
+                        config.tls().caBundle(),
+                        config.proxy().url(),
+                        config.verification().connectTimeout(),
+                        config.verification().requestTimeout(),
+                        MAX_RESPONSE_BYTES,
+                        config.verification().definitions()),
+                clock,
+                metrics);
+    }
+
+    void close(@Disposes TenantDirectory directory) {
+        if (directory instanceof GraphTenantDirectory graph) {
+            graph.close();
+        }
+    }
+
+    @Produces
+    @Singleton
+    NetworkProbe networkProbe() {
+        return new SocketNetworkProbe(new ProbeSettings(
+                config.tls().caBundle(),
+                config.verification().connectTimeout(),
+                config.verification().requestTimeout(),
+                config.network().allowedRanges().orElse(List.of())));
+    }
+
+    @Produces
+    @Singleton
+    ClusterCache clusterCache(KubernetesClient client) {
+        return new ClusterCache(config.namespace()
+                .or(() -> Optional.ofNullable(client.getNamespace()))
+                .orElse("default"));
+    }
+
+    @Produces
+    @Singleton
+    VerifierSecrets verifierSecrets(ClusterCache cluster) {
+        return new VerifierSecrets(
+                cluster::verifierSecret, Optional.ofNullable(System.getenv("AZURE_FEDERATED_TOKEN_FILE")));
+    }
+
+    @Produces
+    @Singleton
+    OnboardingLookup onboardingLookup(KubernetesClient client, ClusterCache cluster) {
+        return new KubernetesOnboardings(client, cluster::onboarding);
+    }
+
+    @Produces
+    @Singleton
+    EventRecorder eventRecorder(KubernetesClient client) {
+        return new EventRecorder(
+                client, Optional.ofNullable(System.getenv("HOSTNAME")).orElse("tenant-onboarding-operator"));
+    }
+
+    @Produces
+    @Singleton
+    TenantOnboardingReconciler tenantOnboardingReconciler(
+            ClusterCache cluster,
+            TenantDirectory directory,
+            NetworkProbe probe,
+            VerifierSecrets secrets,
+            EventRecorder events,
+            VirtualThreads threads,
+            KubernetesClient client,
+            Clock clock) {
+        var verification = config.verification();
+        var propagation = new Propagation(verification.revocationConfirmation(), verification.propagation());
+        var endpoints = new EndpointCheck(probe, new ProxyReferences(client), threads.executor());
+        var check = new OnboardingCheck(
+                directory,
+                secrets,
+                endpoints,
+                new ApplicationJudge(propagation),
+                new ConsentReturns(verification.propagation()),
+                clock);
+        return new TenantOnboardingReconciler(
+                cluster,
+                new DesiredResolver(clouds()),
+                check,
+                new ConsentLinks(config.publicUrl().map(it -> URI.create(it + "/consent/callback"))),
+                new RecheckDelay(propagation),
+                events,
+                new VerificationTiming(
+                        verification.interval(),
+                        verification.freshness(),
+                        verification.stallAfter(),
+                        verification.maxConcurrent()),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    ApplicationCatalogReconciler applicationCatalogReconciler(
+            ClusterCache cluster, VerifierSecrets secrets, EventRecorder events, Clock clock) {
+        var interval = config.verification().interval().compareTo(LONGEST_CATALOG_INTERVAL) < 0
+                ? config.verification().interval()
+                : LONGEST_CATALOG_INTERVAL;
+        return new ApplicationCatalogReconciler(cluster, clouds(), secrets, events, interval, clock);
+    }
+
+    private Function<Cloud, Optional<CloudEndpoints>> clouds() {
+        var custom = config.clouds().custom();
+        var configured = custom.loginUrl()
+                .flatMap(login -> custom.graphUrl().map(graph -> new CloudEndpoints(Cloud.Custom, login, graph)));
+        return cloud -> cloud == Cloud.Custom ? configured : CloudEndpoints.of(cloud);
+    }
+}

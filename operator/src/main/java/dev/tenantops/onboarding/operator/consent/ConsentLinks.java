@@ -1,0 +1,97 @@
+package dev.tenantops.onboarding.operator.consent;
+
+import dev.tenantops.onboarding.api.Cloud;
+import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.desired.DesiredApplication;
+import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
+import dev.tenantops.onboarding.operator.desired.WellKnownResource;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Builds consent URLs. They are stable: the same onboarding always has the same, so that a forwarded link keeps working.
+ *
+ * <p>The tenant's GUID stands in the path, so that an administrator of another tenant cannot consent there by mistake.
+ * The scope is {@code .default}: app roles cannot be named in a scope, and a name that is both an app role and a scope
+ * silently becomes the scope. Source: Microsoft Learn, "Admin consent on the Microsoft identity platform".
+ */
+public final class ConsentLinks {
+
+    static final String GRAPH_APPLICATION_ROLES = "Privileged Role Administrator or Global Administrator";
+    static final String OTHER_ROLES =
+            "Cloud Application Administrator, Application Administrator, Privileged Role Administrator or Global"
+                    + " Administrator";
+    static final String TEAMS_ROLES = "Teams Administrator or Global Administrator";
+
+    private static final String VERIFIER = "verifier";
+
+    private final Optional<URI> callback;
+
+    /**
+     * @param callback where consent pages return to when a catalog names no reply URL
+     */
+    public ConsentLinks(Optional<URI> callback) {
+        this.callback = callback;
+    }
+
+    /** The first link of an onboarding: the verifier reads app roles, which only the higher roles can grant. */
+    public ConsentLink verifier(DesiredCatalog catalog, String tenantId, String onboardingUid) {
+        return new ConsentLink(
+                adminConsent(
+                        catalog.cloud(),
+                        tenantId,
+                        catalog.verifier().clientId(),
+                        catalog.redirectUri(),
+                        onboardingUid + "." + VERIFIER),
+                GRAPH_APPLICATION_ROLES);
+    }
+
+    /** The link for an application; empty where there is no page to send anybody to. */
+    public Optional<ConsentLink> application(
+            DesiredCatalog catalog, DesiredApplication application, String tenantId, String onboardingUid) {
+        if (application.action().isPresent()) {
+            // Other clouds have admin centers of their own, whose addresses are not documented as stable.
+            return catalog.cloud().cloud() == Cloud.China
+                            || catalog.cloud().cloud() == Cloud.USGovernment
+                            || catalog.cloud().cloud() == Cloud.USGovernmentDoD
+                    ? Optional.empty()
+                    : Optional.of(new ConsentLink(
+                            URI.create("https://admin.teams.microsoft.com/policies/manage-apps"), TEAMS_ROLES));
+        }
+        return application
+                .clientId()
+                .map(clientId -> new ConsentLink(
+                        adminConsent(
+                                catalog.cloud(),
+                                tenantId,
+                                clientId,
+                                catalog.redirectUri(),
+                                onboardingUid + "." + application.name()),
+                        grantableBy(application)));
+    }
+
+    private static String grantableBy(DesiredApplication application) {
+        var graphRoles = application.permissions().stream()
+                .anyMatch(it -> it.permission().type() == PermissionType.Application
+                        && it.resourceAppId().equals(WellKnownResource.MicrosoftGraph.appId()));
+        return graphRoles ? GRAPH_APPLICATION_ROLES : OTHER_ROLES;
+    }
+
+    private URI adminConsent(
+            CloudEndpoints cloud, String tenantId, String clientId, Optional<String> redirectUri, String state) {
+        var replyUrl = redirectUri.or(() -> callback.map(URI::toString));
+        var base = cloud.login() + "/" + tenantId;
+        // Without a reply URL only the v1 endpoint works, and it takes the client id alone.
+        return URI.create(replyUrl.map(reply -> base + "/v2.0/adminconsent?client_id=" + encode(clientId) + "&scope="
+                        + encode(cloud.graph() + "/.default") + "&redirect_uri=" + encode(reply) + "&state="
+                        + encode(state))
+                .orElseGet(() -> base + "/adminconsent?client_id=" + encode(clientId)));
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

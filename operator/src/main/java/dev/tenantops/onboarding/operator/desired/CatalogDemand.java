@@ -1,0 +1,164 @@
+package dev.tenantops.onboarding.operator.desired;
+
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Application;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Endpoint;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Plan;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec.ResourcePermissions;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Superset;
+import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
+import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
+import dev.tenantops.onboarding.operator.desired.SpecProblem.Reason;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What one licence demands of one catalog. */
+final class CatalogDemand {
+
+    private final String name;
+    private final ApplicationCatalogSpec spec;
+    private final License license;
+
+    CatalogDemand(ApplicationCatalogSpec spec, License license) {
+        this.name = license.catalog();
+        this.spec = spec;
+        this.license = license;
+    }
+
+    /** Resolves the licence as far as the catalog knows its names, and adds to the problems what it does not know. */
+    DesiredCatalog resolve(CloudEndpoints cloud, List<SpecProblem> problems) {
+        var names = new LinkedHashSet<String>();
+        for (String plan : license.plans()) {
+            spec.plans().stream()
+                    .filter(it -> it.name().equals(plan))
+                    .findFirst()
+                    .ifPresentOrElse(it -> names.addAll(it.applications()), () -> problems.add(unknownPlan(plan)));
+        }
+        names.addAll(license.applications());
+        for (String application : names) {
+            if (spec.applications().stream().noneMatch(it -> it.name().equals(application))) {
+                problems.add(unknownApplication(application));
+            }
+        }
+        var applications = spec.applications().stream()
+                .filter(it -> names.contains(it.name()))
+                .map(this::application)
+                .toList();
+        var endpoints = spec.endpoints().stream()
+                .filter(it -> it.plans().isEmpty() || it.plans().stream().anyMatch(license.plans()::contains))
+                .map(this::endpoint)
+                .toList();
+        return new DesiredCatalog(
+                name,
+                spec.publisher(),
+                cloud,
+                spec.verifier(),
+                Optional.ofNullable(spec.redirectUri()),
+                applications,
+                endpoints);
+    }
+
+    private DesiredApplication application(Application application) {
+        return new DesiredApplication(
+                name,
+                application.name(),
+                Optional.ofNullable(application.displayName()).orElse(application.name()),
+                Optional.ofNullable(application.clientId()).map(it -> it.toLowerCase(Locale.ROOT)),
+                application.optional(),
+                Optional.ofNullable(application.action()),
+                permissions(application));
+    }
+
+    private static List<DesiredPermission> permissions(Application application) {
+        // A permission that stands under two spellings of one resource, or as required and as optional, counts once
+        // and as required.
+        var permissions = new LinkedHashMap<String, DesiredPermission>();
+        for (ResourcePermissions resource : application.permissions()) {
+            add(permissions, resource, PermissionType.Application, resource.application(), true);
+            add(permissions, resource, PermissionType.Delegated, resource.delegated(), true);
+        }
+        for (ResourcePermissions resource : application.permissions()) {
+            if (resource.optional() != null) {
+                add(
+                        permissions,
+                        resource,
+                        PermissionType.Application,
+                        resource.optional().application(),
+                        false);
+                add(
+                        permissions,
+                        resource,
+                        PermissionType.Delegated,
+                        resource.optional().delegated(),
+                        false);
+            }
+        }
+        return List.copyOf(permissions.values());
+    }
+
+    private static void add(
+            LinkedHashMap<String, DesiredPermission> permissions,
+            ResourcePermissions resource,
+            PermissionType type,
+            List<String> values,
+            boolean required) {
+        var appId = WellKnownResource.appIdOf(resource.resource());
+        for (String value : values) {
+            var satisfiedBy = resource.satisfiedBy().stream()
+                    .filter(it -> it.type() == type && it.value().equalsIgnoreCase(value))
+                    .map(Superset::by)
+                    .flatMap(List::stream)
+                    .toList();
+            permissions.putIfAbsent(
+                    appId + type + value.toLowerCase(Locale.ROOT),
+                    new DesiredPermission(
+                            new Permission(WellKnownResource.nameOf(appId), type, value),
+                            appId,
+                            required,
+                            satisfiedBy));
+        }
+    }
+
+    private DesiredEndpoint endpoint(Endpoint endpoint) {
+        var probe = endpoint.probeUrl() == null && !endpoint.url().contains("*") ? endpoint.url() : endpoint.probeUrl();
+        return new DesiredEndpoint(
+                name + "/" + endpoint.name(),
+                endpoint.url(),
+                Optional.ofNullable(probe).map(URI::create));
+    }
+
+    private SpecProblem unknownPlan(String plan) {
+        return new SpecProblem(
+                Reason.UnknownPlan,
+                "The catalog " + name + " has no plan " + plan + ". "
+                        + known("plans", spec.plans().stream().map(Plan::name).toList()));
+    }
+
+    private SpecProblem unknownApplication(String application) {
+        return new SpecProblem(
+                Reason.UnknownApplication,
+                "The catalog " + name + " has no application " + application + ". "
+                        + known(
+                                "applications",
+                                spec.applications().stream()
+                                        .map(Application::name)
+                                        .toList()));
+    }
+
+    private String known(String what, List<String> names) {
+        var shown = new ArrayList<>(names.subList(0, Math.min(names.size(), 10)));
+        if (names.size() > shown.size()) {
+            shown.add("…");
+        }
+        return "It has the " + what + " " + shown.stream().collect(Collectors.joining(", "))
+                + ". Correct spec.licenses or add it to the catalog.";
+    }
+}

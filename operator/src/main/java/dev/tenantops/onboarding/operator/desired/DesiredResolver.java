@@ -1,0 +1,100 @@
+package dev.tenantops.onboarding.operator.desired;
+
+import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec.AllowedNamespaces;
+import dev.tenantops.onboarding.api.Cloud;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
+import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
+import dev.tenantops.onboarding.operator.desired.SpecProblem.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Resolves a spec against the catalogs. A mistake in one licence never keeps another from being served. */
+public final class DesiredResolver {
+
+    private final Function<Cloud, Optional<CloudEndpoints>> clouds;
+
+    /**
+     * @param clouds the endpoints of each cloud that this operator is configured for
+     */
+    public DesiredResolver(Function<Cloud, Optional<CloudEndpoints>> clouds) {
+        this.clouds = clouds;
+    }
+
+    /**
+     * Resolves a spec.
+     *
+     * @param namespace the onboarding's namespace
+     * @param namespaceLabels its labels
+     * @param catalogs finds a catalog by name
+     */
+    public DesiredOnboarding resolve(
+            TenantOnboardingSpec spec,
+            String namespace,
+            Map<String, String> namespaceLabels,
+            Function<String, Optional<ApplicationCatalog>> catalogs) {
+        var resolved = new ArrayList<DesiredCatalog>();
+        var problems = new ArrayList<SpecProblem>();
+        for (License license : spec.licenses()) {
+            var catalog = catalogs.apply(license.catalog()).map(ApplicationCatalog::getSpec);
+            if (catalog.isEmpty()) {
+                problems.add(new SpecProblem(
+                        Reason.UnknownCatalog,
+                        "There is no ApplicationCatalog " + license.catalog()
+                                + ". Apply it, or correct spec.licenses; kubectl get applicationcatalogs lists those"
+                                + " that exist."));
+                continue;
+            }
+            if (!allows(catalog.get().allowedNamespaces(), namespaceLabels)) {
+                problems.add(new SpecProblem(
+                        Reason.NamespaceNotAllowed,
+                        "The catalog " + license.catalog() + " does not allow the namespace " + namespace
+                                + ". Give the namespace the labels that spec.allowedNamespaces of the catalog asks for,"
+                                + " or have the catalog's owner allow it."));
+                continue;
+            }
+            cloud(license, catalog.get(), resolved, problems)
+                    .map(it -> new CatalogDemand(catalog.get(), license).resolve(it, problems))
+                    .ifPresent(resolved::add);
+        }
+        return new DesiredOnboarding(resolved, problems);
+    }
+
+    private Optional<CloudEndpoints> cloud(
+            License license,
+            ApplicationCatalogSpec catalog,
+            List<DesiredCatalog> resolved,
+            List<SpecProblem> problems) {
+        var endpoints = clouds.apply(catalog.cloud());
+        if (endpoints.isEmpty()) {
+            problems.add(new SpecProblem(
+                    Reason.InvalidReference,
+                    "The catalog " + license.catalog() + " is for the cloud " + catalog.cloud()
+                            + ", whose endpoints this operator does not know. Set onboarding.clouds.custom.login-url and"
+                            + " onboarding.clouds.custom.graph-url, or correct spec.cloud of the catalog."));
+            return Optional.empty();
+        }
+        if (!resolved.isEmpty() && resolved.getFirst().cloud().cloud() != catalog.cloud()) {
+            problems.add(new SpecProblem(
+                    Reason.CloudMismatch,
+                    "The catalog " + license.catalog() + " is for the cloud " + catalog.cloud() + " and "
+                            + resolved.getFirst().name() + " for "
+                            + resolved.getFirst().cloud().cloud()
+                            + ". A tenant lives in one cloud: license catalogs of that cloud only."));
+            return Optional.empty();
+        }
+        return endpoints;
+    }
+
+    private static boolean allows(AllowedNamespaces allowed, Map<String, String> labels) {
+        return switch (allowed.from()) {
+            case All -> true;
+            case Selector -> LabelSelectors.matches(allowed.selector(), labels);
+        };
+    }
+}

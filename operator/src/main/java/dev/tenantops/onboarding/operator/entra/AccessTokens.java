@@ -1,0 +1,74 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The tokens in use. msal4j has a cache of its own, but searches it from end to end, never empties it, and misses in it
+ * where the login service has a port.
+ */
+final class AccessTokens {
+
+    /** How long before its end a token is given up: a check must not outlive its token. */
+    private static final Duration MARGIN = Duration.ofSeconds(300);
+
+    private final TokenSource source;
+    private final Cache<TokenKey, AccessToken> tokens;
+    private final ConcurrentMap<TokenKey, CompletableFuture<Reading<AccessToken>>> underWay = new ConcurrentHashMap<>();
+
+    AccessTokens(TokenSource source, Ticker ticker) {
+        this.source = source;
+        this.tokens = Caffeine.newBuilder()
+                .expireAfter(Expiry.<TokenKey, AccessToken>writing((key, token) -> usable(token)))
+                .ticker(ticker)
+                .build();
+    }
+
+    /** A token obtained before. */
+    Optional<AccessToken> kept(TokenKey key) {
+        return Optional.ofNullable(tokens.getIfPresent(key));
+    }
+
+    /** A token obtained before, or a new one. Of several callers for one key, one asks and all get its answer. */
+    Reading<AccessToken> get(TokenKey key, Credential credential) {
+        CompletableFuture<Reading<AccessToken>> mine = new CompletableFuture<>();
+        CompletableFuture<Reading<AccessToken>> others = underWay.putIfAbsent(key, mine);
+        if (others != null) {
+            return others.join();
+        }
+        try {
+            Reading<AccessToken> token = kept(key).map(Reading::of).orElseGet(() -> acquire(key, credential));
+            mine.complete(token);
+            return token;
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            underWay.remove(key, mine);
+        }
+    }
+
+    /** Gives a token up, unless another has already taken its place. */
+    void drop(TokenKey key, AccessToken token) {
+        tokens.asMap().remove(key, token);
+    }
+
+    private Reading<AccessToken> acquire(TokenKey key, Credential credential) {
+        Reading<AccessToken> acquired = source.acquire(key, credential);
+        acquired.ifComplete().filter(token -> usable(token).isPositive()).ifPresent(token -> tokens.put(key, token));
+        return acquired;
+    }
+
+    private static Duration usable(AccessToken token) {
+        return token.lifetime().minus(MARGIN);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.google.gson.JsonObject;
+import com.microsoft.graph.models.AppRoleAssignment;
+import com.microsoft.graph.models.OAuth2PermissionGrant;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The applications of one reading. Their grants are read at once, under the object ids last seen; what was read under
+ * an id that is not the application's any more is thrown away and read again.
+ */
+final class ApplicationReading {
+
+    private final TenantQuery query;
+    private final Map<String, GrantReads> expected = new HashMap<>();
+
+    /** Where the answers to the reads of one service principal's grants will be. */
+    private record GrantReads(String servicePrincipalId, int appRoleAssignments, int delegatedGrants) {
+
+        static GrantReads in(Batch batch, String servicePrincipalId) {
+            return new GrantReads(
+                    servicePrincipalId,
+                    batch.add(GraphReads.appRoleAssignments(servicePrincipalId)),
+                    batch.add(GraphReads.delegatedGrants(servicePrincipalId)));
+        }
+    }
+
+    /** Adds the grants of applications seen before to the batch. */
+    ApplicationReading(TenantQuery query, Batch batch) {
+        this.query = query;
+        for (ApplicationQuery application : query.applications()) {
+            application
+                    .lastServicePrincipalId()
+                    .filter(Guid::matches)
+                    .ifPresent(id -> expected.put(application.clientId(), GrantReads.in(batch, id)));
+        }
+    }
+
+    /** @param present the service principals of the tenant by appId */
+    Map<String, ApplicationObservation> applications(
+            GraphSession session,
+            GraphTransport graph,
+            Map<String, ServicePrincipal> present,
+            List<Reading<JsonObject>> answers) {
+        Batch batch = new Batch();
+        Map<String, GrantReads> moved = new HashMap<>();
+        for (ApplicationQuery application : query.applications()) {
+            ServicePrincipal principal = present.get(application.clientId());
+            if (principal != null && !expects(principal)) {
+                moved.put(application.clientId(), GrantReads.in(batch, principal.id()));
+            }
+        }
+        List<Reading<JsonObject>> later = batch.send(graph, session);
+        GraphCollections collections = new GraphCollections(graph, session);
+        Map<String, ApplicationObservation> applications = new HashMap<>();
+        for (ApplicationQuery application : query.applications()) {
+            String clientId = application.clientId();
+            ServicePrincipal principal = present.get(clientId);
+            GrantReads read = moved.get(clientId);
+            if (principal == null) {
+                applications.put(clientId, ApplicationObservation.absent());
+            } else if (read != null) {
+                applications.put(clientId, observation(principal, collections, read, later));
+            } else {
+                applications.put(clientId, observation(principal, collections, expected.get(clientId), answers));
+            }
+        }
+        return applications;
+    }
+
+    private boolean expects(ServicePrincipal principal) {
+        GrantReads reads = expected.get(principal.appId());
+        return reads != null && reads.servicePrincipalId().equalsIgnoreCase(principal.id());
+    }
+
+    private static ApplicationObservation observation(
+            ServicePrincipal principal,
+            GraphCollections collections,
+            GrantReads reads,
+            List<Reading<JsonObject>> answers) {
+        return new ApplicationObservation(
+                Optional.of(principal),
+                collections.all(
+                        GraphPart.AppRoleAssignments,
+                        answers.get(reads.appRoleAssignments()),
+                        AppRoleAssignment::createFromDiscriminatorValue,
+                        GraphRecords::appRoleAssignment),
+                collections.all(
+                        GraphPart.DelegatedGrants,
+                        answers.get(reads.delegatedGrants()),
+                        OAuth2PermissionGrant::createFromDiscriminatorValue,
+                        GraphRecords::delegatedPermissionGrant));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.google.gson.JsonObject;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads that are gathered first and sent together. */
+final class Batch {
+
+    private final List<BatchItem> items = new ArrayList<>();
+
+    /** @return where its answer will be */
+    int add(BatchItem item) {
+        items.add(item);
+        return items.size() - 1;
+    }
+
+    List<Reading<JsonObject>> send(GraphTransport graph, GraphSession session) {
+        return graph.send(session, items);
+    }
+}

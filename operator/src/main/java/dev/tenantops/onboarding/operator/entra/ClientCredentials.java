@@ -1,0 +1,127 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.microsoft.aad.msal4j.ClientCredentialFactory;
+import com.microsoft.aad.msal4j.IClientCredential;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes msal4j's credentials, and finds what is wrong with one before Entra ID is asked. */
+final class ClientCredentials {
+
+    private static final Pattern PKCS8 =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+
+    private final Clock clock;
+
+    ClientCredentials(Clock clock) {
+        this.clock = clock;
+    }
+
+    Reading<IClientCredential> of(Credential credential) {
+        return switch (credential) {
+            case Credential.ClientSecret(String version, String value) ->
+                value.isBlank()
+                        ? invalid(
+                                "The verifier's client secret is empty: store its value in the Secret that the catalog"
+                                        + " names.")
+                        : Reading.of(ClientCredentialFactory.createFromSecret(value));
+            case Credential.Certificate(String version, String certificate, String key) ->
+                certificate(certificate, key);
+            case Credential.FederatedToken(Optional<String> file) -> federated(file);
+        };
+    }
+
+    private Reading<IClientCredential> certificate(String certificatePem, String keyPem) {
+        List<X509Certificate> chain;
+        try {
+            chain = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(certificatePem.getBytes(StandardCharsets.UTF_8)))
+                    .stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (CertificateException e) {
+            chain = List.of();
+        }
+        if (chain.isEmpty() || !(chain.getFirst().getPublicKey() instanceof RSAPublicKey publicKey)) {
+            return invalid("The verifier's tls.crt is not a PEM certificate with an RSA key: replace it in the Secret"
+                    + " that the catalog names.");
+        }
+        Optional<RSAPrivateKey> key = privateKey(keyPem);
+        if (key.isEmpty()) {
+            return invalid("The verifier's tls.key is not an RSA key in PKCS#8 (BEGIN PRIVATE KEY): convert it with"
+                    + " 'openssl pkcs8 -topk8 -nocrypt'.");
+        }
+        if (!key.get().getModulus().equals(publicKey.getModulus())) {
+            return invalid("The verifier's tls.key does not belong to its tls.crt: store a matching pair in the Secret"
+                    + " that the catalog names.");
+        }
+        Date now = Date.from(clock.instant());
+        if (now.after(chain.getFirst().getNotAfter())) {
+            return Reading.failed(
+                    Failure.of(
+                            Reason.CredentialsExpired,
+                            "The verifier's certificate ended on "
+                                    + chain.getFirst().getNotAfter().toInstant()
+                                    + ": the vendor has to register a new one and store it in the Secret that the catalog names."));
+        }
+        return Reading.of(ClientCredentialFactory.createFromCertificateChain(key.get(), chain));
+    }
+
+    private static Optional<RSAPrivateKey> privateKey(String pem) {
+        Matcher matcher = PKCS8.matcher(pem);
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
+            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded))
+                            instanceof RSAPrivateKey key
+                    ? Optional.of(key)
+                    : Optional.empty();
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Reading<IClientCredential> federated(Optional<String> file) {
+        if (file.isEmpty()) {
+            return invalid("The catalog's verifier has no credentialsRef, and the operator's pod has no federated"
+                    + " service-account token: name a Secret in the catalog, or set up workload identity.");
+        }
+        try {
+            String token = Files.readString(Path.of(file.get())).strip();
+            return token.isEmpty()
+                    ? invalid("The federated token file " + file.get() + " is empty: check the pod's projected volume.")
+                    : Reading.of(ClientCredentialFactory.createFromCallback(() -> token));
+        } catch (IOException | IllegalArgumentException e) {
+            return invalid(
+                    "The federated token file " + file.get() + " cannot be read: check the pod's projected volume.");
+        }
+    }
+
+    private static Reading<IClientCredential> invalid(String message) {
+        return Reading.failed(Failure.of(Reason.CredentialsInvalid, message));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the operator reaches Entra ID and Microsoft Graph.
+ *
+ * @param caBundle a PEM file with trust anchors beside those of the JDK; read once
+ * @param proxy {@code http://host:port}, for Entra ID and Microsoft Graph only
+ * @param connectTimeout for a TCP connection
+ * @param callTimeout for one request from its first byte to the last byte of its answer
+ * @param maxResponseBytes the largest answer that is read, after decompression
+ * @param definitionsTimeToLive for how long at most it is remembered which permissions an API defines
+ */
+public record EntraSettings(
+        Optional<Path> caBundle,
+        Optional<URI> proxy,
+        Duration connectTimeout,
+        Duration callTimeout,
+        long maxResponseBytes,
+        Duration definitionsTimeToLive) {
+
+    /** @throws IllegalArgumentException for a proxy that is not {@code http://host:port}, or a limit that is not positive */
+    public EntraSettings {
+        proxy.ifPresent(EntraSettings::requireProxy);
+        requirePositive("connectTimeout", connectTimeout);
+        requirePositive("callTimeout", callTimeout);
+        requirePositive("definitionsTimeToLive", definitionsTimeToLive);
+        if (maxResponseBytes <= 0) {
+            throw new IllegalArgumentException("maxResponseBytes must be positive, but is " + maxResponseBytes);
+        }
+    }
+
+    /** Direct connections, the JDK's trust anchors, and limits that suit Microsoft's clouds. */
+    public static EntraSettings defaults() {
+        return new EntraSettings(
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                8L * 1024 * 1024,
+                Duration.ofHours(6));
+    }
+
+    private static void requireProxy(URI proxy) {
+        if (!"http".equalsIgnoreCase(proxy.getScheme())
+                || proxy.getHost() == null
+                || proxy.getPort() < 1
+                || proxy.getUserInfo() != null) {
+            // The value stays out of the message: it may hold a password.
+            throw new IllegalArgumentException("The proxy must be written as http://host:port");
+        }
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(name + " must be positive, but is " + value);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An error that Microsoft Graph answered with. Source: Microsoft Learn, "Microsoft Graph error responses and resource
+ * types".
+ *
+ * @param status the HTTP status, of the request or of the item of a batch
+ * @param code Graph's own word for it, or empty
+ * @param message for developers; shown to nobody
+ * @param retryAfter how long Graph asked to be left alone
+ */
+record GraphError(int status, String code, String message, Optional<Duration> retryAfter) {
+
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.]{1,80}");
+
+    /** @param body the body of the answer, which may be anything */
+    static GraphError of(int status, JsonElement body, Optional<Duration> retryAfter) {
+        JsonObject error = body instanceof JsonObject object && object.get("error") instanceof JsonObject inner
+                ? inner
+                : new JsonObject();
+        String code = text(error, "code");
+        return new GraphError(status, CODE.matcher(code).matches() ? code : "", text(error, "message"), retryAfter);
+    }
+
+    boolean throttled() {
+        return status == 429 || code.equals("TooManyRequests") || code.equals("Request_ThrottledTemporarily");
+    }
+
+    Failure failure(GraphPart part) {
+        return new Failure(reason(), message(part), retryAfter);
+    }
+
+    private Reason reason() {
+        if (throttled()) {
+            return Reason.Throttled;
+        }
+        return switch (code) {
+            case "Authorization_IdentityNotFound", "Authorization_IdentityDisabled" -> Reason.VerifierConsentRequired;
+            case "Authorization_RequestDenied" -> Reason.VerifierPermissionsMissing;
+            default -> Reason.GraphUnavailable;
+        };
+    }
+
+    private String message(GraphPart part) {
+        String said = "Microsoft Graph answered HTTP " + status + (code.isEmpty() ? "" : " " + code)
+                + " when asked for " + part.title() + ". ";
+        return said
+                + switch (reason()) {
+                    case Throttled -> "It asks to slow down; the next check comes later.";
+                    case VerifierConsentRequired ->
+                        "It does not know the verifier in this tenant, or the verifier is switched off there: a customer"
+                                + " administrator has to consent to the verifier, and consent needs some minutes to"
+                                + " spread.";
+                    case VerifierPermissionsMissing ->
+                        "The verifier lacks the permission to read them: register the application permission "
+                                + part.permission()
+                                + " for the verifier, then a customer administrator has to consent to it again.";
+                    default ->
+                        status == 401
+                                ? "The access token was refused; the next check gets a new one."
+                                : "That proves nothing about the tenant; the next check asks again.";
+                };
+    }
+
+    private static String text(JsonObject error, String name) {
+        return error.get(name) instanceof JsonElement value && value.isJsonPrimitive() ? value.getAsString() : "";
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tenantops.onboarding.operator.entra;
+
+/** What is read of a tenant. Source of the permissions: Microsoft Graph permissions reference, least privileged. */
+enum GraphPart {
+    ServicePrincipals("service principals", "Application.Read.All or Directory.Read.All"),
+    AppRoleAssignments("app role assignments", "Application.Read.All or Directory.Read.All"),
+    DelegatedGrants("delegated permission grants", "Directory.Read.All"),
+    Definitions("the permissions that an API defines", "Application.Read.All or Directory.Read.All");
+
+    private final String title;
+    private final String permission;
+
+    GraphPart(String title, String permission) {
+        this.title = title;
+        this.permission = permission;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** The application permission that reading it takes. */
+    String permission() {
+        return permission;
+    }
+}

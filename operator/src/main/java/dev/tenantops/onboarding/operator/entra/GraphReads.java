@@ -1,0 +1,45 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** The reads that a check is made of. Every id in them is a GUID, so nothing needs escaping. */
+final class GraphReads {
+
+    /** What Microsoft Graph takes in one {@code in} filter. */
+    static final int MOST_APP_IDS = 15;
+
+    private static final String SELECTED = "id,appId,displayName,accountEnabled,disabledByMicrosoftStatus";
+
+    private GraphReads() {}
+
+    /** @param withIsDisabled whether to ask for the property {@code isDisabled}, which not every cloud has */
+    static BatchItem servicePrincipals(Collection<String> appIds, boolean withIsDisabled) {
+        return new BatchItem(
+                GraphPart.ServicePrincipals,
+                "/servicePrincipals?$filter=appId%20in%20"
+                        + appIds.stream().collect(Collectors.joining("','", "('", "')"))
+                        + "&$select=" + SELECTED + (withIsDisabled ? ",isDisabled" : ""));
+    }
+
+    static BatchItem appRoleAssignments(String servicePrincipalId) {
+        return new BatchItem(
+                GraphPart.AppRoleAssignments,
+                "/servicePrincipals/" + servicePrincipalId
+                        + "/appRoleAssignments?$top=999&$select=principalId,principalType,resourceId,appRoleId");
+    }
+
+    /** Filtered by clientId, which keeps the replication delay small. Source: Graph's "List oauth2PermissionGrants". */
+    static BatchItem delegatedGrants(String servicePrincipalId) {
+        return new BatchItem(
+                GraphPart.DelegatedGrants,
+                "/oauth2PermissionGrants?$top=999&$select=clientId,consentType,resourceId,scope&$filter=clientId%20eq%20'"
+                        + servicePrincipalId + "'");
+    }
+
+    static BatchItem definitions(String resourceAppId) {
+        return new BatchItem(
+                GraphPart.Definitions,
+                "/servicePrincipals(appId='" + resourceAppId + "')?$select=id,appId,appRoles,oauth2PermissionScopes");
+    }
+}

@@ -1,0 +1,105 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.microsoft.graph.models.AppRole;
+import com.microsoft.graph.models.OAuth2PermissionGrant;
+import com.microsoft.graph.models.PermissionScope;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * From the SDK's models to records. What was selected and is absent is an error, not a default: {@link
+ * NoSuchElementException} says so.
+ */
+final class GraphRecords {
+
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+
+    private GraphRecords() {}
+
+    static ServicePrincipal servicePrincipal(com.microsoft.graph.models.ServicePrincipal model) {
+        boolean switchedOn = require("accountEnabled", model.getAccountEnabled());
+        String byMicrosoft = model.getDisabledByMicrosoftStatus();
+        return new ServicePrincipal(
+                guid("id", model.getId()),
+                guid("appId", model.getAppId()),
+                model.getDisplayName() == null ? "" : model.getDisplayName(),
+                switchedOn && !Boolean.TRUE.equals(model.getIsDisabled()),
+                byMicrosoft != null && !byMicrosoft.equalsIgnoreCase("NotDisabled"));
+    }
+
+    static AppRoleAssignment appRoleAssignment(com.microsoft.graph.models.AppRoleAssignment model) {
+        return new AppRoleAssignment(
+                id("principalId", model.getPrincipalId()),
+                require("principalType", model.getPrincipalType()),
+                id("resourceId", model.getResourceId()),
+                id("appRoleId", model.getAppRoleId()));
+    }
+
+    /** An unknown consent type counts for one user at most. */
+    static DelegatedPermissionGrant delegatedPermissionGrant(OAuth2PermissionGrant model) {
+        return new DelegatedPermissionGrant(
+                id("clientId", model.getClientId()),
+                id("resourceId", model.getResourceId()),
+                "AllPrincipals".equalsIgnoreCase(model.getConsentType()),
+                scopes(model.getScope()));
+    }
+
+    static PermissionDefinitions definitions(com.microsoft.graph.models.ServicePrincipal model) {
+        return PermissionDefinitions.of(
+                require("appRoles", model.getAppRoles()).stream()
+                        .map(GraphRecords::appRole)
+                        .toList(),
+                require("oauth2PermissionScopes", model.getOauth2PermissionScopes()).stream()
+                        .map(GraphRecords::scope)
+                        .toList());
+    }
+
+    private static PermissionDefinition appRole(AppRole model) {
+        return new PermissionDefinition(
+                id("id", model.getId()), orEmpty(model.getValue()), Boolean.TRUE.equals(model.getIsEnabled()));
+    }
+
+    private static PermissionDefinition scope(PermissionScope model) {
+        return new PermissionDefinition(
+                id("id", model.getId()), orEmpty(model.getValue()), Boolean.TRUE.equals(model.getIsEnabled()));
+    }
+
+    /** Scopes come as one text, with spaces also at its ends. */
+    private static Set<String> scopes(String text) {
+        return text == null
+                ? Set.of()
+                : Arrays.stream(WHITE_SPACE.split(text))
+                        .filter(Predicate.not(String::isEmpty))
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String id(String name, Object value) {
+        return require(name, value).toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** For ids that later requests are made of. */
+    private static String guid(String name, String value) {
+        return Guid.require(name, require(name, value));
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+
+    private static <T> T require(String name, T value) {
+        if (value == null) {
+            throw new NoSuchElementException(name);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.microsoft.kiota.RequestOption;
+import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import okhttp3.HttpUrl;
+
+/**
+ * One reading of one tenant: where to, and with which token. It travels with each request as an option, so that one
+ * client serves all tenants. Not for several threads at once.
+ */
+final class GraphSession implements RequestOption {
+
+    private final CloudEndpoints cloud;
+    private final HttpUrl origin;
+    private final String accessToken;
+    private boolean unauthorized;
+    private boolean denied;
+    private boolean isDisabledUnknown;
+
+    GraphSession(CloudEndpoints cloud, String accessToken) {
+        this.cloud = cloud;
+        this.origin = HttpUrl.get(cloud.graph());
+        this.accessToken = accessToken;
+    }
+
+    CloudEndpoints cloud() {
+        return cloud;
+    }
+
+    String accessToken() {
+        return accessToken;
+    }
+
+    /** Whether a URL belongs to the Microsoft Graph of this session. */
+    boolean reaches(HttpUrl url) {
+        return url.isHttps()
+                && url.scheme().equals(origin.scheme())
+                && url.host().equals(origin.host())
+                && url.port() == origin.port();
+    }
+
+    /** Remembers what an error of Graph says about the whole session. */
+    void heed(GraphError error) {
+        unauthorized |= error.status() == 401;
+        denied |= error.status() == 403;
+        isDisabledUnknown |= error.status() == 400 && error.message().contains("isDisabled");
+    }
+
+    /** True once Graph refused the token itself. */
+    boolean unauthorized() {
+        return unauthorized;
+    }
+
+    /** True once the token lacked a role; a newer one may have it. */
+    boolean denied() {
+        return denied;
+    }
+
+    /** True once Graph rejected the property {@code isDisabled}, which it does not have in every cloud. */
+    boolean isDisabledUnknown() {
+        return isDisabledUnknown;
+    }
+
+    @SuppressWarnings("unchecked")
+    @Override
+    public <T extends RequestOption> Class<T> getType() {
+        return (Class<T>) GraphSession.class;
+    }
+}

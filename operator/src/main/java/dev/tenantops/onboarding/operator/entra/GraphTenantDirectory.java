@@ -1,0 +1,102 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.TenantDirectory;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads tenants through Microsoft Graph, with tokens of Entra ID. A tenant that was read before takes one request while
+ * its token lasts. Nothing is retried but a token that Graph refused; what failed says how long to wait.
+ */
+public final class GraphTenantDirectory implements TenantDirectory, AutoCloseable {
+
+    private final Clock clock;
+    private final HttpClients clients;
+    private final MsalTokenSource source;
+    private final AccessTokens tokens;
+    private final TenantReader reader;
+
+    /**
+     * Opens no connection yet.
+     *
+     * @param clock for {@code readAt}, and for the age of tokens and definitions
+     * @throws IllegalArgumentException for a CA bundle without certificates
+     */
+    public GraphTenantDirectory(EntraSettings settings, Clock clock, RequestListener listener) {
+        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        this.clock = clock;
+        this.clients = new HttpClients(settings, new GraphGuard(settings.maxResponseBytes(), clock));
+        this.source = new MsalTokenSource(clients.login(), listener, clock);
+        this.tokens = new AccessTokens(source, ticker);
+        this.reader = new TenantReader(
+                new GraphTransport(clients.graph(), listener, clock), settings.definitionsTimeToLive(), ticker);
+    }
+
+    /** @throws IllegalArgumentException for ids that are not GUIDs, and for a cloud whose URLs are not https */
+    @Override
+    public TenantObservation read(TenantQuery query) {
+        check(query);
+        Instant readAt = clock.instant();
+        TokenKey key = new TokenKey(
+                query.cloud(),
+                query.tenantId(),
+                query.verifier().clientId(),
+                query.verifier().credential().version());
+        Optional<AccessToken> kept = tokens.kept(key);
+        if (kept.isPresent()) {
+            GraphSession session = new GraphSession(query.cloud(), kept.get().value());
+            TenantObservation observation = read(session, query, readAt, key, kept.get());
+            if (!session.unauthorized()) {
+                return observation;
+            }
+        }
+        return switch (tokens.get(key, query.verifier().credential())) {
+            case Reading.Failed<AccessToken>(Failure failure) -> TenantObservation.failed(readAt, failure);
+            case Reading.Complete<AccessToken>(AccessToken token) ->
+                read(new GraphSession(query.cloud(), token.value()), query, readAt, key, token);
+        };
+    }
+
+    /** Closes idle connections and ends the threads. Readings under way may fail. */
+    @Override
+    public void close() {
+        source.close();
+        clients.close();
+    }
+
+    /** A token that lacks a role is given up too: the next may have it. */
+    private TenantObservation read(
+            GraphSession session, TenantQuery query, Instant readAt, TokenKey key, AccessToken token) {
+        TenantObservation observation = reader.read(session, query, readAt);
+        if (session.unauthorized() || session.denied()) {
+            tokens.drop(key, token);
+        }
+        return observation;
+    }
+
+    private static void check(TenantQuery query) {
+        requireHttps("login", query.cloud().login());
+        requireHttps("Graph", query.cloud().graph());
+        Guid.require("tenantId", query.tenantId());
+        Guid.require("The verifier's clientId", query.verifier().clientId());
+        for (ApplicationQuery application : query.applications()) {
+            Guid.require("An application's clientId", application.clientId());
+        }
+        query.resources().forEach(appId -> Guid.require("A resource's appId", appId));
+    }
+
+    private static void requireHttps(String name, URI url) {
+        if (!"https".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
+            throw new IllegalArgumentException("The " + name + " URL must be https://host, but is " + url);
+        }
+    }
+}

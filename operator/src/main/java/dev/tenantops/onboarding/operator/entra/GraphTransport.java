@@ -1,0 +1,160 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.microsoft.graph.core.requests.BaseGraphRequestAdapter;
+import com.microsoft.kiota.HttpMethod;
+import com.microsoft.kiota.RequestInformation;
+import com.microsoft.kiota.authentication.AnonymousAuthenticationProvider;
+import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.entra.RequestListener.Kind;
+import dev.tenantops.onboarding.operator.entra.RequestListener.Outcome;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+
+/**
+ * Sends reads to Microsoft Graph through the SDK's request adapter, and makes a value of every answer and every
+ * failure. The envelope of a batch is read here rather than by the SDK's {@code BatchResponseContent}, which shows a
+ * failed batch as an empty one and writes each body to text to parse it once more.
+ */
+final class GraphTransport {
+
+    private static final String SERVICE = "Microsoft Graph";
+
+    private final OkHttpClient client;
+    private final RequestListener listener;
+    private final Clock clock;
+    private final Map<CloudEndpoints, CloudClient> clouds = new ConcurrentHashMap<>();
+
+    GraphTransport(OkHttpClient client, RequestListener listener, Clock clock) {
+        this.client = client;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Sends the reads in as few batches as they fit in, and answers them in their order. */
+    List<Reading<JsonObject>> send(GraphSession session, List<BatchItem> items) {
+        List<Reading<JsonObject>> answers = new ArrayList<>(items.size());
+        for (int start = 0; start < items.size(); start += BatchEnvelope.MOST_ITEMS) {
+            List<BatchItem> some = items.subList(start, Math.min(items.size(), start + BatchEnvelope.MOST_ITEMS));
+            answers.addAll(sendOne(session, some));
+        }
+        return answers;
+    }
+
+    /** Reads a further page. */
+    Reading<JsonObject> page(GraphSession session, GraphPart part, String nextLink) {
+        HttpUrl url = HttpUrl.parse(nextLink);
+        if (url == null || !session.reaches(url)) {
+            return Reading.failed(Failure.of(
+                    Reason.GraphUnavailable,
+                    "Microsoft Graph continued " + part.title()
+                            + " at another host, which is not followed. The next check tries again."));
+        }
+        RequestInformation request = request(session, HttpMethod.GET, url.uri());
+        long started = System.nanoTime();
+        Reading<JsonObject> page = exchange(session, part, request);
+        report(Kind.Page, outcome(page), started);
+        return page;
+    }
+
+    private List<Reading<JsonObject>> sendOne(GraphSession session, List<BatchItem> items) {
+        CloudClient cloud = cloudClient(session.cloud());
+        RequestInformation request = request(session, HttpMethod.POST, cloud.batchUrl());
+        request.setStreamContent(new ByteArrayInputStream(BatchEnvelope.request(items)), "application/json");
+        long started = System.nanoTime();
+        Reading<JsonObject> envelope = exchange(session, items.getFirst().part(), request);
+        List<Reading<JsonObject>> answers = switch (envelope) {
+            case Reading.Complete<JsonObject>(JsonObject body) -> BatchEnvelope.answers(body, items, session, clock);
+            case Reading.Failed<JsonObject> failed -> Collections.nCopies(items.size(), failed);
+        };
+        boolean throttled = answers.stream().anyMatch(it -> outcome(it) == Outcome.Throttled);
+        report(Kind.Batch, throttled ? Outcome.Throttled : outcome(envelope), started);
+        return answers;
+    }
+
+    private Reading<JsonObject> exchange(GraphSession session, GraphPart part, RequestInformation request) {
+        BaseGraphRequestAdapter adapter = cloudClient(session.cloud()).adapter();
+        try (InputStream body = adapter.sendPrimitive(request, null, InputStream.class)) {
+            return Reading.of(parse(body));
+        } catch (IOException | RuntimeException e) {
+            return Reading.failed(failure(session, part, e));
+        }
+    }
+
+    /** The adapter wraps what its HTTP client throws in a plain RuntimeException. */
+    private static Failure failure(GraphSession session, GraphPart part, Exception thrown) {
+        Throwable problem = thrown;
+        while (!(problem instanceof IOException) && problem.getCause() != null) {
+            problem = problem.getCause();
+        }
+        if (problem instanceof GraphErrorException answered) {
+            session.heed(answered.error());
+            return answered.error().failure(part);
+        }
+        return ConnectionProblem.failure(
+                SERVICE,
+                session.cloud().graph(),
+                problem instanceof IOException io
+                        ? io
+                        : new IOException("its answer is not the JSON that was expected", problem));
+    }
+
+    /** Strict, and to the end: half an answer must not pass for a whole one. */
+    private static JsonObject parse(InputStream body) throws IOException {
+        JsonReader reader = new JsonReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+        reader.setStrictness(Strictness.STRICT);
+        if (JsonParser.parseReader(reader) instanceof JsonObject object && reader.peek() == JsonToken.END_DOCUMENT) {
+            return object;
+        }
+        throw new JsonParseException("not one JSON object");
+    }
+
+    private void report(Kind kind, Outcome outcome, long started) {
+        listener.requested(kind, outcome, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private static Outcome outcome(Reading<JsonObject> answer) {
+        return answer.ifFailed().map(failure -> Outcome.of(failure.reason())).orElse(Outcome.Succeeded);
+    }
+
+    private static RequestInformation request(GraphSession session, HttpMethod method, URI url) {
+        RequestInformation request = new RequestInformation();
+        request.httpMethod = method;
+        request.setUri(url);
+        request.headers.tryAdd("Accept", "application/json");
+        request.addRequestOptions(List.of(session));
+        return request;
+    }
+
+    private CloudClient cloudClient(CloudEndpoints cloud) {
+        return clouds.computeIfAbsent(cloud, endpoints -> {
+            URI version = endpoints.graph().resolve("/v1.0");
+            return new CloudClient(
+                    new BaseGraphRequestAdapter(new AnonymousAuthenticationProvider(), version.toString(), client),
+                    URI.create(version + "/$batch"));
+        });
+    }
+
+    private record CloudClient(BaseGraphRequestAdapter adapter, URI batchUrl) {}
+}

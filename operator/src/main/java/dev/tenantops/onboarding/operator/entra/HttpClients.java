@@ -1,0 +1,87 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.microsoft.graph.core.requests.GraphClientFactory;
+import com.microsoft.kiota.RequestOption;
+import com.microsoft.kiota.http.middleware.options.RedirectHandlerOption;
+import com.microsoft.kiota.http.middleware.options.RetryHandlerOption;
+import com.microsoft.kiota.http.middleware.options.UrlReplaceHandlerOption;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.ConnectionPool;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+
+/**
+ * The HTTP clients for Entra ID and for Microsoft Graph, which share their connections. Neither retries nor follows a
+ * redirect: a failure is reported with the time to wait, and the caller comes back.
+ */
+final class HttpClients implements AutoCloseable {
+
+    private static final int IDLE_CONNECTIONS = 32;
+    private static final long KEEP_ALIVE_MINUTES = 5;
+
+    private final OkHttpClient graph;
+    private final OkHttpClient login;
+
+    /** @param graphGuard sees every request to Microsoft Graph last, and its answer first */
+    HttpClients(EntraSettings settings, Interceptor graphGuard) {
+        X509TrustManager trust = TrustAnchors.with(settings.caBundle());
+        // Without this factory the SDK's middleware would be missing.
+        this.graph = GraphClientFactory.create(new RequestOption[] {
+                    new RetryHandlerOption(null, 0, 0),
+                    new RedirectHandlerOption(0, response -> false),
+                    new UrlReplaceHandlerOption(Map.of(), false)
+                })
+                .connectTimeout(settings.connectTimeout())
+                .readTimeout(settings.callTimeout())
+                .writeTimeout(settings.callTimeout())
+                .callTimeout(settings.callTimeout())
+                .proxy(settings.proxy().map(HttpClients::proxy).orElse(Proxy.NO_PROXY))
+                .sslSocketFactory(socketFactory(trust), trust)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES))
+                .addInterceptor(graphGuard)
+                .build();
+        OkHttpClient.Builder builder = graph.newBuilder();
+        builder.interceptors().clear();
+        this.login = builder.addInterceptor(BoundedBody.interceptor(settings.maxResponseBytes()))
+                .build();
+    }
+
+    OkHttpClient graph() {
+        return graph;
+    }
+
+    OkHttpClient login() {
+        return login;
+    }
+
+    @Override
+    public void close() {
+        graph.dispatcher().executorService().shutdown();
+        graph.connectionPool().evictAll();
+    }
+
+    private static Proxy proxy(URI proxy) {
+        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort()));
+    }
+
+    private static SSLSocketFactory socketFactory(X509TrustManager trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java runtime has no TLS", e);
+        }
+    }
+}

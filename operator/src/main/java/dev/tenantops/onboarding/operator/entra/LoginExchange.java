@@ -1,0 +1,82 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.microsoft.aad.msal4j.HttpRequest;
+import com.microsoft.aad.msal4j.HttpResponse;
+import com.microsoft.aad.msal4j.IHttpClient;
+import com.microsoft.aad.msal4j.IHttpResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/**
+ * The HTTP side of one token request. It sends everything to the configured login service, whatever host msal4j made
+ * of the authority, and keeps what msal4j's exceptions lose: the status, the time to wait, and why nothing came back.
+ */
+final class LoginExchange implements IHttpClient {
+
+    private final OkHttpClient client;
+    private final HttpUrl login;
+    private final Clock clock;
+    private int status;
+    private Optional<Duration> retryAfter = Optional.empty();
+    private Optional<IOException> problem = Optional.empty();
+
+    LoginExchange(OkHttpClient client, URI login, Clock clock) {
+        this.client = client;
+        this.login = HttpUrl.get(login);
+        this.clock = clock;
+    }
+
+    @Override
+    public IHttpResponse send(HttpRequest asked) throws IOException {
+        try (Response answer = client.newCall(request(asked)).execute()) {
+            status = answer.code();
+            retryAfter = RetryAfter.parse(answer.header("Retry-After"), clock);
+            HttpResponse response =
+                    new HttpResponse().statusCode(status).body(answer.body().string());
+            response.addHeaders(answer.headers().toMultimap());
+            return response;
+        } catch (IOException e) {
+            problem = Optional.of(e);
+            throw e;
+        }
+    }
+
+    /** The HTTP status of the answer; 0 before there is one. */
+    int status() {
+        return status;
+    }
+
+    Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+
+    /** Why no answer came back. */
+    Optional<IOException> problem() {
+        return problem;
+    }
+
+    private Request request(HttpRequest asked) throws IOException {
+        HttpUrl url = login.newBuilder()
+                .encodedPath(asked.url().getPath())
+                .encodedQuery(asked.url().getQuery())
+                .build();
+        Request.Builder request = new Request.Builder().url(url);
+        asked.headers().forEach(request::header);
+        return switch (asked.httpMethod()) {
+            case GET -> request.get().build();
+            case POST ->
+                request.post(RequestBody.create(asked.body().getBytes(StandardCharsets.UTF_8)))
+                        .build();
+            default -> throw new IOException("msal4j wants to " + asked.httpMethod());
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.microsoft.aad.msal4j.ClientCredentialParameters;
+import com.microsoft.aad.msal4j.ConfidentialClientApplication;
+import com.microsoft.aad.msal4j.IAuthenticationResult;
+import com.microsoft.aad.msal4j.IClientCredential;
+import com.microsoft.aad.msal4j.MsalException;
+import dev.tenantops.onboarding.operator.entra.RequestListener.Kind;
+import dev.tenantops.onboarding.operator.entra.RequestListener.Outcome;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import okhttp3.OkHttpClient;
+
+/**
+ * Obtains tokens through msal4j, with an application object for each: what one would keep is its cache, which {@link
+ * AccessTokens} replaces.
+ */
+final class MsalTokenSource implements TokenSource, AutoCloseable {
+
+    private final OkHttpClient client;
+    private final RequestListener listener;
+    private final Clock clock;
+    private final ClientCredentials credentials;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    MsalTokenSource(OkHttpClient client, RequestListener listener, Clock clock) {
+        this.client = client;
+        this.listener = listener;
+        this.clock = clock;
+        this.credentials = new ClientCredentials(clock);
+    }
+
+    @Override
+    public Reading<AccessToken> acquire(TokenKey key, Credential credential) {
+        return switch (credentials.of(credential)) {
+            case Reading.Failed<IClientCredential>(Failure failure) -> Reading.failed(failure);
+            case Reading.Complete<IClientCredential>(IClientCredential proof) -> acquire(key, proof);
+        };
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private Reading<AccessToken> acquire(TokenKey key, IClientCredential proof) {
+        LoginExchange exchange = new LoginExchange(client, key.cloud().login(), clock);
+        long started = System.nanoTime();
+        Reading<AccessToken> token = acquire(key, proof, exchange);
+        listener.requested(
+                Kind.Token,
+                token.ifFailed().map(failure -> Outcome.of(failure.reason())).orElse(Outcome.Succeeded),
+                Duration.ofNanos(System.nanoTime() - started));
+        return token;
+    }
+
+    private Reading<AccessToken> acquire(TokenKey key, IClientCredential proof, LoginExchange exchange) {
+        try {
+            IAuthenticationResult result = application(key, proof, exchange)
+                    .acquireToken(ClientCredentialParameters.builder(Set.of(scope(key)))
+                            .tenant(key.tenantId())
+                            .build())
+                    .get();
+            if (result.accessToken() == null || result.accessToken().isBlank()) {
+                return Reading.failed(failure(key, exchange, "it holds no token"));
+            }
+            // msal4j counts from the system's clock.
+            Duration lifetime =
+                    Duration.between(Instant.now(), result.expiresOnDate().toInstant());
+            return Reading.of(new AccessToken(result.accessToken(), lifetime));
+        } catch (ExecutionException e) {
+            String description =
+                    e.getCause() instanceof MsalException ? e.getCause().getMessage() : "";
+            return Reading.failed(failure(key, exchange, description));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Reading.failed(Failure.of(Reason.GraphUnavailable, "The check was interrupted."));
+        }
+    }
+
+    private ConfidentialClientApplication application(TokenKey key, IClientCredential proof, LoginExchange exchange) {
+        URI login = key.cloud().login();
+        try {
+            // The tenant is put in place of "organizations". Without instanceDiscovery(false) msal4j asks
+            // login.microsoftonline.com about every host that it does not know, and fails on its answer.
+            return ConfidentialClientApplication.builder(key.clientId(), proof)
+                    .authority("https://" + login.getHost() + "/organizations/")
+                    .validateAuthority(false)
+                    .instanceDiscovery(false)
+                    .disableInternalRetries()
+                    .httpClient(exchange)
+                    .executorService(threads)
+                    .build();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("The login URL " + login + " is not one", e);
+        }
+    }
+
+    private static String scope(TokenKey key) {
+        return key.cloud().graph().resolve("/") + ".default";
+    }
+
+    private static Failure failure(TokenKey key, LoginExchange exchange, String description) {
+        if (exchange.problem().isPresent()) {
+            return ConnectionProblem.failure(
+                    "Entra ID", key.cloud().login(), exchange.problem().get());
+        }
+        String verifier = "The verifier " + key.clientId() + " cannot sign in to tenant " + key.tenantId() + ": ";
+        Optional<Integer> code = SignInError.codeIn(description);
+        Optional<SignInError> known = code.flatMap(SignInError::of);
+        if (known.isPresent()) {
+            SignInError error = known.get();
+            return new Failure(
+                    error.reason(),
+                    verifier + error.what() + " (AADSTS" + code.get() + "). " + error.next(),
+                    exchange.retryAfter());
+        }
+        return new Failure(
+                exchange.status() == 429 ? Reason.Throttled : Reason.GraphUnavailable,
+                verifier + "Entra ID answered HTTP " + exchange.status()
+                        + code.map(it -> " with AADSTS" + it + ", which the operator does not know")
+                                .orElse(" without a token or a reason")
+                        + ". The next check tries again.",
+                exchange.retryAfter());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import dev.tenantops.onboarding.operator.observe.Failure;
+import java.time.Duration;
+
+/** Learns of every request to Entra ID and Microsoft Graph. Called on the thread that made the request. */
+@FunctionalInterface
+public interface RequestListener {
+
+    /** Listens to nothing. */
+    RequestListener NONE = (kind, outcome, duration) -> {};
+
+    /**
+     * A request ended.
+     *
+     * @param duration from the first byte sent to the answer being read
+     */
+    void requested(Kind kind, Outcome outcome, Duration duration);
+
+    /** What was asked. */
+    enum Kind {
+        /** An access token of Entra ID. */
+        Token,
+        /** Up to twenty Graph reads in one request. */
+        Batch,
+        /** A further page of a collection. */
+        Page
+    }
+
+    /** What came of it. */
+    enum Outcome {
+        /** Answered; some reads of a batch may have failed. */
+        Succeeded,
+        /** Asked to slow down, in whole or for a read of the batch. */
+        Throttled,
+        /** Refused for a reason that waiting does not mend. */
+        Denied,
+        /** Not reached, or answered with something that proves nothing. */
+        Failed;
+
+        static Outcome of(Failure.Reason reason) {
+            if (reason == Failure.Reason.Throttled) {
+                return Throttled;
+            }
+            return reason.definite() ? Denied : Failed;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.google.gson.JsonObject;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
+import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The resource APIs of one reading: what they define is remembered, whether they are there never is. */
+final class ResourceReading {
+
+    private final TenantQuery query;
+    private final DefinitionCache cache;
+    private final Map<String, PermissionDefinitions> known = new HashMap<>();
+    private final Map<String, Integer> asked = new HashMap<>();
+
+    /** Adds what is not known to the batch. */
+    ResourceReading(TenantQuery query, DefinitionCache cache, Batch batch) {
+        this.query = query;
+        this.cache = cache;
+        for (String appId : query.resources()) {
+            Optional<PermissionDefinitions> remembered =
+                    query.freshDefinitions() ? Optional.empty() : cache.get(query.cloud(), query.tenantId(), appId);
+            remembered.ifPresentOrElse(
+                    it -> known.put(appId, it), () -> asked.put(appId, batch.add(GraphReads.definitions(appId))));
+        }
+    }
+
+    /** @param present the service principals of the tenant by appId */
+    Reading<Map<String, ResourceServicePrincipal>> resources(
+            Map<String, ServicePrincipal> present, List<Reading<JsonObject>> answers) {
+        Map<String, ResourceServicePrincipal> resources = new HashMap<>();
+        for (String appId : query.resources()) {
+            ServicePrincipal principal = present.get(appId);
+            if (principal != null) {
+                Reading<PermissionDefinitions> defined = definitions(appId, answers);
+                if (!(defined instanceof Reading.Complete<PermissionDefinitions>(var permissions))) {
+                    return Reading.failed(defined.ifFailed().orElseThrow());
+                }
+                boolean enabled = principal.enabled() && !principal.disabledByMicrosoft();
+                resources.put(appId, new ResourceServicePrincipal(principal.id(), appId, enabled, permissions));
+            }
+        }
+        return Reading.of(resources);
+    }
+
+    private Reading<PermissionDefinitions> definitions(String appId, List<Reading<JsonObject>> answers) {
+        if (known.containsKey(appId)) {
+            return Reading.of(known.get(appId));
+        }
+        Reading<PermissionDefinitions> fresh = GraphCollections.one(
+                GraphPart.Definitions,
+                answers.get(asked.get(appId)),
+                com.microsoft.graph.models.ServicePrincipal::createFromDiscriminatorValue,
+                GraphRecords::definitions);
+        return fresh instanceof Reading.Complete<PermissionDefinitions>(var value)
+                ? Reading.of(cache.put(query.cloud(), query.tenantId(), appId, value))
+                : fresh;
+    }
+}

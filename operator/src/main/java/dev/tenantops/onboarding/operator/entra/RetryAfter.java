@@ -1,0 +1,33 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** The header {@code Retry-After}: whole seconds or a date. Source: RFC 9110, section 10.2.3. */
+final class RetryAfter {
+
+    private RetryAfter() {}
+
+    /** @param header the header's value, or null */
+    static Optional<Duration> parse(String header, Clock clock) {
+        if (header == null || header.isBlank()) {
+            return Optional.empty();
+        }
+        String text = header.strip();
+        try {
+            Duration wait = text.chars().allMatch(Character::isDigit)
+                    ? Duration.ofSeconds(Integer.parseInt(text))
+                    : Duration.between(
+                            clock.instant(),
+                            ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant());
+            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+        } catch (NumberFormatException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.google.gson.JsonObject;
+import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads one tenant: in one batch where everything is as it was last seen, in two otherwise. */
+final class TenantReader {
+
+    private final GraphTransport graph;
+    private final DefinitionCache definitions;
+    private final Cache<CloudEndpoints, Boolean> withoutIsDisabled;
+
+    TenantReader(GraphTransport graph, Duration definitionsTimeToLive, Ticker ticker) {
+        this.graph = graph;
+        this.definitions = new DefinitionCache(definitionsTimeToLive, ticker);
+        this.withoutIsDisabled = Caffeine.newBuilder()
+                .expireAfterWrite(definitionsTimeToLive)
+                .ticker(ticker)
+                .build();
+    }
+
+    TenantObservation read(GraphSession session, TenantQuery query, Instant readAt) {
+        boolean withIsDisabled = withoutIsDisabled.getIfPresent(query.cloud()) == null;
+        Batch batch = new Batch();
+        List<Integer> lookups = lookups(query, withIsDisabled, batch);
+        ApplicationReading applications = new ApplicationReading(query, batch);
+        ResourceReading resources = new ResourceReading(query, definitions, batch);
+        List<Reading<JsonObject>> answers = batch.send(graph, session);
+        if (withIsDisabled && session.isDisabledUnknown()) {
+            // Microsoft's clouds get new properties one after the other.
+            withoutIsDisabled.put(query.cloud(), true);
+            return read(session, query, readAt);
+        }
+        return switch (servicePrincipals(session, answers, lookups)) {
+            case Reading.Failed<Map<String, ServicePrincipal>>(Failure failure) ->
+                TenantObservation.failed(readAt, failure);
+            case Reading.Complete<Map<String, ServicePrincipal>>(var present) ->
+                new TenantObservation(
+                        readAt,
+                        Reading.of(applications.applications(session, graph, present, answers)),
+                        resources.resources(present, answers));
+        };
+    }
+
+    private static List<Integer> lookups(TenantQuery query, boolean withIsDisabled, Batch batch) {
+        Set<String> wanted = new LinkedHashSet<>();
+        query.applications().forEach(application -> wanted.add(application.clientId()));
+        wanted.addAll(query.resources());
+        List<String> appIds = List.copyOf(wanted);
+        List<Integer> lookups = new ArrayList<>();
+        for (int start = 0; start < appIds.size(); start += GraphReads.MOST_APP_IDS) {
+            List<String> some = appIds.subList(start, Math.min(appIds.size(), start + GraphReads.MOST_APP_IDS));
+            lookups.add(batch.add(GraphReads.servicePrincipals(some, withIsDisabled)));
+        }
+        return lookups;
+    }
+
+    private Reading<Map<String, ServicePrincipal>> servicePrincipals(
+            GraphSession session, List<Reading<JsonObject>> answers, List<Integer> lookups) {
+        GraphCollections collections = new GraphCollections(graph, session);
+        Map<String, ServicePrincipal> present = new HashMap<>();
+        for (int lookup : lookups) {
+            Reading<List<ServicePrincipal>> found = collections.all(
+                    GraphPart.ServicePrincipals,
+                    answers.get(lookup),
+                    com.microsoft.graph.models.ServicePrincipal::createFromDiscriminatorValue,
+                    GraphRecords::servicePrincipal);
+            if (!(found instanceof Reading.Complete<List<ServicePrincipal>>(var some))) {
+                return Reading.failed(found.ifFailed().orElseThrow());
+            }
+            some.forEach(it -> present.put(it.appId(), it));
+        }
+        return Reading.of(present);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tenantops.onboarding.operator.network;
+
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+
+/** Opens the TCP connection to the first hop. */
+final class Dialer {
+
+    private final Duration connectTimeout;
+
+    Dialer(Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    /** Tries the vetted addresses in turn. */
+    StageOutcome<Socket> dial(Route route, List<InetAddress> addresses, Deadline deadline) {
+        boolean timedOut = false;
+        String refusal = "";
+        for (InetAddress address : addresses) {
+            // A plain Socket would obey the JVM's SOCKS settings.
+            Socket socket = new Socket(java.net.Proxy.NO_PROXY);
+            deadline.guard(socket);
+            try {
+                socket.setTcpNoDelay(true);
+                socket.connect(
+                        new InetSocketAddress(address, route.firstHop().port()),
+                        deadline.remainingMillis(connectTimeout));
+                return new StageOutcome.Passed<>(socket);
+            } catch (IOException e) {
+                timedOut |= deadline.caused(e);
+                refusal = e instanceof NoRouteToHostException
+                        ? "there is no route to it from this cluster"
+                        : "the TCP connection was refused";
+            }
+        }
+        return timedOut ? timedOut(route) : refused(route, refusal);
+    }
+
+    private static StageOutcome<Socket> timedOut(Route route) {
+        String tried = "Tried " + route + ": " + route.firstHop() + " did not accept a TCP connection in time, which is"
+                + " how a firewall looks that drops packets. ";
+        return route.proxy().isPresent()
+                ? StageOutcome.stopped(
+                        Stage.ProxyConnect,
+                        Reason.ConnectTimedOut,
+                        tried + "Allow TCP from this cluster to the proxy at " + route.firstHop() + ".")
+                : StageOutcome.stopped(
+                        Stage.Connect,
+                        Reason.ConnectTimedOut,
+                        tried + "Allow outgoing TCP from this cluster to " + route.firstHop()
+                                + ", or declare the customer's proxy in spec.network.proxy.");
+    }
+
+    private static StageOutcome<Socket> refused(Route route, String refusal) {
+        String tried = "Tried " + route + ": " + route.firstHop() + " was not reached, " + refusal + ". ";
+        return route.proxy().isPresent()
+                ? StageOutcome.stopped(
+                        Stage.ProxyConnect,
+                        Reason.ProxyUnreachable,
+                        tried + "Check that the proxy runs and that spec.network.proxy.url names its host and port,"
+                                + " and allow TCP from this cluster to it.")
+                : StageOutcome.stopped(
+                        Stage.Connect,
+                        Reason.ConnectFailed,
+                        tried + "Allow outgoing TCP from this cluster to " + route.firstHop()
+                                + ", or declare the customer's proxy in spec.network.proxy.");
+    }
+}

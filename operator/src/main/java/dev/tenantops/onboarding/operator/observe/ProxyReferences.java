@@ -1,0 +1,110 @@
+package dev.tenantops.onboarding.operator.observe;
+
+import dev.tenantops.onboarding.api.TenantOnboardingSpec.CaBundleReference;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec.Proxy;
+import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
+import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reads what a declared proxy refers to, in the onboarding's namespace. It reads at each check instead of watching, since
+ * the operator has rights to single namespaces only.
+ */
+public final class ProxyReferences {
+
+    private final KubernetesClient client;
+
+    public ProxyReferences(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** A route, or why it cannot be taken. */
+    public sealed interface Route {
+        record Usable(ProxyRoute proxy) implements Route {}
+
+        record NotReadable(String message) implements Route {}
+    }
+
+    public Route read(String namespace, Proxy proxy) {
+        try {
+            return new Route.Usable(new ProxyRoute(
+                    URI.create(proxy.url()),
+                    Optional.ofNullable(proxy.credentialsRef()).map(it -> credentials(namespace, it.name())),
+                    Optional.ofNullable(proxy.caBundleRef()).map(it -> certificates(namespace, it))));
+        } catch (UnreadableReference unreadable) {
+            return new Route.NotReadable(unreadable.getMessage());
+        }
+    }
+
+    private ProxyCredentials credentials(String namespace, String name) {
+        var secret = secret(namespace, name);
+        return new ProxyCredentials(required(secret, "username"), required(secret, "password"));
+    }
+
+    private String certificates(String namespace, CaBundleReference reference) {
+        var key = Optional.ofNullable(reference.key()).orElse("ca.crt");
+        return switch (reference.kind()) {
+            case Secret -> required(secret(namespace, reference.name()), key);
+            case ConfigMap -> {
+                var configMap = found(
+                        () -> client.configMaps()
+                                .inNamespace(namespace)
+                                .withName(reference.name())
+                                .get(),
+                        ConfigMap.class,
+                        namespace,
+                        reference.name());
+                yield Optional.ofNullable(configMap.getData())
+                        .map(it -> it.get(key))
+                        .orElseThrow(() -> new UnreadableReference(
+                                "The ConfigMap " + reference.name() + " has no key " + key + ". Add it."));
+            }
+        };
+    }
+
+    private Secret secret(String namespace, String name) {
+        return found(
+                () -> client.secrets().inNamespace(namespace).withName(name).get(), Secret.class, namespace, name);
+    }
+
+    private static String required(Secret secret, String key) {
+        return VerifierSecrets.value(secret, key)
+                .orElseThrow(() -> new UnreadableReference(
+                        "The Secret " + secret.getMetadata().getName() + " has no key " + key + ". Add it."));
+    }
+
+    private static <T> T found(Supplier<T> get, Class<T> type, String namespace, String name) {
+        T resource;
+        try {
+            resource = get.get();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                throw new UnreadableReference(
+                        "The operator may not read " + type.getSimpleName() + "s in the namespace "
+                                + namespace + ". Bind its ServiceAccount there to a Role with the verb get on "
+                                + type.getSimpleName().toLowerCase(Locale.ROOT) + "s, for the name " + name + ".");
+            }
+            throw new UnreadableReference("The API server could not be asked for the " + type.getSimpleName() + " "
+                    + name + " (HTTP " + e.getCode() + "). The operator tries again.");
+        }
+        if (resource == null) {
+            throw new UnreadableReference("The namespace " + namespace + " has no " + type.getSimpleName() + " " + name
+                    + ". Create it, or correct spec.network.proxy.");
+        }
+        return resource;
+    }
+
+    private static final class UnreadableReference extends RuntimeException {
+        UnreadableReference(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tenantops.onboarding.operator.page;
+
+import dev.tenantops.onboarding.operator.page.Outcome.ToVerify;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers a callback: reads it, decides, and asks for a verification where one is due. */
+final class CallbackHandler {
+
+    private final OnboardingLookup onboardings;
+    private final InstantSource clock;
+
+    CallbackHandler(OnboardingLookup onboardings, InstantSource clock) {
+        this.onboardings = onboardings;
+        this.clock = clock;
+    }
+
+    CallbackPage handle(Map<String, List<String>> parameters) {
+        ConsentCallback callback = ConsentCallback.parse(parameters);
+        Outcome outcome = Outcome.of(callback, onboarding(callback), clock.instant());
+        boolean requested = switch (outcome) {
+            case ToVerify(var onboarding, var application, var due)
+            when due -> onboardings.requestVerification(onboarding, application, clock.instant());
+            case ToVerify _ -> true;
+            default -> false;
+        };
+        return CallbackPage.of(outcome, requested);
+    }
+
+    private Optional<KnownOnboarding> onboarding(ConsentCallback callback) {
+        return switch (callback) {
+            case ConsentCallback.Meaningless _ -> Optional.empty();
+            case ConsentCallback.Refused(var state, var _) -> onboardings.byUid(state.uid());
+            case ConsentCallback.Reported(var state, var _) -> onboardings.byUid(state.uid());
+        };
+    }
+}

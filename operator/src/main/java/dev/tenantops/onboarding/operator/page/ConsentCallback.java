@@ -1,0 +1,52 @@
+package dev.tenantops.onboarding.operator.page;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a browser brought back from a consent page. All of it may be forged.
+ *
+ * <p>Source: Microsoft Learn, "Admin consent on the Microsoft identity platform". {@code admin_consent=True} comes with
+ * errors too, so an error decides first.
+ */
+sealed interface ConsentCallback {
+
+    /** No answer of a consent page: a link preview, or somebody trying things. */
+    record Meaningless() implements ConsentCallback {}
+
+    /** Consent was given, it says, in a tenant. */
+    record Reported(ConsentState state, String tenant) implements ConsentCallback {}
+
+    /** Consent was not given, it says. */
+    record Refused(ConsentState state, ConsentFailure failure) implements ConsentCallback {}
+
+    /** Reads query parameters; a repeated one makes no sense. */
+    static ConsentCallback parse(Map<String, List<String>> parameters) {
+        if (parameters.values().stream().anyMatch(it -> it.size() != 1)) {
+            return new Meaningless();
+        }
+        Optional<ConsentState> state = value(parameters, "state").flatMap(ConsentState::parse);
+        if (state.isEmpty()) {
+            return new Meaningless();
+        }
+        Optional<String> error = value(parameters, "error");
+        if (error.isPresent()) {
+            return new Refused(
+                    state.get(),
+                    ConsentFailure.of(
+                            error.get(),
+                            value(parameters, "error_subcode").orElse(""),
+                            value(parameters, "error_description").orElse("")));
+        }
+        Optional<String> tenant = value(parameters, "tenant");
+        boolean consented = value(parameters, "admin_consent")
+                .filter("true"::equalsIgnoreCase)
+                .isPresent();
+        return consented && tenant.isPresent() ? new Reported(state.get(), tenant.get()) : new Meaningless();
+    }
+
+    private static Optional<String> value(Map<String, List<String>> parameters, String name) {
+        return Optional.ofNullable(parameters.get(name)).map(List::getFirst).filter(it -> !it.isBlank());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tenantops.onboarding.operator.page;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** Reads from a cache of the cluster's onboardings, and writes annotations with a merge patch. */
+public final class KubernetesOnboardings implements OnboardingLookup {
+
+    private static final Logger LOG = Logger.getLogger(KubernetesOnboardings.class);
+
+    private final KubernetesClient client;
+    private final Function<String, Optional<TenantOnboarding>> cacheByUid;
+
+    // The cache above lags behind our own patches; a burst of requests must not get through meanwhile.
+    private final Cache<String, Instant> justRequested = Caffeine.newBuilder()
+            .expireAfterWrite(Outcome.QUIET_TIME)
+            .maximumSize(100_000)
+            .build();
+
+    /** @param cacheByUid looks an onboarding up by its uid, without a request */
+    public KubernetesOnboardings(KubernetesClient client, Function<String, Optional<TenantOnboarding>> cacheByUid) {
+        this.client = client;
+        this.cacheByUid = cacheByUid;
+    }
+
+    @Override
+    public Optional<KnownOnboarding> byUid(String uid) {
+        return cacheByUid.apply(uid).map(KnownOnboarding::of);
+    }
+
+    @Override
+    public boolean requestVerification(KnownOnboarding onboarding, String application, Instant at) {
+        if (justRequested.asMap().putIfAbsent(onboarding.uid(), at) != null) {
+            return true;
+        }
+        try {
+            client.resources(TenantOnboarding.class)
+                    .inNamespace(onboarding.namespace())
+                    .withName(onboarding.name())
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch(onboarding, application, at));
+            return true;
+        } catch (KubernetesClientException e) {
+            justRequested.invalidate(onboarding.uid());
+            LOG.warnf(
+                    "Cannot ask for a verification of TenantOnboarding %s/%s: the API server answered %d (%s)",
+                    onboarding.namespace(), onboarding.name(), e.getCode(), e.getMessage());
+            return false;
+        }
+    }
+
+    private static String patch(KnownOnboarding onboarding, String application, Instant at) {
+        Map<String, String> annotations = Map.of(
+                TenantOnboarding.RECONCILE_REQUESTED_AT,
+                at.toString(),
+                TenantOnboarding.CONSENT_RETURNED,
+                application + "/" + at);
+        // With the uid in it the API server refuses to patch a new object that has taken the old one's name.
+        return Serialization.asJson(Map.of("metadata", Map.of("uid", onboarding.uid(), "annotations", annotations)));
+    }
+}

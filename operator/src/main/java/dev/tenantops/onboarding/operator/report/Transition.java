@@ -1,0 +1,51 @@
+package dev.tenantops.onboarding.operator.report;
+
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.ConditionType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A change of a condition that people should hear of.
+ *
+ * @param reason the condition's reason
+ * @param message its message
+ * @param warning whether somebody should look
+ */
+public record Transition(String reason, String message, boolean warning) {
+
+    private static final Set<String> NEGATIVE = Set.of(ConditionType.RECONCILING, ConditionType.STALLED);
+
+    /**
+     * What changed between two lists of conditions. A cause that shows in several conditions is told once: {@code Ready}
+     * and the kstatus conditions speak last, and only when no other condition said the same.
+     */
+    public static List<Transition> between(List<Condition> before, List<Condition> after) {
+        var transitions = new ArrayList<Transition>();
+        var told = new HashSet<String>();
+        after.stream()
+                .sorted((first, second) -> Boolean.compare(summary(first), summary(second)))
+                .filter(it -> changed(it, before))
+                .filter(it -> told.add(it.reason()))
+                .forEach(it -> transitions.add(new Transition(it.reason(), it.message(), warning(it))));
+        return List.copyOf(transitions);
+    }
+
+    private static boolean changed(Condition condition, List<Condition> before) {
+        return before.stream()
+                .noneMatch(it -> it.type().equals(condition.type())
+                        && it.status() == condition.status()
+                        && it.reason().equals(condition.reason()));
+    }
+
+    private static boolean summary(Condition condition) {
+        return condition.type().equals(ConditionType.READY) || NEGATIVE.contains(condition.type());
+    }
+
+    private static boolean warning(Condition condition) {
+        return condition.type().equals(ConditionType.STALLED)
+                || (!NEGATIVE.contains(condition.type()) && condition.status() != Condition.Status.True);
+    }
+}

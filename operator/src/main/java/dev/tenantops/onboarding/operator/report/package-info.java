@@ -1,0 +1,2 @@
+/** Tells people what changed: Events and log lines, one for each transition. */
+package dev.tenantops.onboarding.operator.report;

@@ -1,0 +1,56 @@
+package dev.tenantops.onboarding.operator.status;
+
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.Condition.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds a list of conditions on top of the previous one, so that transition times move on transitions only. */
+final class Conditions {
+
+    private static final int MESSAGE_LIMIT = 1024;
+
+    private final List<Condition> previous;
+    private final List<Condition> current = new ArrayList<>();
+    private final long generation;
+    private final Instant now;
+
+    Conditions(List<Condition> previous, long generation, Instant now) {
+        this.previous = previous;
+        this.generation = generation;
+        this.now = now;
+    }
+
+    Conditions set(String type, Finding finding) {
+        var since = previous(type)
+                .filter(it -> it.status() == finding.status())
+                .map(Condition::lastTransitionTime)
+                .orElseGet(() -> Timestamps.format(now));
+        current.add(new Condition(
+                type, finding.status(), generation, since, finding.reason(), shortened(finding.message())));
+        return this;
+    }
+
+    Optional<Condition> previous(String type) {
+        return previous.stream().filter(it -> it.type().equals(type)).findFirst();
+    }
+
+    List<Condition> list() {
+        return current.stream().sorted(Comparator.comparing(Condition::type)).toList();
+    }
+
+    /** The next step stands at the end of a message, so what is cut is the middle. */
+    private static String shortened(String message) {
+        if (message.length() <= MESSAGE_LIMIT) {
+            return message;
+        }
+        var half = MESSAGE_LIMIT / 2 - 2;
+        return message.substring(0, half) + " … " + message.substring(message.length() - half);
+    }
+
+    /** The contents of a condition. */
+    record Finding(Status status, String reason, String message) {}
+}

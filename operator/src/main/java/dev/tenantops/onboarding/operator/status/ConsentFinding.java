@@ -1,0 +1,97 @@
+package dev.tenantops.onboarding.operator.status;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.operator.desired.SpecProblem;
+import dev.tenantops.onboarding.operator.status.Conditions.Finding;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The condition {@code ConsentGranted}. */
+final class ConsentFinding {
+
+    /** The worst first: what was lost, before what was never there, before what is not known. */
+    private static final List<ApplicationState> SEVERITY = List.of(
+            ApplicationState.ConsentRevoked,
+            ApplicationState.ApplicationDisabled,
+            ApplicationState.UnknownPermission,
+            ApplicationState.PermissionsMissing,
+            ApplicationState.ReconsentRequired,
+            ApplicationState.NotRequestedByApplication,
+            ApplicationState.ResourceServicePrincipalMissing,
+            ApplicationState.UserConsentOnly,
+            ApplicationState.ConsentRequired,
+            ApplicationState.NotVerified,
+            ApplicationState.Propagating);
+
+    private static final int NAMED = 5;
+
+    private ConsentFinding() {}
+
+    static Finding of(List<ApplicationStatus> applications, List<SpecProblem> problems) {
+        var needed = needed(applications);
+        var open = needed.stream()
+                .filter(it -> it.state() != ApplicationState.Granted)
+                .sorted(Comparator.comparing(it -> SEVERITY.indexOf(it.state())))
+                .toList();
+        if (!open.isEmpty()) {
+            return open(open, needed.size());
+        }
+        if (!problems.isEmpty()) {
+            return new Finding(
+                    Status.Unknown,
+                    problems.getFirst().reason().name(),
+                    "A licence could not be resolved, so it is not known which consents it needs. "
+                            + problems.getFirst().message());
+        }
+        if (needed.isEmpty()) {
+            return new Finding(
+                    Status.Unknown,
+                    ApplicationState.NotVerifiable.name(),
+                    "The licences bring no application whose consent the directory can show. License one that needs"
+                            + " admin consent.");
+        }
+        return new Finding(
+                Status.True,
+                "AllGranted",
+                "All " + needed.size() + " consents are granted tenant-wide, as of status.lastVerified.");
+    }
+
+    /** What readiness waits for. */
+    static List<ApplicationStatus> needed(List<ApplicationStatus> applications) {
+        return applications.stream()
+                .filter(it -> it.optional() == null && it.state() != ApplicationState.NotVerifiable)
+                .toList();
+    }
+
+    private static Finding open(List<ApplicationStatus> open, int needed) {
+        var worst = open.getFirst();
+        var known = open.stream()
+                .anyMatch(
+                        it -> it.state() != ApplicationState.NotVerified && it.state() != ApplicationState.Propagating);
+        var named = open.stream().limit(NAMED).map(ConsentFinding::named).collect(Collectors.joining("; "));
+        var more = open.size() > NAMED ? "; and " + (open.size() - NAMED) + " more" : "";
+        var next = open.stream().map(NextStep::of).flatMap(Optional::stream).findFirst();
+        return new Finding(
+                known ? Status.False : Status.Unknown,
+                worst.state().name(),
+                open.size() + " of " + needed + " consents are " + (known ? "not granted: " : "not known: ") + named
+                        + more + ". "
+                        + next.orElse("The operator looks again by itself."));
+    }
+
+    private static String named(ApplicationStatus application) {
+        var lost = application.firstMissingTime() == null || application.lastGrantedTime() == null
+                ? ""
+                : ", last granted " + application.lastGrantedTime() + ", first missing "
+                        + application.firstMissingTime();
+        var what = application.missing().isEmpty() ? "" : " lacks " + NextStep.missing(application);
+        var why = application.state() == ApplicationState.NotVerified && application.message() != null
+                ? ": " + application.message()
+                : "";
+        return application.displayName() + " (" + application.state() + lost + ")" + what + why;
+    }
+}

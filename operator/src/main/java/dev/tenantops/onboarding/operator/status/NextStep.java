@@ -1,0 +1,106 @@
+package dev.tenantops.onboarding.operator.status;
+
+import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.operator.consent.ConsentLink;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Says who has to do what. */
+final class NextStep {
+
+    private static final int NAMED = 5;
+
+    private NextStep() {}
+
+    /** What to do about an application; empty when nothing is to be done or only waiting helps. */
+    static Optional<String> of(ApplicationStatus application) {
+        var name = application.displayName();
+        return switch (application.state()) {
+            case Granted, NotVerifiable, NotVerified, Propagating -> Optional.empty();
+            case ConsentRequired -> Optional.of(consent(application, "grant admin consent to " + name));
+            case ConsentRevoked ->
+                Optional.of(consent(application, "grant admin consent to " + name + " again; it was removed"));
+            case UserConsentOnly ->
+                Optional.of(consent(
+                        application,
+                        "grant admin consent to " + name + " for the whole organization; so far only single users"
+                                + " consented for themselves"));
+            case PermissionsMissing ->
+                Optional.of(consent(
+                        application, "grant admin consent to " + name + " again, which lacks " + missing(application)));
+            case ReconsentRequired ->
+                Optional.of(consent(
+                        application,
+                        "grant admin consent to " + name + " once more, since it now also needs "
+                                + missing(application)));
+            case ApplicationDisabled ->
+                Optional.of("Ask an administrator of the tenant to enable the enterprise application " + name
+                        + " (Microsoft Entra admin center, Enterprise applications, Properties, Enabled for users to"
+                        + " sign in: Yes).");
+            case ResourceServicePrincipalMissing ->
+                Optional.of("Ask an administrator of the tenant to provision "
+                        + application.missing().stream()
+                                .map(Permission::resource)
+                                .distinct()
+                                .collect(Collectors.joining(", "))
+                        + ", which " + name + " needs; then "
+                        + decapitalized(consent(application, "grant admin consent to " + name)));
+            case UnknownPermission ->
+                Optional.of("Correct the permissions of " + application.name() + " in the ApplicationCatalog "
+                        + application.catalog() + ".");
+            case NotRequestedByApplication ->
+                Optional.of("Ask the publisher of " + name + " to add " + missing(application)
+                        + " to its registration; consenting again cannot grant it.");
+        };
+    }
+
+    /** What to do about a verifier that cannot read. */
+    static Optional<String> of(VerifierVerdict verifier, ConsentLink link) {
+        return verifier.failure().map(Failure::reason).map(reason -> switch (reason) {
+            case VerifierConsentRequired ->
+                "Ask a " + link.grantableBy() + " of the tenant to open " + link.url()
+                        + " in a private window and grant admin consent to the verifier of the catalog "
+                        + verifier.catalog() + ".";
+            case VerifierPermissionsMissing ->
+                "Ask a " + link.grantableBy() + " of the tenant to open " + link.url()
+                        + " in a private window and grant the verifier of the catalog " + verifier.catalog()
+                        + " the Microsoft Graph application permission Directory.Read.All.";
+            case CredentialsInvalid, CredentialsExpired ->
+                "Put a valid credential into the Secret that spec.verifier.credentialsRef of the catalog "
+                        + verifier.catalog() + " names.";
+            case TenantNotFound -> "Check spec.tenantId; a changed tenant needs a new TenantOnboarding.";
+            case WrongCloud -> "License the catalog of the cloud that the tenant lives in.";
+            case ConditionalAccessBlocked ->
+                "Ask the tenant's administrator to let the verifier of the catalog " + verifier.catalog()
+                        + " through the Conditional Access policy for workload identities.";
+            case Throttled, GraphUnavailable ->
+                "Wait: the operator tries again. If it lasts, check the operator's way to Microsoft's login and"
+                        + " Graph endpoints.";
+        });
+    }
+
+    private static String consent(ApplicationStatus application, String what) {
+        return application.consentUrl() == null
+                ? "Ask the tenant's administrator to " + what + "."
+                : "Ask a " + application.grantableBy() + " of the tenant to open " + application.consentUrl()
+                        + " in a private window and " + what + ".";
+    }
+
+    static String missing(ApplicationStatus application) {
+        return named(application.missing(), application.missingTotal());
+    }
+
+    private static String named(List<Permission> permissions, Integer total) {
+        var shown = permissions.stream().limit(NAMED).map(Permission::toString).collect(Collectors.joining(", "));
+        var more = (total == null ? permissions.size() : total) - Math.min(NAMED, permissions.size());
+        return more > 0 ? shown + " and " + more + " more" : shown;
+    }
+
+    private static String decapitalized(String sentence) {
+        return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.tenantops.onboarding.operator.status;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
+import dev.tenantops.onboarding.operator.desired.SpecProblem;
+import dev.tenantops.onboarding.operator.status.Conditions.Finding;
+import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
+import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Builds the status of an onboarding. The same input gives an equal status, so that nothing is written for nothing. */
+public final class StatusBuilder {
+
+    private StatusBuilder() {}
+
+    /** The new status; equal to the previous one when nothing is to be written. */
+    public static TenantOnboardingStatus build(StatusInput input) {
+        var applications = new ApplicationStatuses(input).render();
+        var endpoints = input.suspended() ? input.previous().endpoints() : EndpointStatuses.render(input);
+        var problems = problems(input, applications);
+        var verifier = VerifierFinding.of(input);
+        var consent = ConsentFinding.of(applications, problems);
+        var network = NetworkFinding.of(endpoints);
+        var conditions = new Conditions(input.previous().conditions(), input.generation(), input.now());
+        if (input.suspended()) {
+            suspended(conditions, network.isPresent());
+        } else {
+            var stalled = stalled(input, problems);
+            var ready = ReadyFinding.of(verifier, consent, network, problems, stalled);
+            conditions
+                    .set(ConditionType.VERIFIER_AUTHORIZED, verifier)
+                    .set(ConditionType.CONSENT_GRANTED, consent)
+                    .set(ConditionType.READY, ready);
+            network.ifPresent(it -> conditions.set(ConditionType.NETWORK_REACHABLE, it));
+            if (stalled) {
+                conditions.set(ConditionType.STALLED, new Finding(Status.True, ready.reason(), ready.message()));
+            } else if (ready.status() == Status.Unknown) {
+                conditions.set(ConditionType.RECONCILING, new Finding(Status.True, ready.reason(), ready.message()));
+            }
+        }
+        var needed = ConsentFinding.needed(applications);
+        var granted = needed.stream()
+                .filter(it -> it.state() == ApplicationState.Granted)
+                .count();
+        var status = new TenantOnboardingStatus(
+                input.generation(),
+                granted + "/" + needed.size(),
+                input.suspended()
+                        ? null
+                        : nextAction(input, problems, applications, network).orElse(null),
+                proven(input)
+                        ? Timestamps.format(input.verdict().readAt())
+                        : input.previous().lastVerified(),
+                input.requestedAt().orElse(input.previous().lastHandledReconcileAt()),
+                verifiers(input),
+                applications,
+                endpoints,
+                conditions.list());
+        return withCoarseLastVerified(status, input);
+    }
+
+    private static void suspended(Conditions conditions, boolean network) {
+        var finding = new Finding(
+                Status.Unknown,
+                "Suspended",
+                "Verification is suspended, so nothing is proven. Set spec.suspend to false to go on.");
+        conditions
+                .set(ConditionType.VERIFIER_AUTHORIZED, finding)
+                .set(ConditionType.CONSENT_GRANTED, finding)
+                .set(ConditionType.READY, finding)
+                .set(ConditionType.RECONCILING, new Finding(Status.True, finding.reason(), finding.message()));
+        if (network) {
+            conditions.set(ConditionType.NETWORK_REACHABLE, finding);
+        }
+    }
+
+    /** What a person has to edit: what the spec shows, and what only the tenant could tell. */
+    private static List<SpecProblem> problems(StatusInput input, List<ApplicationStatus> applications) {
+        var problems = new ArrayList<>(input.verdict().problems());
+        applications.stream()
+                .filter(it -> it.state() == ApplicationState.UnknownPermission)
+                .map(it -> new SpecProblem(
+                        SpecProblem.Reason.UnknownPermission,
+                        it.displayName() + ": " + it.message() + " "
+                                + NextStep.of(it).orElse("")))
+                .forEach(problems::add);
+        return problems.stream()
+                .sorted(Comparator.comparing(SpecProblem::reason))
+                .toList();
+    }
+
+    /** One {@code kubectl apply} may bring a catalog after the onboarding that needs it, so it gets some time first. */
+    private static boolean stalled(StatusInput input, List<SpecProblem> problems) {
+        if (problems.isEmpty()) {
+            return false;
+        }
+        var previous = input.previous();
+        if (previous.condition(ConditionType.STALLED).isPresent()) {
+            return true;
+        }
+        return previous.condition(ConditionType.RECONCILING)
+                .filter(it -> Stream.of(SpecProblem.Reason.values())
+                        .anyMatch(reason -> reason.name().equals(it.reason())))
+                .map(Condition::lastTransitionTime)
+                .flatMap(Timestamps::parse)
+                .filter(it -> Duration.between(it, input.now()).compareTo(input.stallAfter()) >= 0)
+                .isPresent();
+    }
+
+    private static Optional<String> nextAction(
+            StatusInput input,
+            List<SpecProblem> problems,
+            List<ApplicationStatus> applications,
+            Optional<Finding> network) {
+        var verifier = VerifierFinding.worst(input.verdict().verifiers());
+        var person = verifier.filter(it -> it.failure().orElseThrow().reason().definite());
+        return problems.stream()
+                .map(SpecProblem::message)
+                .findFirst()
+                .or(() -> person.flatMap(it -> step(it, input)))
+                .or(() -> ConsentFinding.needed(applications).stream()
+                        .map(NextStep::of)
+                        .flatMap(Optional::stream)
+                        .findFirst())
+                .or(() -> network.filter(it -> it.status() == Status.False).map(Finding::message))
+                .or(() -> verifier.flatMap(it -> step(it, input)))
+                .or(() -> network.filter(it ->
+                                it.status() == Status.Unknown && !it.reason().equals(EndpointStatuses.NOT_PROBED))
+                        .map(Finding::message));
+    }
+
+    private static Optional<String> step(VerifierVerdict verifier, StatusInput input) {
+        return NextStep.of(verifier, input.verifierLink().apply(verifier));
+    }
+
+    private static List<VerifierStatus> verifiers(StatusInput input) {
+        return input.verdict().verifiers().stream()
+                .map(it -> {
+                    var link = input.verifierLink().apply(it);
+                    var previous = input.previous().verifiers().stream()
+                            .filter(old -> old.catalog().equals(it.catalog()))
+                            .map(VerifierStatus::tier)
+                            .findFirst();
+                    return new VerifierStatus(
+                            it.catalog(),
+                            it.clientId(),
+                            link.url().toString(),
+                            link.grantableBy(),
+                            it.tier().or(() -> previous).orElse(null),
+                            input.suspended()
+                                    ? "Suspended"
+                                    : it.failure()
+                                            .map(failure -> failure.reason().name())
+                                            .orElse("Authorized"));
+                })
+                .toList();
+    }
+
+    /** Whether this check read all that it shows. */
+    private static boolean proven(StatusInput input) {
+        return !input.suspended()
+                && !input.verdict().applications().isEmpty()
+                && input.verdict().applications().stream().noneMatch(Unread.class::isInstance);
+    }
+
+    /** A time that moved at each check would make every check a write. */
+    private static TenantOnboardingStatus withCoarseLastVerified(TenantOnboardingStatus status, StatusInput input) {
+        var kept = new TenantOnboardingStatus(
+                status.observedGeneration(),
+                status.granted(),
+                status.nextAction(),
+                input.previous().lastVerified(),
+                status.lastHandledReconcileAt(),
+                status.verifiers(),
+                status.applications(),
+                status.endpoints(),
+                status.conditions());
+        var half = input.freshness().dividedBy(2);
+        var recent = Timestamps.parse(input.previous().lastVerified())
+                .filter(it -> Duration.between(it, input.now()).compareTo(half) < 0)
+                .isPresent();
+        return recent && kept.equals(input.previous()) ? kept : status;
+    }
+}

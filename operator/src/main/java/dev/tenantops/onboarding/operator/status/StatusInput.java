@@ -1,0 +1,45 @@
+package dev.tenantops.onboarding.operator.status;
+
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.consent.ConsentLink;
+import dev.tenantops.onboarding.operator.desired.DesiredApplication;
+import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
+import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * All that a new status depends on.
+ *
+ * @param generation the generation of the spec that was judged
+ * @param previous the status so far
+ * @param verdict what the check found
+ * @param verifierLink where the verifier of a catalog is consented to
+ * @param applicationLink where an application is consented to
+ * @param requestedAt the value of the annotation that asked for this check
+ * @param suspended whether the spec suspends verification
+ * @param now the present
+ * @param freshness how long evidence counts
+ * @param stallAfter how long a problem may heal by itself before it is called stalled
+ */
+public record StatusInput(
+        long generation,
+        TenantOnboardingStatus previous,
+        OnboardingVerdict verdict,
+        Function<VerifierVerdict, ConsentLink> verifierLink,
+        Function<DesiredApplication, Optional<ConsentLink>> applicationLink,
+        Optional<String> requestedAt,
+        boolean suspended,
+        Instant now,
+        Duration freshness,
+        Duration stallAfter) {
+
+    /** Whether the last proven evidence still counts. */
+    boolean previousIsFresh() {
+        return Timestamps.parse(previous.lastVerified())
+                .filter(it -> Duration.between(it, now).compareTo(freshness) <= 0)
+                .isPresent();
+    }
+}

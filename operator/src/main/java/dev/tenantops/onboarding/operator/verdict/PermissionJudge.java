@@ -1,0 +1,118 @@
+package dev.tenantops.onboarding.operator.verdict;
+
+import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.operator.desired.DesiredPermission;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
+import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Granted;
+import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Ineffective;
+import dev.tenantops.onboarding.operator.verdict.PermissionFinding.NotGranted;
+import dev.tenantops.onboarding.operator.verdict.PermissionFinding.ResourceMissing;
+import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Undefined;
+import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Unreadable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Judges single permissions of one application.
+ *
+ * <p>A permission is identified by its resource's appId, its type and its id. The resource is found through the
+ * tenant's own service principals, never by display name, since names are for anyone to choose. Only grants to the
+ * application's own service principal count, and of the delegated ones only those for the whole organization.
+ */
+final class PermissionJudge {
+
+    private final ApplicationObservation observation;
+    private final Map<String, ResourceServicePrincipal> resources;
+
+    PermissionJudge(ApplicationObservation observation, Map<String, ResourceServicePrincipal> resources) {
+        this.observation = observation;
+        this.resources = resources;
+    }
+
+    PermissionFinding judge(DesiredPermission desired) {
+        var resource = resources.get(desired.resourceAppId());
+        if (resource == null) {
+            return new ResourceMissing();
+        }
+        var definition = definition(resource, desired, desired.permission().value());
+        if (definition.isEmpty()) {
+            return new Undefined();
+        }
+        var exact = granted(resource, desired, definition.get());
+        if (!(exact instanceof NotGranted)) {
+            return exact;
+        }
+        for (String superset : desired.satisfiedBy()) {
+            var larger = definition(resource, desired, superset);
+            if (larger.isPresent() && granted(resource, desired, larger.get()) instanceof Granted) {
+                return new Granted(Optional.of(superset));
+            }
+        }
+        return exact;
+    }
+
+    private static Optional<PermissionDefinition> definition(
+            ResourceServicePrincipal resource, DesiredPermission desired, String value) {
+        return desired.permission().type() == PermissionType.Application
+                ? resource.definitions().appRole(value)
+                : resource.definitions().scope(value);
+    }
+
+    private PermissionFinding granted(
+            ResourceServicePrincipal resource, DesiredPermission desired, PermissionDefinition definition) {
+        if (observation.servicePrincipal().isEmpty()) {
+            return new NotGranted(false);
+        }
+        var client = observation.servicePrincipal().get();
+        var found = desired.permission().type() == PermissionType.Application
+                ? appRole(client, resource, definition)
+                : scope(client, resource, definition);
+        if (found instanceof Granted && !resource.enabled()) {
+            return new Ineffective("the resource API is disabled in the tenant; enable its enterprise application");
+        }
+        if (found instanceof Granted && !definition.enabled()) {
+            return new Ineffective("the resource API withdrew this permission");
+        }
+        return found;
+    }
+
+    private PermissionFinding appRole(
+            ServicePrincipal client, ResourceServicePrincipal resource, PermissionDefinition definition) {
+        return switch (observation.appRoleAssignments()) {
+            case Reading.Failed<List<AppRoleAssignment>>(Failure failure) -> new Unreadable(failure);
+            case Reading.Complete<List<AppRoleAssignment>>(List<AppRoleAssignment> assignments) -> {
+                var assigned = assignments.stream()
+                        .anyMatch(it -> it.principalId().equalsIgnoreCase(client.id())
+                                && it.principalType().equalsIgnoreCase("ServicePrincipal")
+                                && it.resourceId().equalsIgnoreCase(resource.id())
+                                && it.appRoleId().equalsIgnoreCase(definition.id()));
+                yield assigned ? new Granted(Optional.empty()) : new NotGranted(false);
+            }
+        };
+    }
+
+    private PermissionFinding scope(
+            ServicePrincipal client, ResourceServicePrincipal resource, PermissionDefinition definition) {
+        return switch (observation.delegatedGrants()) {
+            case Reading.Failed<List<DelegatedPermissionGrant>>(Failure failure) -> new Unreadable(failure);
+            case Reading.Complete<List<DelegatedPermissionGrant>>(List<DelegatedPermissionGrant> grants) -> {
+                var matching = grants.stream()
+                        .filter(it -> it.clientId().equalsIgnoreCase(client.id())
+                                && it.resourceId().equalsIgnoreCase(resource.id())
+                                && it.scopes().stream().anyMatch(definition.value()::equalsIgnoreCase))
+                        .toList();
+                yield matching.stream().anyMatch(DelegatedPermissionGrant::tenantWide)
+                        ? new Granted(Optional.empty())
+                        : new NotGranted(!matching.isEmpty());
+            }
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tenantops.onboarding.operator.verdict;
+
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus.Tier;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import java.util.Optional;
+
+/**
+ * Whether a catalog's verifier can read the tenant.
+ *
+ * @param catalog the catalog's name
+ * @param clientId the verifier's appId
+ * @param tier how much it was seen to read; empty when this check did not show it
+ * @param failure why it cannot read all that is needed
+ */
+public record VerifierVerdict(String catalog, String clientId, Optional<Tier> tier, Optional<Failure> failure) {
+
+    /**
+     * Judges a verifier by what it read.
+     *
+     * @param needsDelegated whether any application of the catalog needs delegated permissions, which the lower read
+     *     tier does not show
+     */
+    public static VerifierVerdict of(
+            String catalog, String clientId, TenantObservation observation, boolean needsDelegated) {
+        var failure = observation
+                .applications()
+                .ifFailed()
+                .or(() -> observation.resources().ifFailed());
+        var applications = observation.applications().ifComplete().stream()
+                .flatMap(it -> it.values().stream())
+                .filter(it -> it.servicePrincipal().isPresent())
+                .toList();
+        var roles = applications.stream()
+                .flatMap(it -> it.appRoleAssignments().ifFailed().stream())
+                .findFirst();
+        var delegated = applications.stream()
+                .flatMap(it -> it.delegatedGrants().ifFailed().stream())
+                .findFirst();
+        return new VerifierVerdict(
+                catalog,
+                clientId,
+                tier(applications.isEmpty(), failure.or(() -> roles), delegated),
+                failure.or(() -> roles).or(() -> delegated.filter(it -> needsDelegated)));
+    }
+
+    private static Optional<Tier> tier(boolean nothingSeen, Optional<Failure> failure, Optional<Failure> delegated) {
+        if (nothingSeen || failure.isPresent()) {
+            return Optional.empty();
+        }
+        if (delegated.isEmpty()) {
+            return Optional.of(Tier.Directory);
+        }
+        return delegated
+                .filter(it -> it.reason() == Failure.Reason.VerifierPermissionsMissing)
+                .map(it -> Tier.Application);
+    }
+}

@@ -1,0 +1,2 @@
+/** What an observation proves about what is desired. Pure. */
+package dev.tenantops.onboarding.operator.verdict;
