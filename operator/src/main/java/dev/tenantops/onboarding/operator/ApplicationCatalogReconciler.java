@@ -2,9 +2,8 @@ package dev.tenantops.onboarding.operator;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
-import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.LocalSecretReference;
-import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.observe.CredentialExpiry;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.report.EventRecorder;
@@ -19,7 +18,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Shows on each catalog what is wrong with it. It asks nobody but the operator's own caches, so it may look often; what
@@ -35,7 +33,7 @@ public class ApplicationCatalogReconciler implements Reconciler<ApplicationCatal
     private static final Duration UNKNOWN_YET = Duration.ofSeconds(1);
 
     private final ClusterCache cluster;
-    private final Function<Cloud, Optional<CloudEndpoints>> clouds;
+    private final Clouds clouds;
     private final VerifierSecrets secrets;
     private final EventRecorder events;
     private final Duration interval;
@@ -43,16 +41,16 @@ public class ApplicationCatalogReconciler implements Reconciler<ApplicationCatal
 
     public ApplicationCatalogReconciler(
             ClusterCache cluster,
-            Function<Cloud, Optional<CloudEndpoints>> clouds,
+            Clouds clouds,
             VerifierSecrets secrets,
             EventRecorder events,
-            Duration interval,
+            VerificationTiming timing,
             Clock clock) {
         this.cluster = cluster;
         this.clouds = clouds;
         this.secrets = secrets;
         this.events = events;
-        this.interval = interval;
+        this.interval = timing.catalogInterval();
         this.clock = clock;
     }
 
@@ -87,7 +85,7 @@ public class ApplicationCatalogReconciler implements Reconciler<ApplicationCatal
                 name,
                 catalog.getMetadata().getGeneration(),
                 previous,
-                clouds.apply(catalog.getSpec().cloud()).isPresent(),
+                clouds.endpoints(catalog.getSpec().cloud()).isPresent(),
                 secrets.verifier(verifier),
                 expiresAt,
                 cluster.onboardingsOf(name).stream()

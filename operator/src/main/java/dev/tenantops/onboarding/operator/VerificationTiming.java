@@ -17,6 +17,12 @@ public record VerificationTiming(
         Duration defaultInterval, Duration leastFreshness, Duration stallAfter, int maxConcurrent) {
 
     private static final int INTERVALS = 3;
+    private static final Duration LONGEST_CATALOG_INTERVAL = Duration.ofSeconds(30);
+
+    /** Catalogs cost no request, so they are looked at more often. */
+    Duration catalogInterval() {
+        return defaultInterval.compareTo(LONGEST_CATALOG_INTERVAL) < 0 ? defaultInterval : LONGEST_CATALOG_INTERVAL;
+    }
 
     Duration interval(TenantOnboardingSpec spec) {
         return Intervals.of(spec).orElse(defaultInterval);

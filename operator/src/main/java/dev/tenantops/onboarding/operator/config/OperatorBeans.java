@@ -1,15 +1,14 @@
 package dev.tenantops.onboarding.operator.config;
 
 import dev.tenantops.onboarding.api.Cloud;
-import dev.tenantops.onboarding.operator.ApplicationCatalogReconciler;
 import dev.tenantops.onboarding.operator.ClusterCache;
 import dev.tenantops.onboarding.operator.ConsentReturns;
 import dev.tenantops.onboarding.operator.EndpointCheck;
 import dev.tenantops.onboarding.operator.OnboardingCheck;
-import dev.tenantops.onboarding.operator.TenantOnboardingReconciler;
 import dev.tenantops.onboarding.operator.VerificationTiming;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.entra.EntraSettings;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
@@ -32,19 +31,16 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /** Puts the operator together from its configuration. */
 @ApplicationScoped
 public class OperatorBeans {
 
     private static final long MAX_RESPONSE_BYTES = 8L * 1024 * 1024;
-    private static final Duration LONGEST_CATALOG_INTERVAL = Duration.ofSeconds(30);
 
     private final OnboardingConfig config;
 
@@ -133,54 +129,63 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    TenantOnboardingReconciler tenantOnboardingReconciler(
-            ClusterCache cluster,
+    Clouds clouds() {
+        var custom = config.clouds().custom();
+        var configured = custom.loginUrl()
+                .flatMap(login -> custom.graphUrl().map(graph -> new CloudEndpoints(Cloud.Custom, login, graph)));
+        return cloud -> cloud == Cloud.Custom ? configured : CloudEndpoints.of(cloud);
+    }
+
+    @Produces
+    @Singleton
+    DesiredResolver desiredResolver(Clouds clouds) {
+        return new DesiredResolver(clouds);
+    }
+
+    @Produces
+    @Singleton
+    ConsentLinks consentLinks() {
+        return new ConsentLinks(config.publicUrl().map(it -> URI.create(it + "/consent/callback")));
+    }
+
+    @Produces
+    @Singleton
+    OnboardingCheck onboardingCheck(
             TenantDirectory directory,
             NetworkProbe probe,
             VerifierSecrets secrets,
-            EventRecorder events,
             VirtualThreads threads,
             KubernetesClient client,
             Clock clock) {
-        var verification = config.verification();
-        var propagation = new Propagation(verification.revocationConfirmation(), verification.propagation());
-        var endpoints = new EndpointCheck(probe, new ProxyReferences(client), threads.executor());
-        var check = new OnboardingCheck(
+        return new OnboardingCheck(
                 directory,
                 secrets,
-                endpoints,
-                new ApplicationJudge(propagation),
-                new ConsentReturns(verification.propagation()),
-                clock);
-        return new TenantOnboardingReconciler(
-                cluster,
-                new DesiredResolver(clouds()),
-                check,
-                new ConsentLinks(config.publicUrl().map(it -> URI.create(it + "/consent/callback"))),
-                new RecheckDelay(propagation),
-                events,
-                new VerificationTiming(
-                        verification.interval(),
-                        verification.freshness(),
-                        verification.stallAfter(),
-                        verification.maxConcurrent()),
+                new EndpointCheck(probe, new ProxyReferences(client), threads.executor()),
+                new ApplicationJudge(propagation()),
+                new ConsentReturns(config.verification().propagation()),
                 clock);
     }
 
     @Produces
     @Singleton
-    ApplicationCatalogReconciler applicationCatalogReconciler(
-            ClusterCache cluster, VerifierSecrets secrets, EventRecorder events, Clock clock) {
-        var interval = config.verification().interval().compareTo(LONGEST_CATALOG_INTERVAL) < 0
-                ? config.verification().interval()
-                : LONGEST_CATALOG_INTERVAL;
-        return new ApplicationCatalogReconciler(cluster, clouds(), secrets, events, interval, clock);
+    RecheckDelay recheckDelay() {
+        return new RecheckDelay(propagation());
     }
 
-    private Function<Cloud, Optional<CloudEndpoints>> clouds() {
-        var custom = config.clouds().custom();
-        var configured = custom.loginUrl()
-                .flatMap(login -> custom.graphUrl().map(graph -> new CloudEndpoints(Cloud.Custom, login, graph)));
-        return cloud -> cloud == Cloud.Custom ? configured : CloudEndpoints.of(cloud);
+    @Produces
+    @Singleton
+    VerificationTiming verificationTiming() {
+        var verification = config.verification();
+        return new VerificationTiming(
+                verification.interval(),
+                verification.freshness(),
+                verification.stallAfter(),
+                verification.maxConcurrent());
+    }
+
+    private Propagation propagation() {
+        return new Propagation(
+                config.verification().revocationConfirmation(),
+                config.verification().propagation());
     }
 }

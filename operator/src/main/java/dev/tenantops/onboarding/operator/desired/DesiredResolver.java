@@ -3,7 +3,6 @@ package dev.tenantops.onboarding.operator.desired;
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec.AllowedNamespaces;
-import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
@@ -17,12 +16,9 @@ import java.util.function.Function;
 /** Resolves a spec against the catalogs. A mistake in one licence never keeps another from being served. */
 public final class DesiredResolver {
 
-    private final Function<Cloud, Optional<CloudEndpoints>> clouds;
+    private final Clouds clouds;
 
-    /**
-     * @param clouds the endpoints of each cloud that this operator is configured for
-     */
-    public DesiredResolver(Function<Cloud, Optional<CloudEndpoints>> clouds) {
+    public DesiredResolver(Clouds clouds) {
         this.clouds = clouds;
     }
 
@@ -70,7 +66,7 @@ public final class DesiredResolver {
             ApplicationCatalogSpec catalog,
             List<DesiredCatalog> resolved,
             List<SpecProblem> problems) {
-        var endpoints = clouds.apply(catalog.cloud());
+        var endpoints = clouds.endpoints(catalog.cloud());
         if (endpoints.isEmpty()) {
             problems.add(new SpecProblem(
                     Reason.InvalidReference,

@@ -29,6 +29,7 @@ final class ConsentBrowser implements AutoCloseable {
     private static final Pattern FORM = Pattern.compile("(?is)<form\\b([^>]*)>(.*?)</form>");
     private static final Pattern INPUT = Pattern.compile("(?is)<input\\b([^>]*)>");
     private static final Pattern BUTTON = Pattern.compile("(?is)<button\\b([^>]*)>(.*?)</button>");
+    private static final Pattern CHECKED = Pattern.compile("(?i)\\schecked\\b");
     private static final Pattern ATTRIBUTE = Pattern.compile("(?is)([a-z-]+)\\s*=\\s*\"([^\"]*)\"");
 
     private final HttpClient http;
@@ -61,20 +62,15 @@ final class ConsentBrowser implements AutoCloseable {
         Map<String, String> fields = new LinkedHashMap<>();
         INPUT.matcher(form.group(2))
                 .results()
-                .map(it -> attributes(it.group(1)))
-                .forEach(it -> {
-                    if (it.containsKey("name")
-                            && it.getOrDefault("type", "text").equals("hidden")) {
-                        fields.put(it.get("name"), it.getOrDefault("value", ""));
-                    }
-                });
+                .map(it -> it.group(1))
+                .filter(ConsentBrowser::isSent)
+                .map(ConsentBrowser::attributes)
+                .forEach(it -> fields.put(it.get("name"), it.getOrDefault("value", "")));
         acceptButton(form.group(2)).ifPresent(it -> fields.put(it.get("name"), it.getOrDefault("value", "")));
         String body = fields.entrySet().stream()
                 .map(it -> encode(it.getKey()) + "=" + encode(it.getValue()))
                 .collect(Collectors.joining("&"));
-        String action = attributes(form.group(1)).getOrDefault("action", "");
-        URI target = action.isEmpty() ? page.url() : page.url().resolve(action);
-        return follow(send(HttpRequest.newBuilder(target)
+        return follow(send(HttpRequest.newBuilder(target(page.url(), attributes(form.group(1))))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body))));
     }
@@ -106,6 +102,23 @@ final class ConsentBrowser implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while browsing", e);
         }
+    }
+
+    /** Hidden fields, and the choices that are preset. */
+    private static boolean isSent(String input) {
+        Map<String, String> attributes = attributes(input);
+        return attributes.containsKey("name")
+                && switch (attributes.getOrDefault("type", "text")) {
+                    case "hidden" -> true;
+                    case "radio", "checkbox" -> CHECKED.matcher(input).find();
+                    default -> false;
+                };
+    }
+
+    /** {@link URI#resolve} takes a reference that is a query alone for one without a path. */
+    private static URI target(URI page, Map<String, String> form) {
+        String action = form.getOrDefault("action", "");
+        return page.resolve(action.isEmpty() || action.startsWith("?") ? page.getRawPath() + action : action);
     }
 
     private static Optional<Map<String, String>> acceptButton(String form) {

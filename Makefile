@@ -1,0 +1,70 @@
+# The front door: `make help` lists the targets. Each does the set-up that it needs.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# What the sandbox runs, and what the tests run in addition.
+export KUBERNETES_VERSION ?= 1.37.2
+TEST_KUBERNETES_VERSIONS ?= $(KUBERNETES_VERSION) 1.34.4
+# For make bench: how many onboardings.
+ONBOARDINGS ?= 1000
+
+MAVEN ?= mvn
+JDK_CANDIDATES = "$${JAVA_HOME:-}" /usr/lib/jvm/*25* "$$HOME"/.sdkman/candidates/java/25* \
+	/Library/Java/JavaVirtualMachines/*25*/Contents/Home "$$(dirname "$$(dirname "$$(readlink -f "$$(command -v javac)")")")"
+# Looked for once, by the first target that needs it.
+JDK = $(eval JDK := $(shell { for home in $(JDK_CANDIDATES); do \
+	if [[ -x $$home/bin/javac ]] && (($$(sed -nE 's/^JAVA_VERSION="([0-9]+).*/\1/p' "$$home/release") >= 25)); \
+	then echo "$$home"; break; fi; done; } 2>/dev/null))$(JDK)
+JVM_FLAGS := --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
+MVN = JAVA_HOME="$(JDK)" MAVEN_OPTS="$(JVM_FLAGS) $${MAVEN_OPTS:-}" $(MAVEN)
+SANDBOX = exec "$(JDK)/bin/java" $(JVM_FLAGS) -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+	-cp "samples/sandbox/target/classes:samples/sandbox/target/lib/*" dev.tenantops.onboarding.sandbox
+
+OPERATOR := operator/target/quarkus-app/quarkus-run.jar
+SOURCES = pom.xml $(wildcard */pom.xml) samples/sandbox/pom.xml \
+	$(shell find crds/src/main operator/src/main samples/sandbox/src/main -type f)
+
+.PHONY: help build demo smoke sandbox test bench clean jdk maven kubernetes
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: $(OPERATOR) ## Build the operator and the sandbox
+
+demo: build kubernetes ## Run the operator with the samples against a simulated Microsoft cloud, to try it by hand
+	@$(SANDBOX).Demo
+
+smoke: build kubernetes ## The demo without a person: one line for each step
+	@$(SANDBOX).Smoke
+
+sandbox: build kubernetes ## Kubernetes, a simulated Microsoft cloud and a proxy, without the operator
+	@$(SANDBOX).Sandbox
+
+test: jdk maven ## Run every test
+	@for version in $(TEST_KUBERNETES_VERSIONS); do samples/sandbox/kubernetes/provide "$$version"; done
+	@$(MVN) verify
+
+bench: build kubernetes ## Measure the operator with ONBOARDINGS=1000 tenants
+	@$(SANDBOX).Bench $(ONBOARDINGS)
+
+clean: jdk maven ## Delete what was built
+	@$(MVN) -q clean
+
+$(OPERATOR): $(SOURCES) | jdk maven
+	@$(MVN) -q package -DskipTests
+	@touch $@
+
+kubernetes:
+	@samples/sandbox/kubernetes/provide $(KUBERNETES_VERSION)
+
+jdk:
+	@[[ -n "$(JDK)" ]] || { echo "A JDK 25 or newer is needed. Install one (Eclipse Temurin 25, or openjdk-25-jdk), or" \
+		"set JAVA_HOME to where it is." >&2; exit 1; }
+
+maven: jdk
+	@command -v $(MAVEN) >/dev/null || { echo "Maven 3.8.7 or newer is needed. Install the package maven." >&2; exit 1; }
+	@version=$$($(MVN) -v | sed -nE 's/.*Apache Maven ([0-9.]+).*/\1/p'); \
+	if [[ $$(printf '%s\n' 3.8.7 "$$version" | sort -V | head -n 1) != 3.8.7 ]]; then \
+		echo "Maven 3.8.7 or newer is needed; $$(command -v $(MAVEN)) is $$version." >&2; exit 1; fi
