@@ -15,6 +15,7 @@ import java.util.Objects;
 public record Fault(String id, RequestKind kind, String tenantId, String path, int times, Effect effect) {
 
     public Fault {
+        tenantId = tenantId == null ? null : Guid.require("tenantId", tenantId);
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(effect, "effect");
         if (times < 0) {

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.sandbox.microsoft;
 
+import java.util.Collection;
 import java.util.Map;
 
 /** The APIs that a catalog may name without their appId. */
@@ -16,9 +17,17 @@ final class WellKnownResources {
 
     private WellKnownResources() {}
 
+    static Collection<String> all() {
+        return APP_IDS.values();
+    }
+
     /** The appId of a well-known name, or the appId itself. */
     static String appId(String nameOrAppId) {
         String known = APP_IDS.get(nameOrAppId);
-        return known != null ? known : Guid.require("A resource that is not one of " + APP_IDS.keySet(), nameOrAppId);
+        return known != null
+                ? known
+                : Guid.require(
+                        "An id beside the names MicrosoftGraph, ExchangeOnline and AzureCommunicationServices",
+                        nameOrAppId);
     }
 }

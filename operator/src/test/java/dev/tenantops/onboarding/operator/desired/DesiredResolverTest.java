@@ -1,0 +1,174 @@
+package dev.tenantops.onboarding.operator.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tenantops.onboarding.operator.Samples;
+import dev.tenantops.onboarding.operator.desired.SpecProblem.Reason;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DesiredResolverTest {
+
+    private static final Map<String, String> ALLOWED = Map.of("customer", "true");
+
+    @Test
+    void plansBringTheirApplicationsInTheCatalogsOrder() {
+        var desired = Samples.desired();
+        assertThat(desired.problems()).isEmpty();
+        assertThat(desired.applications()).extracting(DesiredApplication::name).containsExactly("presence", "console");
+    }
+
+    @Test
+    void aSingleApplicationComesBesideThePlansAndOnce() {
+        var desired = resolve("plans: [common, extend]", "plans: [common], applications: [presence, teams-app]");
+        assertThat(desired.applications())
+                .extracting(DesiredApplication::name)
+                .containsExactly("presence", "teams-app");
+    }
+
+    @Test
+    void clientIdsAndResourcesAreComparedInLowerCase() {
+        var presence = Samples.desired().applications().getFirst();
+        assertThat(presence.clientId()).contains(Samples.PRESENCE);
+        assertThat(presence.permissions().getFirst().resourceAppId()).isEqualTo("00000003-0000-0000-c000-000000000000");
+    }
+
+    @Test
+    void aPermissionKeepsItsResourceAndItsSupersets() {
+        var console = Samples.desired().applications().getLast();
+        assertThat(console.permissions())
+                .extracting(
+                        it -> it.permission().toString(), DesiredPermission::required, DesiredPermission::satisfiedBy)
+                .containsExactlyInAnyOrder(
+                        tuple("MicrosoftGraph Delegated User.Read.All", true, List.of("Directory.Read.All")),
+                        tuple("MicrosoftGraph Delegated openid", true, List.of()),
+                        tuple("MicrosoftGraph Delegated Calendars.Read", false, List.of()),
+                        tuple("AzureCommunicationServices Delegated Teams.ManageCalls", true, List.of()));
+    }
+
+    @Test
+    void onlyTheOpenidScopesOfGraphCannotBeVerified() {
+        var console = Samples.desired().applications().getLast();
+        assertThat(console.permissions())
+                .filteredOn(it -> !it.verifiable())
+                .extracting(it -> it.permission().value())
+                .containsExactly("openid");
+    }
+
+    @Test
+    void endpointsComeWithThePlansThatNeedThem() {
+        var extend = Samples.desired().catalogs().getFirst().endpoints();
+        assertThat(extend)
+                .containsExactly(
+                        new DesiredEndpoint("heedify/signalr", "wss://*.signalr.net", Optional.empty()),
+                        new DesiredEndpoint(
+                                "heedify/portal",
+                                "https://portal.heedify.io",
+                                Optional.of(URI.create("https://portal.heedify.io"))));
+        var common = resolve("plans: [common, extend]", "plans: [common]")
+                .catalogs()
+                .getFirst()
+                .endpoints();
+        assertThat(common).extracting(DesiredEndpoint::name).containsExactly("heedify/portal");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'catalog: heedify', 'catalog: heedfy', UnknownCatalog",
+        "'[common, extend]', '[common, pro]', UnknownPlan",
+        "'plans: [common, extend]', 'plans: [common], applications: [console2]', UnknownApplication"
+    })
+    void whatTheOperatorAloneCanKnowIsNamedWithWhatToDo(String good, String bad, Reason reason) {
+        var desired = resolve(good, bad);
+        assertThat(desired.problems()).extracting(SpecProblem::reason).containsExactly(reason);
+        assertThat(desired.problems().getFirst().message()).containsAnyOf("orrect spec.licenses");
+    }
+
+    @Test
+    void aMistakeNeverStopsTheOtherLicences() {
+        var desired = Samples.resolve(
+                Samples.ONBOARDING + "  - {catalog: outreach, plans: [graph]}\n",
+                Map.of("heedify", Samples.catalog(Samples.CATALOG)));
+        assertThat(desired.problems()).extracting(SpecProblem::reason).containsExactly(Reason.UnknownCatalog);
+        assertThat(desired.applications()).hasSize(2);
+        var unknownPlan = resolve("[common, extend]", "[common, pro]");
+        assertThat(unknownPlan.applications())
+                .extracting(DesiredApplication::name)
+                .containsExactly("presence");
+    }
+
+    @Test
+    void aNamespaceThatTheCatalogDoesNotAllowGetsNothingOfIt() {
+        var catalog = Samples.catalog(Samples.CATALOG);
+        var desired = new DesiredResolver(Samples::clouds)
+                .resolve(
+                        Samples.onboarding(Samples.ONBOARDING).getSpec(),
+                        "elsewhere",
+                        Map.of("customer", "false"),
+                        name -> Optional.of(catalog));
+        assertThat(desired.catalogs()).isEmpty();
+        assertThat(desired.problems()).extracting(SpecProblem::reason).containsExactly(Reason.NamespaceNotAllowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"In, true", "In, false", "NotIn, false", "Exists, true", "DoesNotExist, false", "Unheard, true"})
+    void selectorExpressionsDecideAsKubernetesDoes(String operator, String label) {
+        var catalog = Samples.catalog(Samples.CATALOG.replace(
+                "{matchLabels: {customer: \"true\"}}",
+                "{matchExpressions: [{key: customer, operator: " + operator + ", values: [\"true\"]}]}"));
+        var desired = new DesiredResolver(Samples::clouds)
+                .resolve(
+                        Samples.onboarding(Samples.ONBOARDING).getSpec(),
+                        "customer-contoso",
+                        Map.of("customer", label),
+                        name -> Optional.of(catalog));
+        var expected = switch (operator) {
+            case "In" -> label.equals("true");
+            case "NotIn" -> !label.equals("true");
+            case "Exists" -> true;
+            default -> false;
+        };
+        assertThat(desired.problems().isEmpty()).isEqualTo(expected);
+    }
+
+    @Test
+    void licencesOfTwoCloudsCannotBothHold() {
+        var china = Samples.catalog(Samples.CATALOG.replace("cloud: Global", "cloud: China"));
+        var desired = Samples.resolve(
+                Samples.ONBOARDING + "  - {catalog: heedify-china, plans: [common]}\n",
+                Map.of("heedify", Samples.catalog(Samples.CATALOG), "heedify-china", china));
+        assertThat(desired.problems()).extracting(SpecProblem::reason).containsExactly(Reason.CloudMismatch);
+        assertThat(desired.catalogs()).hasSize(1);
+    }
+
+    @Test
+    void aCustomCloudWithoutConfiguredEndpointsIsNamed() {
+        var custom = Samples.catalog(Samples.CATALOG.replace("cloud: Global", "cloud: Custom"));
+        var desired = new DesiredResolver(CloudEndpoints::of)
+                .resolve(
+                        Samples.onboarding(Samples.ONBOARDING).getSpec(),
+                        "customer-contoso",
+                        ALLOWED,
+                        name -> Optional.of(custom));
+        assertThat(desired.problems()).extracting(SpecProblem::reason).containsExactly(Reason.InvalidReference);
+        assertThat(desired.problems().getFirst().message()).contains("onboarding.clouds.custom.login-url");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5m, PT5M", "1h30m, PT1H30M", "90s, PT1M30S", "30m1h, PT1H30M"})
+    void intervalsAreReadAsTheSchemaAllowsThem(String text, String expected) {
+        assertThat(Intervals.parse(text)).hasToString(expected);
+    }
+
+    private static DesiredOnboarding resolve(String good, String bad) {
+        assertThat(Samples.ONBOARDING).contains(good);
+        return Samples.resolve(
+                Samples.ONBOARDING.replace(good, bad), Map.of("heedify", Samples.catalog(Samples.CATALOG)));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.tenantops.onboarding.sandbox.microsoft;
+
+import java.time.Instant;
+
+/** An application permission that a service principal holds. */
+record AppRoleAssignment(String id, String resourceId, String appRoleId, Instant created) {
+
+    /** Assigned to the resource without any of its roles: Entra ID's default assignment. */
+    static final String NO_ROLE = "00000000-0000-0000-0000-000000000000";
+
+    static AppRoleAssignment of(String principalId, String resourceId, String appRoleId, Instant created) {
+        return new AppRoleAssignment(
+                ObjectIds.appRoleAssignment(principalId, resourceId, appRoleId), resourceId, appRoleId, created);
+    }
+}

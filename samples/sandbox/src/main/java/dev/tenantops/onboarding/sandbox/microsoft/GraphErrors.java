@@ -1,0 +1,50 @@
+package dev.tenantops.onboarding.sandbox.microsoft;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/** Graph's error shape. */
+final class GraphErrors {
+
+    private GraphErrors() {}
+
+    static WebResponse respond(GraphError error, WebRequest request) {
+        return respond(error.status(), error.code(), error.message(), request);
+    }
+
+    static WebResponse respond(int status, String code, String message, WebRequest request) {
+        String requestId = UUID.randomUUID().toString();
+        String sent = request.header("client-request-id");
+        String clientRequestId = sent == null ? requestId : sent;
+        byte[] body = Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeObjectFieldStart("error");
+            json.writeStringField("code", code);
+            json.writeStringField("message", message);
+            json.writeObjectFieldStart("innerError");
+            json.writeStringField(
+                    "date",
+                    LocalDateTime.now(ZoneOffset.UTC)
+                            .truncatedTo(ChronoUnit.SECONDS)
+                            .toString());
+            json.writeStringField("request-id", requestId);
+            json.writeStringField("client-request-id", clientRequestId);
+            json.writeEndObject();
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+        WebResponse response = WebResponse.of(status, "application/json", body)
+                .with("request-id", requestId)
+                .with("client-request-id", clientRequestId)
+                .with("Cache-Control", "no-cache");
+        return status == 401
+                ? response.with(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"\", authorization_uri=\"" + request.origin()
+                                + "/common/oauth2/authorize\", client_id=\"" + WellKnownResources.MICROSOFT_GRAPH
+                                + "\"")
+                : response;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tenantops.onboarding.sandbox.microsoft;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.tenantops.onboarding.api.PermissionType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The APIs that exist in the simulated cloud. Thread-safe. */
+final class ResourceApis {
+
+    /** The tenant in which Microsoft registered its own APIs. */
+    static final String MICROSOFT_TENANT = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
+
+    private final Map<String, ResourceApi> byAppId = new ConcurrentHashMap<>();
+
+    private ResourceApis() {}
+
+    /** What a tenant of Microsoft 365 knows: Graph, Exchange Online and Azure Communication Services. */
+    static ResourceApis microsoft365() {
+        ResourceApis apis = new ResourceApis();
+        try (InputStream file = ResourceApis.class.getResourceAsStream("resource-apis.json")) {
+            Json.MAPPER.readValue(file, new TypeReference<List<ApiEntry>>() {}).stream()
+                    .map(ApiEntry::api)
+                    .forEach(apis::define);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return apis;
+    }
+
+    void define(ResourceApi api) {
+        byAppId.put(api.appId(), api);
+    }
+
+    Optional<ResourceApi> find(String appId) {
+        return Optional.ofNullable(byAppId.get(appId));
+    }
+
+    ResourceApi require(String appId) {
+        return find(appId)
+                .orElseThrow(() -> new IllegalArgumentException("No API with the appId " + appId
+                        + " is defined; define it with defineResource, or correct the id"));
+    }
+
+    PermissionDefinition require(String appId, PermissionType type, String value) {
+        ResourceApi api = require(appId);
+        return api.find(type, value)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        api.displayName() + " defines no " + type + " permission " + value + "; correct the value"));
+    }
+
+    /** The API that an identifier URI or appId names. */
+    Optional<ResourceApi> named(String resource) {
+        return byAppId.values().stream().filter(api -> api.isNamed(resource)).findFirst();
+    }
+
+    private record ApiEntry(
+            String appId,
+            String displayName,
+            List<String> identifierUris,
+            List<RoleEntry> roles,
+            List<ScopeEntry> scopes) {
+
+        ResourceApi api() {
+            return new ResourceApi(
+                    appId,
+                    displayName,
+                    identifierUris,
+                    new ArrayList<>(Stream.concat(
+                                    roles.stream().map(RoleEntry::definition),
+                                    scopes.stream().map(ScopeEntry::definition))
+                            .toList()));
+        }
+    }
+
+    private record RoleEntry(String value, String id, String displayName) {
+        PermissionDefinition definition() {
+            return new PermissionDefinition(id, PermissionType.Application, value, displayName, true, true);
+        }
+    }
+
+    private record ScopeEntry(String value, String id, String displayName, boolean adminOnly) {
+        PermissionDefinition definition() {
+            return new PermissionDefinition(id, PermissionType.Delegated, value, displayName, adminOnly, true);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.tenantops.onboarding.sandbox.microsoft;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Every request passes here: what is set to go wrong goes wrong, and the answer is counted. */
+final class Traffic {
+
+    /** Who asks: both may be null where the request does not tell. */
+    record Caller(String tenantId, String clientId) {
+        static final Caller UNKNOWN = new Caller(null, null);
+    }
+
+    private static final int DROPPED = 0;
+    private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.US_ASCII);
+
+    private final SimulatedDirectory directory;
+    private final RequestLog log;
+
+    Traffic(SimulatedDirectory directory, RequestLog log) {
+        this.directory = directory;
+        this.log = log;
+    }
+
+    /** @param path what a fault's path is compared with */
+    WebResponse pass(RequestKind kind, Caller caller, String path, WebRequest request, Supplier<WebResponse> answer) {
+        Optional<Effect> effect = kind == RequestKind.CONTROL
+                ? Optional.empty()
+                : directory.faults().next(kind, caller.tenantId(), path);
+        WebResponse response =
+                effect.map(what -> apply(what, kind, caller, request, answer)).orElseGet(answer);
+        log.record(
+                kind,
+                caller.tenantId(),
+                response.delivery().dropped() || response.delivery().omitted() ? DROPPED : response.status());
+        return response;
+    }
+
+    private WebResponse apply(
+            Effect effect, RequestKind kind, Caller caller, WebRequest request, Supplier<WebResponse> answer) {
+        return switch (effect) {
+            case Effect.Aadsts aadsts -> entra(EntraErrors.of(aadsts.code()), kind, request);
+            case Effect.Status status -> status(status, kind, caller, request);
+            case Effect.Html html -> gatewayPage(html.status());
+            case Effect.EmptyBody empty -> WebResponse.empty(empty.status());
+            case Effect.EmptyObject _ -> WebResponse.json(200, EMPTY_OBJECT);
+            case Effect.NoContentType _ -> answer.get().without(WebResponse.CONTENT_TYPE);
+            case Effect.Truncated _ -> answer.get().truncated();
+            case Effect.Padded padded -> answer.get().padded(padded.bytes());
+            case Effect.ForeignNextLink foreign ->
+                withNextLink(answer.get(), foreign.origin() + request.path() + "?$skiptoken=continue", false);
+            case Effect.EmptyPage _ ->
+                withNextLink(
+                        answer.get(),
+                        request.origin() + request.path() + (request.query() == null ? "" : "?" + request.query()),
+                        true);
+            case Effect.MissingItem _ -> WebResponse.empty(200).omitted();
+            case Effect.Slow slow -> {
+                sleep(slow.millis());
+                yield answer.get();
+            }
+            case Effect.Disconnect _ -> WebResponse.empty(200).dropped();
+            case Effect.ClaimsChallenge _ -> claimsChallenge(request);
+        };
+    }
+
+    private WebResponse entra(EntraError error, RequestKind kind, WebRequest request) {
+        return kind == RequestKind.CONSENT
+                ? ConsentPages.error(error, EntraErrors.Trace.of(request, directory.now()))
+                : EntraErrors.respond(error, request, directory.now());
+    }
+
+    private WebResponse status(Effect.Status effect, RequestKind kind, Caller caller, WebRequest request) {
+        int status = effect.status();
+        WebResponse response = switch (kind) {
+            case TOKEN, DISCOVERY, CONSENT -> entra(entraError(effect), kind, request);
+            default ->
+                GraphErrors.respond(
+                        status,
+                        effect.code() == null ? graphCode(status) : effect.code(),
+                        graphMessage(effect),
+                        request);
+        };
+        if (effect.retryAfterSeconds() != null) {
+            response = response.with("Retry-After", effect.retryAfterSeconds().toString());
+        }
+        if (status == 429 && caller.clientId() != null) {
+            response = response.with(
+                            "x-ms-throttle-scope",
+                            "Tenant_Application/ReadWrite/" + caller.clientId() + "/" + caller.tenantId())
+                    .with("x-ms-throttle-information", "ResourceUnitLimitExceeded")
+                    .with("x-ms-throttle-limit-percentage", "1.2");
+        }
+        return response;
+    }
+
+    private static EntraError entraError(Effect.Status effect) {
+        EntraError usual = EntraErrors.of(effect.status() == 429 ? 90055 : effect.status() == 504 ? 90012 : 90033);
+        return new EntraError(
+                usual.code(), effect.status(), effect.code() == null ? usual.error() : effect.code(), usual.message());
+    }
+
+    private static String graphCode(int status) {
+        return switch (status) {
+            case 401 -> "InvalidAuthenticationToken";
+            case 403 -> "Authorization_RequestDenied";
+            case 404 -> "Request_ResourceNotFound";
+            case 429 -> "TooManyRequests";
+            case 503 -> "ServiceUnavailable";
+            case 504 -> "GatewayTimeout";
+            default -> status < 500 ? "Request_BadRequest" : "InternalServerError";
+        };
+    }
+
+    private static String graphMessage(Effect.Status effect) {
+        return effect.retryAfterSeconds() == null
+                ? "The request was not served."
+                : "Please try after " + effect.retryAfterSeconds() + " seconds";
+    }
+
+    private static WebResponse gatewayPage(int status) {
+        return WebResponse.of(
+                status,
+                "text/html",
+                ("<html><head><title>" + status + " Bad Gateway</title></head><body><h1>" + status
+                                + " Bad Gateway</h1><p>The gateway got no answer from upstream.</p></body></html>")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static WebResponse withNextLink(WebResponse response, String nextLink, boolean emptied) {
+        if (response.status() != 200 || !response.isJson()) {
+            return response;
+        }
+        try {
+            ObjectNode page = (ObjectNode) Json.MAPPER.readTree(response.body());
+            page.put("@odata.nextLink", nextLink);
+            if (emptied) {
+                page.putArray("value");
+            }
+            return response.withBody(Json.MAPPER.writeValueAsBytes(page));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static WebResponse claimsChallenge(WebRequest request) {
+        String claims = "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"0\"}}}";
+        return GraphErrors.respond(
+                        401,
+                        "InvalidAuthenticationToken",
+                        "Continuous access evaluation resulted in challenge with result: InteractionRequired.",
+                        request)
+                .with(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"\", authorization_uri=\"" + request.origin()
+                                + "/common/oauth2/authorize\", error=\"insufficient_claims\", claims=\""
+                                + Base64.getEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + "\"");
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
