@@ -25,8 +25,7 @@ record Route(Authority target, Optional<Proxy> proxy) {
     String quote(String written) {
         String printable = written.replaceAll("[^\\x20-\\x7E]", "?");
         boolean leaks = proxy.flatMap(Proxy::credentials)
-                .filter(it ->
-                        (!it.password().isEmpty() && written.contains(it.password())) || written.contains(basic(it)))
+                .filter(it -> repeats(written, it.password()) || repeats(written, basic(it)))
                 .isPresent();
         return leaks ? "(not shown: it repeats the proxy's credentials)" : cut(printable);
     }
@@ -36,6 +35,14 @@ record Route(Authority target, Optional<Proxy> proxy) {
         return Base64.getEncoder()
                 .encodeToString(
                         (credentials.username() + ":" + credentials.password()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    // Distinguished names and the like come with escapes, so letters and digits alone are compared.
+    private static boolean repeats(String text, String secret) {
+        String bare = secret.replaceAll("[^A-Za-z0-9]", "");
+        return bare.isEmpty()
+                ? !secret.isEmpty() && text.contains(secret)
+                : text.replaceAll("[^A-Za-z0-9]", "").contains(bare);
     }
 
     private static String cut(String text) {

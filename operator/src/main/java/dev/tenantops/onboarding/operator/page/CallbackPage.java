@@ -47,8 +47,7 @@ public record CallbackPage(Tone tone, String title, List<String> paragraphs) {
                         "The consent was reported",
                         List.of(
                                 requested
-                                        ? "It is now being verified in your tenant, which takes a few minutes at most"
-                                                + " times."
+                                        ? "It is now being verified in your tenant, which usually takes a few minutes."
                                         : "It will be verified in your tenant at the next regular check.",
                                 "Nothing is left to do on this page; you can close it. If anything turns out to be"
                                         + " missing, whoever sent you the link will see what it is."));

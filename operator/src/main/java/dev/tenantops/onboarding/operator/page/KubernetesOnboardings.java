@@ -3,13 +3,14 @@ package dev.tenantops.onboarding.operator.page;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenantops.onboarding.api.TenantOnboarding;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -17,6 +18,8 @@ import org.jboss.logging.Logger;
 /** Reads from a cache of the cluster's onboardings, and writes annotations with a merge patch. */
 public final class KubernetesOnboardings implements OnboardingLookup {
 
+    private static final ResourceDefinitionContext RESOURCE =
+            ResourceDefinitionContext.fromResourceType(TenantOnboarding.class);
     private static final Logger LOG = Logger.getLogger(KubernetesOnboardings.class);
 
     private final KubernetesClient client;
@@ -45,7 +48,7 @@ public final class KubernetesOnboardings implements OnboardingLookup {
             return true;
         }
         try {
-            client.resources(TenantOnboarding.class)
+            client.genericKubernetesResources(RESOURCE)
                     .inNamespace(onboarding.namespace())
                     .withName(onboarding.name())
                     .patch(PatchContext.of(PatchType.JSON_MERGE), patch(onboarding, application, at));
@@ -53,19 +56,21 @@ public final class KubernetesOnboardings implements OnboardingLookup {
         } catch (KubernetesClientException e) {
             justRequested.invalidate(onboarding.uid());
             LOG.warnf(
-                    "Cannot ask for a verification of TenantOnboarding %s/%s: the API server answered %d (%s)",
-                    onboarding.namespace(), onboarding.name(), e.getCode(), e.getMessage());
+                    "No verification of TenantOnboarding %s/%s was asked for, it waits for its interval: %s",
+                    onboarding.namespace(), onboarding.name(), e.getMessage());
             return false;
         }
     }
 
-    private static String patch(KnownOnboarding onboarding, String application, Instant at) {
-        Map<String, String> annotations = Map.of(
-                TenantOnboarding.RECONCILE_REQUESTED_AT,
-                at.toString(),
-                TenantOnboarding.CONSENT_RETURNED,
-                application + "/" + at);
-        // With the uid in it the API server refuses to patch a new object that has taken the old one's name.
-        return Serialization.asJson(Map.of("metadata", Map.of("uid", onboarding.uid(), "annotations", annotations)));
+    // As an object, since Fabric8 reads the object first when the patch is a text.
+    private static GenericKubernetesResource patch(KnownOnboarding onboarding, String application, Instant at) {
+        return new GenericKubernetesResourceBuilder()
+                .withNewMetadata()
+                // With the uid the API server refuses to patch a new object that has taken the old one's name.
+                .withUid(onboarding.uid())
+                .addToAnnotations(TenantOnboarding.RECONCILE_REQUESTED_AT, at.toString())
+                .addToAnnotations(TenantOnboarding.CONSENT_RETURNED, application + "/" + at)
+                .endMetadata()
+                .build();
     }
 }

@@ -149,8 +149,8 @@ public final class StatusBuilder {
                     var link = input.verifierLink().apply(it);
                     var previous = input.previous().verifiers().stream()
                             .filter(old -> old.catalog().equals(it.catalog()))
-                            .map(VerifierStatus::tier)
-                            .findFirst();
+                            .findFirst()
+                            .map(VerifierStatus::tier);
                     return new VerifierStatus(
                             it.catalog(),
                             it.clientId(),

@@ -33,7 +33,7 @@ final class ClientAuthentication {
             ApplicationRegistration application,
             Map<String, String> form,
             String host,
-            Set<String> tenantNames,
+            List<String> tenantNames,
             Instant now) {
         String secret = form.get("client_secret");
         String assertion = form.get("client_assertion");
@@ -102,7 +102,7 @@ final class ClientAuthentication {
             ApplicationRegistration application,
             ClientAssertion assertion,
             String host,
-            Set<String> tenantNames,
+            List<String> tenantNames,
             Instant now) {
         if (!assertion.subject().equalsIgnoreCase(application.clientId())) {
             return refuse(700021);
@@ -164,7 +164,7 @@ final class ClientAuthentication {
     }
 
     /** The audience names the customer tenant's token endpoint or issuer. Ports differ behind a redirecting client. */
-    private static boolean isTokenEndpoint(String audience, String host, Set<String> tenantNames) {
+    private static boolean isTokenEndpoint(String audience, String host, List<String> tenantNames) {
         try {
             URI uri = URI.create(audience);
             boolean hostFits = uri.getHost() != null

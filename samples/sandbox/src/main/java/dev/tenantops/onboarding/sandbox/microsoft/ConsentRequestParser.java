@@ -56,7 +56,7 @@ final class ConsentRequestParser {
         if (clientId == null || clientId.isBlank()) {
             return Result.failure(missing("client_id"));
         }
-        Optional<ApplicationRegistration> found = directory.findRegistration(clientId);
+        Optional<ApplicationRegistration> found = directory.registrations().find(clientId);
         if (found.isEmpty()) {
             return Result.failure(EntraErrors.of(
                     700016,

@@ -1,17 +1,10 @@
 package dev.tenantops.onboarding.sandbox.microsoft;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantops.onboarding.api.ApplicationCatalog;
-import dev.tenantops.onboarding.api.PermissionType;
-import dev.tenantops.onboarding.sandbox.microsoft.ApplicationRegistration.RequestedPermission;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,7 +21,7 @@ final class ControlEndpoint {
     /** What a request does; the answer is written as JSON. */
     @FunctionalInterface
     private interface Action {
-        Object run(Matcher path, Body body);
+        Object run(Matcher path, ControlBody body);
     }
 
     ControlEndpoint(SimulatedDirectory directory, RequestLog log) {
@@ -65,7 +58,7 @@ final class ControlEndpoint {
         matcher.matches();
         try {
             return WebResponse.json(
-                    200, Json.MAPPER.writeValueAsBytes(route.action().run(matcher, Body.read(request.body()))));
+                    200, Json.MAPPER.writeValueAsBytes(route.action().run(matcher, ControlBody.read(request.body()))));
         } catch (IllegalArgumentException e) {
             String hint = route.body().isEmpty() ? "" : " The body is " + route.body() + ".";
             return error(400, e.getMessage() + "." + hint);
@@ -201,7 +194,7 @@ final class ControlEndpoint {
 
     @FunctionalInterface
     private interface DetailedChange {
-        void apply(Matcher path, Body body);
+        void apply(Matcher path, ControlBody body);
     }
 
     private void application(String action, Change change) {
@@ -233,101 +226,5 @@ final class ControlEndpoint {
             json.writeStringField("error", message);
             json.writeEndObject();
         }));
-    }
-
-    /** A JSON body whose mistakes are told to the person who sent it. */
-    private record Body(JsonNode json) {
-
-        static Body read(byte[] bytes) {
-            try {
-                return new Body(bytes.length == 0 ? Json.MAPPER.createObjectNode() : Json.MAPPER.readTree(bytes));
-            } catch (IOException e) {
-                throw new IllegalArgumentException("The body is not JSON: " + firstLine(e), e);
-            }
-        }
-
-        String text(String name) {
-            String value = optionalText(name);
-            if (value == null) {
-                throw new IllegalArgumentException("The body lacks " + name);
-            }
-            return value;
-        }
-
-        String optionalText(String name) {
-            return json.path(name).isTextual() ? json.path(name).asText() : null;
-        }
-
-        List<String> texts(String name) {
-            List<String> values = new ArrayList<>();
-            json.path(name).forEach(value -> values.add(value.asText()));
-            return values;
-        }
-
-        PermissionType type() {
-            return type(json);
-        }
-
-        <T> T object(Class<T> type) {
-            return convert(json, type);
-        }
-
-        <T> T object(String name, Class<T> type) {
-            return convert(json.path(name), type);
-        }
-
-        ApplicationRegistration registration() {
-            List<RequestedPermission> permissions = new ArrayList<>();
-            for (JsonNode permission : json.path("permissions")) {
-                permissions.add(new RequestedPermission(
-                        permission.path("resource").asText(),
-                        type(permission),
-                        permission.path("value").asText()));
-            }
-            String publisher = optionalText("publisherTenantId");
-            return new ApplicationRegistration(
-                    text("clientId"),
-                    optionalText("displayName"),
-                    publisher == null ? ObjectIds.guid("publisher", text("clientId")) : publisher,
-                    permissions,
-                    texts("redirectUris"),
-                    Set.copyOf(texts("secrets")));
-        }
-
-        void behave(Behaviour behaviour) {
-            if (json.has("tokenLifetimeSeconds")) {
-                behaviour.tokenLifetime(
-                        Duration.ofSeconds(json.path("tokenLifetimeSeconds").asLong()));
-            }
-            if (json.has("pageSize")) {
-                behaviour.pageSize(json.path("pageSize").asInt());
-            }
-            if (json.has("replicaLagSeconds")) {
-                List<Duration> lags = new ArrayList<>();
-                json.path("replicaLagSeconds").forEach(lag -> lags.add(Duration.ofSeconds(lag.asLong())));
-                behaviour.replicaLags(lags.toArray(Duration[]::new));
-            }
-        }
-
-        private static PermissionType type(JsonNode permission) {
-            String type = permission.path("type").asText();
-            return Arrays.stream(PermissionType.values())
-                    .filter(value -> value.name().equals(type))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "type must be Delegated or Application, but is '" + type + "'"));
-        }
-
-        private static <T> T convert(JsonNode node, Class<T> type) {
-            try {
-                return Json.MAPPER.treeToValue(node, type);
-            } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException("The body does not fit: " + firstLine(e), e);
-            }
-        }
-
-        private static String firstLine(Exception e) {
-            return e.getMessage().lines().findFirst().orElse("");
-        }
     }
 }

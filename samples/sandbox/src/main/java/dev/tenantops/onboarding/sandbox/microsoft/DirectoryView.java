@@ -49,7 +49,7 @@ final class DirectoryView {
     }
 
     List<Map<String, Object>> registrations() {
-        return directory.registrations().stream()
+        return directory.registrations().all().stream()
                 .sorted(Comparator.comparing(ApplicationRegistration::clientId))
                 .map(registration -> {
                     Map<String, Object> view = new LinkedHashMap<>();

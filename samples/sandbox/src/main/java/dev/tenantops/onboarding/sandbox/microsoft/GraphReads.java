@@ -254,7 +254,7 @@ final class GraphReads {
         return new PrincipalView(
                 principal,
                 directory.apis().find(principal.appId()).orElse(null),
-                directory.findRegistration(principal.appId()).orElse(null));
+                directory.registrations().find(principal.appId()).orElse(null));
     }
 
     private static List<AssignmentView> assignmentsOf(TenantState state, Collection<ServicePrincipal> principals) {

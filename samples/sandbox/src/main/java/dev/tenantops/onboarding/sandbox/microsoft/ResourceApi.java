@@ -37,6 +37,10 @@ final class ResourceApi {
         this.scopesJson = json(scopes.values(), ResourceApi::writeScope);
     }
 
+    ResourceApi with(Collection<PermissionDefinition> permissions) {
+        return new ResourceApi(appId, displayName, identifierUris, permissions);
+    }
+
     String appId() {
         return appId;
     }
@@ -77,7 +81,7 @@ final class ResourceApi {
                 .orElse(roleId);
     }
 
-    /** The scope behind the name in a consent URL, such as {@code https://graph.microsoft.com}. */
+    /** Whether a scope's resource part, such as {@code https://graph.microsoft.com}, means this API. */
     boolean isNamed(String resource) {
         String plain = resource.endsWith("/") ? resource.substring(0, resource.length() - 1) : resource;
         return plain.equalsIgnoreCase(appId) || identifierUris.stream().anyMatch(plain::equalsIgnoreCase);

@@ -39,6 +39,34 @@ final class ResourceApis {
         byAppId.put(api.appId(), api);
     }
 
+    /** Defines an API whose permissions have ids that derive from their values. */
+    void define(String appId, String displayName, List<String> roles, List<String> scopes) {
+        List<PermissionDefinition> permissions = new ArrayList<>();
+        roles.forEach(value -> permissions.add(definition(appId, PermissionType.Application, value)));
+        scopes.forEach(value -> permissions.add(definition(appId, PermissionType.Delegated, value)));
+        define(new ResourceApi(appId, displayName, List.of("api://" + appId), permissions));
+    }
+
+    void retire(String appId, PermissionType type, String value) {
+        ResourceApi api = require(appId);
+        PermissionDefinition retired = require(appId, type, value).retired();
+        define(api.with(api.permissions().stream()
+                .map(held -> held.type() == type && held.id().equals(retired.id()) ? retired : held)
+                .toList()));
+    }
+
+    void pad(String appId, int roles, int scopes) {
+        ResourceApi api = require(appId);
+        List<PermissionDefinition> permissions = new ArrayList<>(api.permissions());
+        for (int n = 0; n < roles; n++) {
+            permissions.add(definition(appId, PermissionType.Application, "Filler" + n + ".ReadWrite.All"));
+        }
+        for (int n = 0; n < scopes; n++) {
+            permissions.add(definition(appId, PermissionType.Delegated, "Filler" + n + ".ReadWrite.All"));
+        }
+        define(api.with(permissions));
+    }
+
     Optional<ResourceApi> find(String appId) {
         return Optional.ofNullable(byAppId.get(appId));
     }
@@ -59,6 +87,10 @@ final class ResourceApis {
     /** The API that an identifier URI or appId names. */
     Optional<ResourceApi> named(String resource) {
         return byAppId.values().stream().filter(api -> api.isNamed(resource)).findFirst();
+    }
+
+    private static PermissionDefinition definition(String appId, PermissionType type, String value) {
+        return new PermissionDefinition(ObjectIds.guid(appId, type.name(), value), type, value, value, true, true);
     }
 
     private record ApiEntry(

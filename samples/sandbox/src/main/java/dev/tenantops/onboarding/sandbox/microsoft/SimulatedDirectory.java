@@ -6,9 +6,7 @@ import dev.tenantops.onboarding.sandbox.microsoft.ServicePrincipal.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +35,7 @@ public final class SimulatedDirectory {
     private final Faults faults = new Faults();
     private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
     private final Map<String, Tenant> tenantsByDomain = new ConcurrentHashMap<>();
-    private final Map<String, ApplicationRegistration> registrations = new ConcurrentHashMap<>();
+    private final Registrations registrations = new Registrations();
 
     public SimulatedDirectory() {
         this(Clock.systemUTC());
@@ -77,7 +75,7 @@ public final class SimulatedDirectory {
 
     /** Registers an application, or changes it: what tenants granted before stays until they consent again. */
     public void register(ApplicationRegistration registration) {
-        registrations.put(registration.clientId(), registration);
+        registrations.put(registration);
     }
 
     /**
@@ -97,23 +95,17 @@ public final class SimulatedDirectory {
 
     /** Removes a registration: no tenant gets tokens for it any more, though its service principals stay. */
     public void unregister(String clientId) {
-        registrations.remove(registration(clientId).clientId());
+        registrations.remove(clientId);
     }
 
     /** Makes the new secret the only valid one; the old ones count as wrong. */
     public void rotateSecret(String clientId, String newSecret) {
-        registrations.compute(
-                registration(clientId).clientId(),
-                (id, held) -> held.withSecrets(Set.of(newSecret), held.expiredSecrets()));
+        registrations.rotateSecret(clientId, newSecret);
     }
 
     /** All valid secrets of the application have expired. */
     public void expireSecrets(String clientId) {
-        registrations.compute(registration(clientId).clientId(), (id, held) -> {
-            Set<String> expired = new HashSet<>(held.expiredSecrets());
-            expired.addAll(held.secrets());
-            return held.withSecrets(Set.of(), expired);
-        });
+        registrations.expireSecrets(clientId);
     }
 
     /**
@@ -122,13 +114,13 @@ public final class SimulatedDirectory {
      * an API that the application asks for, but leaves its permissions out.
      */
     public void consent(String tenantId, String clientId) {
-        ApplicationRegistration application = registration(clientId);
+        ApplicationRegistration application = registrations.require(clientId);
         update(tenantId, state -> consents.grantRegistered(state, application, now()));
     }
 
     /** An administrator accepts named scopes: those are added to what is granted tenant-wide. */
     void consentToScopes(String tenantId, String clientId, Map<String, Set<String>> scopesByResourceAppId) {
-        ApplicationRegistration application = registration(clientId);
+        ApplicationRegistration application = registrations.require(clientId);
         update(tenantId, state -> {
             TenantState changed = state;
             for (Map.Entry<String, Set<String>> entry : scopesByResourceAppId.entrySet()) {
@@ -140,7 +132,7 @@ public final class SimulatedDirectory {
 
     /** One user consents for himself: {@code consentType=Principal}. */
     public void consentAsUser(String tenantId, String clientId, String userId, String resourceAppId, String... scopes) {
-        ApplicationRegistration application = registration(clientId);
+        ApplicationRegistration application = registrations.require(clientId);
         String resource = WellKnownResources.appId(resourceAppId);
         String user = Guid.is(userId) ? userId : ObjectIds.guid("user", tenantId, userId);
         update(tenantId, state -> consents.grantScopes(state, application, resource, user, List.of(scopes), now()));
@@ -148,7 +140,7 @@ public final class SimulatedDirectory {
 
     /** Grants one permission tenant-wide, whether the application registered it or not. */
     public void grant(String tenantId, String clientId, String resourceAppId, PermissionType type, String value) {
-        ApplicationRegistration application = registration(clientId);
+        ApplicationRegistration application = registrations.require(clientId);
         String resource = WellKnownResources.appId(resourceAppId);
         PermissionDefinition permission = apis.require(resource, type, value);
         update(
@@ -160,7 +152,7 @@ public final class SimulatedDirectory {
 
     /** Assigns the client to a resource without any role, which is listed as role 0000… and grants nothing. */
     public void assignWithoutRole(String tenantId, String clientId, String resourceAppId) {
-        ApplicationRegistration application = registration(clientId);
+        ApplicationRegistration application = registrations.require(clientId);
         String resource = WellKnownResources.appId(resourceAppId);
         update(tenantId, state -> consents.grantRole(state, application, resource, AppRoleAssignment.NO_ROLE, now()));
     }
@@ -223,10 +215,7 @@ public final class SimulatedDirectory {
 
     /** An API of anybody's, with app roles and scopes whose ids derive from their values. */
     public void defineResource(String appId, String displayName, List<String> roles, List<String> scopes) {
-        List<PermissionDefinition> permissions = new ArrayList<>();
-        roles.forEach(value -> permissions.add(definition(appId, PermissionType.Application, value)));
-        scopes.forEach(value -> permissions.add(definition(appId, PermissionType.Delegated, value)));
-        apis.define(new ResourceApi(appId, displayName, List.of("api://" + appId), permissions));
+        apis.define(appId, displayName, roles, scopes);
     }
 
     /** An API, defined anew: this also changes one of Microsoft's. */
@@ -240,25 +229,12 @@ public final class SimulatedDirectory {
 
     /** The API retires a permission: {@code isEnabled=false}. */
     public void retirePermission(String resourceAppId, PermissionType type, String value) {
-        ResourceApi api = apis.require(WellKnownResources.appId(resourceAppId));
-        PermissionDefinition retired = apis.require(api.appId(), type, value).retired();
-        List<PermissionDefinition> permissions = api.permissions().stream()
-                .map(held -> held.type() == type && held.id().equals(retired.id()) ? retired : held)
-                .toList();
-        apis.define(new ResourceApi(api.appId(), api.displayName(), api.identifierUris(), permissions));
+        apis.retire(WellKnownResources.appId(resourceAppId), type, value);
     }
 
     /** Adds made-up permissions, so that the API's service principal is as large as a real one. */
     public void pad(String resourceAppId, int roles, int scopes) {
-        ResourceApi api = apis.require(WellKnownResources.appId(resourceAppId));
-        List<PermissionDefinition> permissions = new ArrayList<>(api.permissions());
-        for (int n = 0; n < roles; n++) {
-            permissions.add(definition(api.appId(), PermissionType.Application, "Filler" + n + ".ReadWrite.All"));
-        }
-        for (int n = 0; n < scopes; n++) {
-            permissions.add(definition(api.appId(), PermissionType.Delegated, "Filler" + n + ".ReadWrite.All"));
-        }
-        apis.define(new ResourceApi(api.appId(), api.displayName(), api.identifierUris(), permissions));
+        apis.pad(WellKnownResources.appId(resourceAppId), roles, scopes);
     }
 
     public Behaviour behaviour() {
@@ -299,12 +275,8 @@ public final class SimulatedDirectory {
         return now().minus(RECYCLE_BIN);
     }
 
-    Optional<ApplicationRegistration> findRegistration(String clientId) {
-        return Optional.ofNullable(registrations.get(clientId.toLowerCase(Locale.ROOT)));
-    }
-
-    Collection<ApplicationRegistration> registrations() {
-        return registrations.values();
+    Registrations registrations() {
+        return registrations;
     }
 
     Collection<Tenant> tenants() {
@@ -330,12 +302,6 @@ public final class SimulatedDirectory {
         return lag.isZero() ? tenant.state() : tenant.stateAt(now().minus(lag));
     }
 
-    private ApplicationRegistration registration(String clientId) {
-        return findRegistration(clientId)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "No application " + clientId + " is registered; register it or its catalog first"));
-    }
-
     private TenantState provision(TenantState state, String resourceAppId) {
         ResourceApi api = apis.require(resourceAppId);
         return state.ensure(api.appId(), api.displayName(), ResourceApis.MICROSOFT_TENANT, now());
@@ -356,9 +322,5 @@ public final class SimulatedDirectory {
     /** The appId of a client or, for what happens to APIs too, of a well-known resource. */
     private static String appId(String clientIdOrResource) {
         return WellKnownResources.appId(clientIdOrResource);
-    }
-
-    private static PermissionDefinition definition(String appId, PermissionType type, String value) {
-        return new PermissionDefinition(ObjectIds.guid(appId, type.name(), value), type, value, value, true, true);
     }
 }

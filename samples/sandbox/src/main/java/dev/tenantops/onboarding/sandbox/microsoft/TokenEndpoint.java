@@ -5,7 +5,6 @@ import dev.tenantops.onboarding.sandbox.microsoft.Behaviour.MissingServicePrinci
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +45,8 @@ final class TokenEndpoint {
         }
         String clientId = form.get("client_id");
         Optional<ApplicationRegistration> application = directory
-                .findRegistration(clientId)
+                .registrations()
+                .find(clientId)
                 .filter(app -> app.multiTenant() || app.publisherTenantId().equals(tenant.id()));
         if (application.isEmpty()) {
             return Result.failure(unknownApplication(clientId, tenant));
@@ -55,7 +55,7 @@ final class TokenEndpoint {
                 application.get(),
                 form,
                 request.headers().getOrDefault("host", "localhost"),
-                Set.of(tenantSegment.toLowerCase(Locale.ROOT), tenant.id()),
+                List.of(tenantSegment, tenant.id()),
                 now);
         if (refused.isPresent()) {
             return Result.failure(refused.get());

@@ -1,0 +1,118 @@
+package dev.tenantops.onboarding.operator;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** The borders of the packages: data flows one way through them. */
+@AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.tenantops.onboarding.operator";
+
+    @ArchTest
+    static final ArchRule desired = mayImport("desired");
+
+    @ArchTest
+    static final ArchRule consent = mayImport("consent", "desired");
+
+    @ArchTest
+    static final ArchRule observe = mayImport("observe", "desired");
+
+    @ArchTest
+    static final ArchRule entra = mayImport("entra", "observe", "desired");
+
+    @ArchTest
+    static final ArchRule network = mayImport("network", "observe");
+
+    @ArchTest
+    static final ArchRule verdict = mayImport("verdict", "observe", "desired", "consent");
+
+    @ArchTest
+    static final ArchRule status = mayImport("status", "verdict", "observe", "desired", "consent");
+
+    @ArchTest
+    static final ArchRule report = mayImport("report");
+
+    @ArchTest
+    static final ArchRule page = mayImport("page", "consent");
+
+    @ArchTest
+    static final ArchRule microsoftLibrariesStayInEntra = onlyIn("entra", "com.microsoft..", "okhttp3..");
+
+    @ArchTest
+    static final ArchRule socketsStayInNetwork = onlyIn("network", "java.net.Socket", "javax.net.ssl.SSLSocket");
+
+    @ArchTest
+    static final ArchRule theOperatorSdkStaysInTheReconcilers = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".*..")
+            .and()
+            .resideOutsideOfPackage(ROOT + ".config")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javaoperatorsdk..", "io.quarkiverse..");
+
+    @ArchTest
+    static final ArchRule purePackagesDoNoInputOrOutput = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".desired", ROOT + ".consent", ROOT + ".verdict", ROOT + ".status")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "io.fabric8.kubernetes.client", "java.nio.file..", "java.util.concurrent..", "okhttp3..")
+                    .or(DescribedPredicate.describe(
+                            "clocks and loggers",
+                            it -> Stream.of("java.time.Clock", "org.jboss.logging.Logger")
+                                    .anyMatch(it.getName()::equals))));
+
+    @ArchTest
+    static final ArchRule nothingStaticChanges =
+            fields().that().areStatic().should().beFinal().because("a restart must lose nothing but caches");
+
+    @ArchTest
+    static final ArchRule namesSayWhatAThingIs = classes()
+            .should()
+            .haveSimpleNameNotEndingWith("Helper")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Util")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Utils")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Manager");
+
+    /** A package of ours may use these of our packages, the API types, and whatever libraries other rules leave it. */
+    private static ArchRule mayImport(String own, String... others) {
+        var allowed = Stream.concat(Stream.of(own), Arrays.stream(others))
+                .map(it -> ROOT + "." + it)
+                .toArray(String[]::new);
+        DescribedPredicate<JavaClass> ours = resideInAnyPackage(ROOT + "..");
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + own)
+                .should()
+                .dependOnClassesThat(ours.and(DescribedPredicate.not(resideInAnyPackage(allowed))));
+    }
+
+    private static ArchRule onlyIn(String own, String... libraries) {
+        DescribedPredicate<JavaClass> elsewhere = resideOutsideOfPackage(ROOT + "." + own);
+        var packages = Arrays.stream(libraries).filter(it -> it.endsWith("..")).toArray(String[]::new);
+        return noClasses()
+                .that(elsewhere)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(packages)
+                        .or(DescribedPredicate.describe(
+                                "one of " + Arrays.toString(libraries),
+                                it -> Arrays.asList(libraries).contains(it.getName()))));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tenantops.onboarding.operator.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Unreachable;
+import dev.tenantops.onboarding.operator.observe.ProbeTarget;
+import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
+import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
+import dev.tenantops.onboarding.sandbox.CertificateAuthority;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.AbstractStringAssert;
+
+/** A probe whose names all lead to the loopback interface, and one authority that it trusts. */
+final class ProbeFixture {
+
+    static final String TARGET = "hub.example.com";
+    static final String PROXY = "proxy.example.com";
+    static final ProxyCredentials CREDENTIALS = new ProxyCredentials("onboarding", "s3cret-word");
+    static final String BASIC =
+            Base64.getEncoder().encodeToString("onboarding:s3cret-word".getBytes(StandardCharsets.UTF_8));
+
+    /** Long enough never to matter. */
+    static final Duration AMPLE = Duration.ofSeconds(30);
+    /** For peers that never finish. */
+    static final Duration SHORT = Duration.ofMillis(1500);
+
+    final CertificateAuthority authority = CertificateAuthority.create("Public Root of the Tests");
+    final List<String> lookedUp = Collections.synchronizedList(new ArrayList<>());
+    private final Path trustAnchors;
+
+    ProbeFixture(Path directory) {
+        trustAnchors = directory.resolve("ca.crt");
+        authority.writeTo(trustAnchors);
+    }
+
+    ProbeSettings settings(Duration deadline) {
+        return new ProbeSettings(Optional.of(trustAnchors), AMPLE, deadline, List.of("127.0.0.0/8"));
+    }
+
+    SocketNetworkProbe probe(Duration deadline) {
+        return new SocketNetworkProbe(settings(deadline), this::addresses);
+    }
+
+    ProbeResult direct(int port) {
+        return probe(AMPLE).probe(target(port));
+    }
+
+    ProbeResult through(LoopbackServer proxy) {
+        return probe(AMPLE).probe(target(443, http(proxy)));
+    }
+
+    static ProbeTarget target(int port) {
+        return new ProbeTarget(URI.create("https://" + TARGET + ":" + port), Optional.empty());
+    }
+
+    static ProbeTarget target(int port, ProxyRoute proxy) {
+        return new ProbeTarget(URI.create("wss://" + TARGET + ":" + port + "/client"), Optional.of(proxy));
+    }
+
+    static ProxyRoute http(LoopbackServer proxy) {
+        return route("http://" + PROXY + ":" + proxy.port());
+    }
+
+    static ProxyRoute route(String url) {
+        return new ProxyRoute(URI.create(url), Optional.of(CREDENTIALS), Optional.empty());
+    }
+
+    /** Asserts where and why a probe ended, and that it tells no secret; its message can be looked at further. */
+    static AbstractStringAssert<?> assertStopped(ProbeResult result, Stage stage, Reason reason) {
+        assertThat(result).isInstanceOfSatisfying(Unreachable.class, it -> {
+            assertThat(it.stage()).isEqualTo(stage);
+            assertThat(it.reason()).isEqualTo(reason);
+            assertThat(it.message())
+                    .doesNotContain(CREDENTIALS.password(), BASIC)
+                    .endsWith(".");
+        });
+        return assertThat(((Unreachable) result).message());
+    }
+
+    private List<InetAddress> addresses(String host) throws UnknownHostException {
+        lookedUp.add(host);
+        if (!host.endsWith(".example.com")) {
+            throw new UnknownHostException(host);
+        }
+        return List.of(InetAddress.getLoopbackAddress());
+    }
+}

@@ -1,0 +1,255 @@
+package dev.tenantops.onboarding.operator.network;
+
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.AMPLE;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.BASIC;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.CREDENTIALS;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.PROXY;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.SHORT;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.TARGET;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.assertStopped;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.http;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.route;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.target;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.operator.network.LoopbackServer.Session;
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Reachable;
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
+import dev.tenantops.onboarding.operator.observe.ProbeTarget;
+import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class ProxiedProbeTest {
+
+    private ProbeFixture fixture;
+
+    @BeforeEach
+    void createFixture(@TempDir Path directory) {
+        fixture = new ProbeFixture(directory);
+    }
+
+    @Test
+    void aTunnelToAVerifiedEndpointIsReachable() throws IOException {
+        try (var origin = origin();
+                var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
+            assertThat(fixture.through(proxy)).isEqualTo(new Reachable());
+        }
+    }
+
+    @Test
+    void theCredentialsGoToTheProxyAndNeverToTheOrigin() throws IOException {
+        try (var origin = origin()) {
+            var relaying = new RelayingProxy(origin.port());
+            try (var proxy = new LoopbackServer(relaying)) {
+                assertThat(fixture.through(proxy)).isEqualTo(new Reachable());
+            }
+
+            assertThat(relaying.requests()).singleElement().asString().contains("Proxy-Authorization: Basic " + BASIC);
+            assertThat(relaying.forwarded())
+                    .contains(TARGET)
+                    .doesNotContain(BASIC, CREDENTIALS.password(), "Proxy-Authorization");
+        }
+    }
+
+    @Test
+    void withoutCredentialsNoneAreSent() throws IOException {
+        try (var origin = origin()) {
+            var relaying = new RelayingProxy(origin.port());
+            try (var proxy = new LoopbackServer(relaying)) {
+                var anonymous = new ProxyRoute(http(proxy).url(), Optional.empty(), Optional.empty());
+
+                assertThat(fixture.probe(AMPLE).probe(target(8443, anonymous))).isEqualTo(new Reachable());
+            }
+
+            assertThat(relaying.requests())
+                    .containsExactly("CONNECT hub.example.com:8443 HTTP/1.1\r\nHost: hub.example.com:8443\r\n\r\n");
+        }
+    }
+
+    @Test
+    void theTargetIsNeverLookedUpOrDialledWhenAProxyIsDeclared() throws IOException {
+        try (var canary = new LoopbackServer(LoopbackServer.silent());
+                var origin = origin();
+                var working = new LoopbackServer(new RelayingProxy(origin.port()));
+                var forbidding = new LoopbackServer(LoopbackServer.answering("HTTP/1.1 403 Forbidden\r\n\r\n"));
+                var broken = new LoopbackServer(LoopbackServer.closing())) {
+            var probe = fixture.probe(AMPLE);
+
+            assertThat(probe.probe(target(canary.port(), http(working)))).isEqualTo(new Reachable());
+            assertStopped(
+                    probe.probe(target(canary.port(), http(forbidding))), Stage.ProxyTunnel, Reason.ProxyForbidden);
+            assertStopped(probe.probe(target(canary.port(), http(broken))), Stage.ProxyTunnel, Reason.ProxyUnreachable);
+
+            var literal =
+                    new ProbeTarget(URI.create("https://127.0.0.1:" + canary.port()), Optional.of(http(forbidding)));
+            assertStopped(probe.probe(literal), Stage.ProxyTunnel, Reason.ProxyForbidden);
+
+            assertThat(canary.accepted()).isZero();
+            assertThat(fixture.lookedUp).containsOnly(PROXY);
+        }
+    }
+
+    @Test
+    void theAddressRulesHoldForTheProxy() {
+        var settings = new ProbeSettings(Optional.empty(), AMPLE, AMPLE, List.of());
+        var metadata = new SocketNetworkProbe(settings).probe(target(443, route("http://169.254.169.254:80")));
+        var privateProxy = new SocketNetworkProbe(settings).probe(target(443, route("http://10.0.0.8:3128")));
+
+        assertStopped(metadata, Stage.Address, Reason.AddressNotAllowed);
+        assertThat(privateProxy).isEqualTo(metadata);
+    }
+
+    @Test
+    void aProxyWithoutAnAddressIsDnsFailed() {
+        assertStopped(
+                        fixture.probe(AMPLE).probe(target(443, route("http://proxy.example.invalid:3128"))),
+                        Stage.Dns,
+                        Reason.DnsFailed)
+                .contains("the name proxy.example.invalid", "spec.network.proxy.url");
+    }
+
+    @Test
+    void aProxyThatRefusesTheConnectionIsProxyUnreachable() throws IOException {
+        int closedPort;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closedPort = socket.getLocalPort();
+        }
+
+        assertStopped(
+                        fixture.probe(AMPLE).probe(target(443, route("http://" + PROXY + ":" + closedPort))),
+                        Stage.ProxyConnect,
+                        Reason.ProxyUnreachable)
+                .contains("refused", "through the proxy http://" + PROXY + ":" + closedPort);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://proxy:port", "http://proxy:99999", "http://pro$xy:3128"})
+    void aProxyUrlWithoutAUsableHostAndPortIsProxyUnreachable(String url) {
+        assertStopped(fixture.probe(AMPLE).probe(target(443, route(url))), Stage.ProxyConnect, Reason.ProxyUnreachable)
+                .contains("spec.network.proxy.url");
+    }
+
+    @Test
+    void aRefusedCredentialIsProxyAuthenticationRequired() throws IOException {
+        try (var proxy = proxyAnswering("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\"")) {
+            assertStopped(fixture.through(proxy), Stage.ProxyTunnel, Reason.ProxyAuthenticationRequired)
+                    .contains("offers Basic", "refused the given credentials", "credentialsRef");
+        }
+    }
+
+    @Test
+    void aMissingCredentialIsProxyAuthenticationRequired() throws IOException {
+        try (var proxy = proxyAnswering("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\"")) {
+            var anonymous = new ProxyRoute(http(proxy).url(), Optional.empty(), Optional.empty());
+
+            assertStopped(
+                            fixture.probe(AMPLE).probe(target(443, anonymous)),
+                            Stage.ProxyTunnel,
+                            Reason.ProxyAuthenticationRequired)
+                    .contains("Put a username and password into a Secret");
+        }
+    }
+
+    @Test
+    void aProxyWithoutBasicIsToldApart() throws IOException {
+        try (var proxy = proxyAnswering(
+                "407 Proxy Authentication Required",
+                "Proxy-Authenticate: Negotiate\r\nproxy-authenticate: NTLM TlRMTVNTUAAC")) {
+            assertStopped(fixture.through(proxy), Stage.ProxyTunnel, Reason.ProxyAuthenticationRequired)
+                    .contains("offers Negotiate, NTLM", "Basic only");
+        }
+    }
+
+    @Test
+    void aForbiddenTargetIsProxyForbidden() throws IOException {
+        try (var proxy = proxyAnswering("403 " + BASIC, "X-Error: " + CREDENTIALS.password())) {
+            assertStopped(fixture.through(proxy), Stage.ProxyTunnel, Reason.ProxyForbidden)
+                    .contains("403", "Allow CONNECT to hub.example.com:443", "http://" + PROXY);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404,opens no tunnel", "503,did not get through itself", "302,opens no tunnel"})
+    void anyOtherAnswerIsProxyUnreachableAndNamesIt(int status, String words) throws IOException {
+        try (var proxy = proxyAnswering(status + " Whatever", "Content-Length: 0")) {
+            assertStopped(fixture.through(proxy), Stage.ProxyTunnel, Reason.ProxyUnreachable)
+                    .contains("answered " + status, words);
+        }
+    }
+
+    @Test
+    void aProxyThatHangsUpIsProxyUnreachable() throws IOException {
+        try (var proxy = new LoopbackServer(LoopbackServer.closing())) {
+            assertStopped(fixture.through(proxy), Stage.ProxyTunnel, Reason.ProxyUnreachable)
+                    .contains("closed the connection");
+        }
+    }
+
+    @Test
+    void aPeerThatSpeaksNoHttpIsProxyUnreachable() throws IOException {
+        try (var proxy = new LoopbackServer(LoopbackServer.answering("SSH-2.0-OpenSSH_9.9\r\n"))) {
+            assertStopped(fixture.through(proxy), Stage.ProxyTunnel, Reason.ProxyUnreachable)
+                    .contains("not HTTP");
+        }
+    }
+
+    @Test
+    void aHeaderWithoutEndIsCutOff() throws IOException {
+        Session endless = socket -> {
+            LoopbackServer.header(socket.getInputStream());
+            var line = ("X-Filler: " + "x".repeat(1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            socket.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                socket.getOutputStream().write(line);
+            }
+        };
+        try (var proxy = new LoopbackServer(endless)) {
+            assertStopped(fixture.through(proxy), Stage.ProxyTunnel, Reason.ProxyUnreachable)
+                    .contains("more than 16 KiB");
+        }
+    }
+
+    @Test
+    void aSilentProxyIsConnectTimedOut() throws IOException {
+        try (var proxy = new LoopbackServer(LoopbackServer.silent())) {
+            assertStopped(
+                            fixture.probe(SHORT).probe(target(443, http(proxy))),
+                            Stage.ProxyTunnel,
+                            Reason.ConnectTimedOut)
+                    .contains("did not finish its answer to CONNECT");
+        }
+    }
+
+    @Test
+    void aProxyThatDripsItsAnswerIsCutOffAtTheDeadline() throws IOException {
+        var beginning = "HTTP/1.1 200 OK\r\nX-Filler: ".getBytes(StandardCharsets.US_ASCII);
+        try (var proxy = new LoopbackServer(LoopbackServer.dripping(beginning))) {
+            assertStopped(
+                    fixture.probe(SHORT).probe(target(443, http(proxy))), Stage.ProxyTunnel, Reason.ConnectTimedOut);
+        }
+    }
+
+    private LoopbackServer origin() {
+        return new LoopbackServer(LoopbackServer.tls(fixture.authority.serverContext(TARGET)));
+    }
+
+    private static LoopbackServer proxyAnswering(String status, String headers) {
+        return new LoopbackServer(LoopbackServer.answering("HTTP/1.1 " + status + "\r\n" + headers + "\r\n\r\n"));
+    }
+}

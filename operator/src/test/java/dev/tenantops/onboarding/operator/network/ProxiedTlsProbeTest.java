@@ -1,0 +1,145 @@
+package dev.tenantops.onboarding.operator.network;
+
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.AMPLE;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.BASIC;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.CREDENTIALS;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.PROXY;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.SHORT;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.TARGET;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.assertStopped;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.http;
+import static dev.tenantops.onboarding.operator.network.ProbeFixture.target;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Reachable;
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
+import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
+import dev.tenantops.onboarding.sandbox.CertificateAuthority;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ProxiedTlsProbeTest {
+
+    private ProbeFixture fixture;
+
+    @BeforeEach
+    void createFixture(@TempDir Path directory) {
+        fixture = new ProbeFixture(directory);
+    }
+
+    @Test
+    void anInspectedConnectionIsTlsIntercepted() throws IOException {
+        var inspection = CertificateAuthority.create("Contoso Inspection");
+        try (var origin = new LoopbackServer(LoopbackServer.tls(inspection.serverContext(TARGET)));
+                var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
+            assertStopped(fixture.through(proxy), Stage.Tls, Reason.TlsIntercepted)
+                    .contains("CN=Contoso Inspection", "Exempt hub.example.com:443", "caBundleRef");
+        }
+    }
+
+    @Test
+    void anIssuerThatRepeatsTheCredentialsIsNotShown() throws IOException {
+        var echo = CertificateAuthority.create("Welcome " + BASIC);
+        try (var origin = new LoopbackServer(LoopbackServer.tls(echo.serverContext(TARGET)));
+                var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
+            assertStopped(fixture.through(proxy), Stage.Tls, Reason.TlsIntercepted)
+                    .contains("(not shown");
+        }
+    }
+
+    @Test
+    void anInspectionThatTheCustomerDeclaredIsReachable() throws IOException {
+        var inspection = CertificateAuthority.create("Contoso Inspection");
+        try (var origin = new LoopbackServer(LoopbackServer.tls(inspection.serverContext(TARGET)));
+                var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
+            var declared =
+                    new ProxyRoute(http(proxy).url(), Optional.empty(), Optional.of(inspection.certificatePem()));
+
+            assertThat(fixture.probe(AMPLE).probe(target(443, declared))).isEqualTo(new Reachable());
+        }
+    }
+
+    @Test
+    void anInspectionWithAnExpiredCertificateIsStillTlsIntercepted() throws IOException {
+        var inspection = CertificateAuthority.create("Contoso Inspection");
+        try (var origin = new LoopbackServer(LoopbackServer.tls(inspection.expiredServerContext(TARGET)));
+                var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
+            assertStopped(fixture.through(proxy), Stage.Tls, Reason.TlsIntercepted);
+        }
+    }
+
+    @Test
+    void anExpiredCertificateOfAKnownIssuerIsTlsFailed() throws IOException {
+        try (var origin = new LoopbackServer(LoopbackServer.tls(fixture.authority.expiredServerContext(TARGET)));
+                var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
+            assertStopped(fixture.through(proxy), Stage.Tls, Reason.TlsFailed).contains("is valid from");
+        }
+    }
+
+    @Test
+    void anUnreadableCaBundleIsTlsFailedBeforeAnythingIsDialled() throws IOException {
+        try (var proxy = new LoopbackServer(LoopbackServer.silent())) {
+            var declared = new ProxyRoute(http(proxy).url(), Optional.empty(), Optional.of("not a certificate"));
+
+            assertStopped(fixture.probe(AMPLE).probe(target(443, declared)), Stage.Tls, Reason.TlsFailed)
+                    .contains("caBundleRef");
+            assertThat(proxy.accepted()).isZero();
+        }
+    }
+
+    @Test
+    void aProxyOverTlsCarriesTlsToTheTarget() throws IOException {
+        var context = fixture.authority.serverContext(PROXY);
+        try (var origin = origin();
+                var proxy = new LoopbackServer(LoopbackServer.over(context, new RelayingProxy(origin.port())))) {
+            assertThat(fixture.probe(AMPLE).probe(target(443, https(proxy)))).isEqualTo(new Reachable());
+        }
+    }
+
+    @Test
+    void aProxyOverTlsThatDripsItsAnswerIsCutOffAtTheDeadline() throws IOException {
+        var context = fixture.authority.serverContext(PROXY);
+        var beginning = "HTTP/1.1 200 OK\r\nX-Filler: ".getBytes(StandardCharsets.US_ASCII);
+        try (var proxy = new LoopbackServer(LoopbackServer.over(context, LoopbackServer.dripping(beginning)))) {
+            assertStopped(
+                    fixture.probe(SHORT).probe(target(443, https(proxy))), Stage.ProxyTunnel, Reason.ConnectTimedOut);
+        }
+    }
+
+    @Test
+    void aProxyWithAnUnknownCertificateGetsNoCredentials() throws IOException {
+        var other = CertificateAuthority.create("Contoso Internal");
+        var relaying = new RelayingProxy(1);
+        try (var proxy = new LoopbackServer(LoopbackServer.over(other.serverContext(PROXY), relaying))) {
+            assertStopped(fixture.probe(AMPLE).probe(target(443, https(proxy))), Stage.ProxyTls, Reason.TlsFailed)
+                    .contains("CN=Contoso Internal", "caBundleRef");
+        }
+        assertThat(relaying.requests()).isEmpty();
+    }
+
+    @Test
+    void aProxyWithoutTlsBehindAnHttpsUrlIsTlsFailed() throws IOException {
+        try (var proxy = new LoopbackServer(LoopbackServer.hangingUp())) {
+            assertStopped(fixture.probe(AMPLE).probe(target(443, https(proxy))), Stage.ProxyTls, Reason.TlsFailed)
+                    .contains("has to start with http://");
+        }
+    }
+
+    private LoopbackServer origin() {
+        return new LoopbackServer(LoopbackServer.tls(fixture.authority.serverContext(TARGET)));
+    }
+
+    private static ProxyRoute https(LoopbackServer proxy) {
+        return new ProxyRoute(
+                URI.create("https://" + PROXY + ":" + proxy.port()), Optional.of(CREDENTIALS), Optional.empty());
+    }
+}

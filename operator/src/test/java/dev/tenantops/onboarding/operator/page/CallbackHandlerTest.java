@@ -1,0 +1,142 @@
+package dev.tenantops.onboarding.operator.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CallbackHandlerTest {
+
+    private static final String UID = "7d1c2a34-0b5e-4f6a-8c9d-112233445566";
+    private static final String TENANT = "3c1f0d5e-8a52-4b7e-9f3e-2f6f6f1d9a10";
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.123456Z");
+
+    private final Onboardings onboardings = new Onboardings();
+    private final CallbackHandler handler = new CallbackHandler(onboardings, InstantSource.fixed(NOW));
+
+    @Test
+    void aReportedConsentAsksForAVerification() {
+        var page = handler.handle(reported(UID, TENANT));
+
+        assertThat(onboardings.requests).containsExactly(UID + " call-center " + NOW);
+        assertThat(page.title()).isEqualTo("The consent was reported");
+        assertThat(page.paragraphs()).anyMatch(it -> it.contains("is now being verified"));
+    }
+
+    @Test
+    void theTenantIsComparedWithoutRegardToCase() {
+        handler.handle(reported(UID, TENANT.toUpperCase(Locale.ROOT)));
+
+        assertThat(onboardings.requests).hasSize(1);
+    }
+
+    @Test
+    void aReportedConsentIsNeverCalledGranted() {
+        var page = handler.handle(reported(UID, TENANT));
+
+        assertThat(page.title() + page.paragraphs()).doesNotContainIgnoringCase("granted");
+    }
+
+    @Test
+    void aRequestThatCannotBeWrittenIsNotClaimed() {
+        onboardings.writable = false;
+
+        assertThat(handler.handle(reported(UID, TENANT)).paragraphs())
+                .anyMatch(it -> it.contains("at the next regular check"))
+                .noneMatch(it -> it.contains("is now being verified"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-04T05:05:57.123456Z, 1",
+        "2026-03-04T05:05:57.123457Z, 0",
+        "2026-03-04T05:06:07.123456Z, 0",
+        "2026-03-04T05:06:17.123455Z, 0",
+        "2026-03-04T05:06:17.123456Z, 1",
+        "2126-01-01T00:00:00Z, 1"
+    })
+    void oneOnboardingIsVerifiedAtMostOncePerTenSeconds(Instant last, int requests) {
+        onboardings.consentReturned = Optional.of(last);
+
+        var page = handler.handle(reported(UID, TENANT));
+
+        assertThat(onboardings.requests).hasSize(requests);
+        assertThat(page.paragraphs()).anyMatch(it -> it.contains("is now being verified"));
+    }
+
+    @Test
+    void aConsentInAnotherTenantChangesNothingAndSaysWhatToDo() {
+        var page = handler.handle(reported(UID, "11111111-2222-3333-4444-555555555555"));
+
+        assertThat(onboardings.requests).isEmpty();
+        assertThat(page.title()).isEqualTo("The consent was given in another tenant");
+        assertThat(page.paragraphs())
+                .anyMatch(it -> it.contains("private browser window") && it.contains(TENANT))
+                .noneMatch(it -> it.contains("11111111"));
+    }
+
+    @Test
+    void anUnknownOnboardingLooksLikeNoCallbackAtAll() {
+        var page = handler.handle(reported("00000000-0000-4000-8000-000000000000", TENANT));
+
+        assertThat(onboardings.requests).isEmpty();
+        assertThat(page).isEqualTo(handler.handle(Map.of()));
+        assertThat(page.title()).isEqualTo("Nothing was changed");
+    }
+
+    @Test
+    void aVisitWithoutParametersDoesNotEvenLookAnythingUp() {
+        handler.handle(Map.of());
+
+        assertThat(onboardings.lookups).isEmpty();
+        assertThat(onboardings.requests).isEmpty();
+    }
+
+    @Test
+    void anErrorChangesNothingAndIsToldInOurOwnWords() {
+        var page = handler.handle(Map.of(
+                "error", List.of("access_denied"),
+                "error_description", List.of("AADSTS65004: <b>Call 555-0100 now</b>"),
+                "state", List.of(UID + ".call-center")));
+
+        assertThat(onboardings.requests).isEmpty();
+        assertThat(page.title()).isEqualTo("The consent was declined");
+        assertThat(page.paragraphs()).noneMatch(it -> it.contains("555") || it.contains("65004"));
+    }
+
+    private static Map<String, List<String>> reported(String uid, String tenant) {
+        return Map.of(
+                "admin_consent", List.of("True"),
+                "tenant", List.of(tenant),
+                "state", List.of(uid + ".call-center"));
+    }
+
+    private static final class Onboardings implements OnboardingLookup {
+        private final List<String> lookups = new ArrayList<>();
+        private final List<String> requests = new ArrayList<>();
+        private Optional<Instant> consentReturned = Optional.empty();
+        private boolean writable = true;
+
+        @Override
+        public Optional<KnownOnboarding> byUid(String uid) {
+            lookups.add(uid);
+            return uid.equals(UID)
+                    ? Optional.of(new KnownOnboarding(UID, "customers", "contoso", TENANT, consentReturned))
+                    : Optional.empty();
+        }
+
+        @Override
+        public boolean requestVerification(KnownOnboarding onboarding, String application, Instant at) {
+            requests.add(onboarding.uid() + " " + application + " " + at);
+            return writable;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tenantops.onboarding.operator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.Condition.Status;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TransitionTest {
+
+    @Test
+    void oneCauseIsToldOnceWithTheReasonOfItsCondition() {
+        var before = List.of(
+                condition("ConsentGranted", Status.True, "AllGranted"), condition("Ready", Status.True, "Onboarded"));
+        var after = List.of(
+                condition("ConsentGranted", Status.False, "ConsentRevoked"),
+                condition("Ready", Status.False, "ConsentRevoked"));
+        assertThat(Transition.between(before, after))
+                .containsExactly(new Transition("ConsentRevoked", "ConsentGranted", true));
+    }
+
+    @Test
+    void whatStayedTheSameIsNotTold() {
+        var same = List.of(condition("Ready", Status.True, "Onboarded"));
+        assertThat(Transition.between(same, same)).isEmpty();
+    }
+
+    @Test
+    void goodNewsIsNormalAndBadNewsIsAWarning() {
+        var after = List.of(
+                condition("Ready", Status.True, "Onboarded"),
+                condition("Stalled", Status.True, "UnknownCatalog"),
+                condition("Reconciling", Status.True, "NotVerified"));
+        assertThat(Transition.between(List.of(), after))
+                .containsExactlyInAnyOrder(
+                        new Transition("Onboarded", "Ready", false),
+                        new Transition("UnknownCatalog", "Stalled", true),
+                        new Transition("NotVerified", "Reconciling", false));
+    }
+
+    private static Condition condition(String type, Status status, String reason) {
+        return new Condition(type, status, 1, "2026-03-01T12:00:00Z", reason, type);
+    }
+}

@@ -1,0 +1,263 @@
+package dev.tenantops.onboarding.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.Samples;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.verdict.TenantFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StatusBuilderTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final Story story = new Story();
+
+    @Test
+    void everythingProvenIsReady() {
+        var status = story.check(granted(START));
+        assertCondition(ConditionType.READY, Status.True, "Onboarded");
+        assertCondition(ConditionType.VERIFIER_AUTHORIZED, Status.True, "Authorized");
+        assertCondition(ConditionType.CONSENT_GRANTED, Status.True, "AllGranted");
+        assertCondition(ConditionType.NETWORK_REACHABLE, Status.True, "AllReachable");
+        assertThat(status.granted()).isEqualTo("2/2");
+        assertThat(status.nextAction()).isNull();
+        assertThat(status.lastVerified()).isEqualTo("2026-03-01T12:00:00Z");
+        assertThat(status.observedGeneration()).isEqualTo(1);
+        assertThat(status.verifiers().getFirst().tier())
+                .isEqualTo(TenantOnboardingStatus.VerifierStatus.Tier.Directory);
+    }
+
+    @Test
+    void aMissingConsentSaysWhoHasToOpenWhat() {
+        var status = story.check(TenantFixture.of(START).observation());
+        assertCondition(ConditionType.READY, Status.False, "ConsentRequired");
+        assertThat(status.granted()).isEqualTo("0/2");
+        assertThat(status.nextAction())
+                .startsWith("Ask a Privileged Role Administrator or Global Administrator of the tenant to open"
+                        + " https://login.microsoftonline.com/" + Samples.TENANT)
+                .endsWith("grant admin consent to Heedify Presence.");
+        assertThat(story.condition(ConditionType.READY).message()).endsWith(status.nextAction());
+        assertThat(story.has(ConditionType.STALLED)).isFalse();
+    }
+
+    @Test
+    void anUnchangedTenantChangesNothingUntilHalfOfTheFreshnessIsOver() {
+        var first = story.check(granted(START));
+        assertThat(story.check(granted(START.plusSeconds(300)))).isEqualTo(first);
+        assertThat(story.check(granted(START.plusSeconds(449)))).isEqualTo(first);
+        var moved = story.check(granted(START.plusSeconds(450)));
+        assertThat(moved.lastVerified()).isEqualTo("2026-03-01T12:07:30Z");
+        assertThat(moved.conditions()).isEqualTo(first.conditions());
+    }
+
+    @Test
+    void aPassingFailureTakesNothingAwayWhileTheEvidenceIsFresh() {
+        story.check(granted(START));
+        var status = story.check(failed(START.plusSeconds(300), Reason.GraphUnavailable));
+        assertCondition(ConditionType.READY, Status.True, "Onboarded");
+        assertCondition(ConditionType.VERIFIER_AUTHORIZED, Status.Unknown, "GraphUnavailable");
+        assertThat(status.applications()).allMatch(it -> it.state() == ApplicationState.Granted);
+        assertThat(status.lastVerified()).isEqualTo("2026-03-01T12:00:00Z");
+    }
+
+    @Test
+    void staleEvidenceIsUnknownAndStillReconciling() {
+        story.check(granted(START));
+        var status = story.check(failed(START.plus(Story.FRESHNESS).plusSeconds(1), Reason.Throttled));
+        assertThat(story.condition(ConditionType.READY).status()).isEqualTo(Status.Unknown);
+        assertThat(story.condition(ConditionType.RECONCILING).status()).isEqualTo(Status.True);
+        assertCondition(ConditionType.CONSENT_GRANTED, Status.Unknown, "NotVerified");
+        assertThat(status.granted()).isEqualTo("0/2");
+        var recovered = story.check(granted(START.plus(Story.FRESHNESS).plusSeconds(60)));
+        assertCondition(ConditionType.READY, Status.True, "Onboarded");
+        assertThat(recovered.applications().getFirst().lastGrantedTime()).isEqualTo("2026-03-01T12:00:00Z");
+    }
+
+    @Test
+    void freshEvidenceDoesNotCoverWhatTheCatalogAddedSince() {
+        story.check(granted(START));
+        story.wants(Samples.resolve(
+                Samples.ONBOARDING,
+                Map.of(
+                        "heedify",
+                        Samples.catalog(
+                                Samples.CATALOG.replace("[User.Read.All, openid]", "[User.Read.All, Mail.Send]")))));
+        story.check(failed(START.plusSeconds(60), Reason.GraphUnavailable));
+        assertThat(story.condition(ConditionType.READY).status()).isEqualTo(Status.Unknown);
+        assertThat(story.status()
+                        .application("heedify", "console")
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(ApplicationState.NotVerified);
+        assertThat(story.status()
+                        .application("heedify", "presence")
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(ApplicationState.Granted);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void aVerifierThatCannotReadNeverMakesAnythingRevokedOrMissing(Reason reason) {
+        story.check(granted(START));
+        for (int seconds = 60; seconds < 3600; seconds += 60) {
+            story.check(failed(START.plusSeconds(seconds), reason));
+            assertThat(story.condition(ConditionType.CONSENT_GRANTED).status()).isNotEqualTo(Status.False);
+            assertThat(story.status().applications())
+                    .allMatch(it -> it.missing().isEmpty());
+        }
+        assertThat(story.condition(ConditionType.READY).status()).isNotEqualTo(Status.True);
+        assertThat(story.condition(ConditionType.VERIFIER_AUTHORIZED).reason()).isEqualTo(reason.name());
+        assertThat(story.status().nextAction()).isNotBlank();
+    }
+
+    @Test
+    void aLostVerifierConsentIsSaidAtOnceWithItsLink() {
+        story.check(granted(START));
+        var status = story.check(failed(START.plusSeconds(300), Reason.VerifierConsentRequired));
+        assertCondition(ConditionType.READY, Status.False, "VerifierConsentRequired");
+        assertThat(status.nextAction()).contains("client_id=" + Samples.VERIFIER);
+    }
+
+    @Test
+    void anUnknownCatalogIsReconcilingFirstAndStalledLaterAndHealsByItself() {
+        var unknown = Samples.resolve(Samples.ONBOARDING, Map.of());
+        story.wants(unknown);
+        story.check(granted(START));
+        assertThat(story.condition(ConditionType.RECONCILING).reason()).isEqualTo("UnknownCatalog");
+        assertThat(story.has(ConditionType.STALLED)).isFalse();
+        story.check(granted(START.plusSeconds(119)));
+        assertThat(story.has(ConditionType.STALLED)).isFalse();
+        story.check(granted(START.plusSeconds(120)));
+        assertCondition(ConditionType.STALLED, Status.True, "UnknownCatalog");
+        assertCondition(ConditionType.READY, Status.False, "UnknownCatalog");
+        assertThat(story.has(ConditionType.RECONCILING)).isFalse();
+        story.wants(Samples.desired());
+        story.check(granted(START.plusSeconds(180)));
+        assertThat(story.has(ConditionType.STALLED)).isFalse();
+        assertCondition(ConditionType.READY, Status.True, "Onboarded");
+    }
+
+    @Test
+    void aStalledLicenceDoesNotHideWhatTheOthersHave() {
+        story.wants(Samples.resolve(
+                Samples.ONBOARDING + "  - {catalog: outreach, plans: [graph]}\n",
+                Map.of("heedify", Samples.catalog(Samples.CATALOG))));
+        story.check(granted(START));
+        var status = story.check(granted(START.plusSeconds(300)));
+        assertThat(status.granted()).isEqualTo("2/2");
+        assertThat(status.applications()).allMatch(it -> it.state() == ApplicationState.Granted);
+        assertCondition(ConditionType.READY, Status.False, "UnknownCatalog");
+        assertThat(story.condition(ConditionType.CONSENT_GRANTED).status()).isEqualTo(Status.Unknown);
+    }
+
+    @Test
+    void suspensionProvesNothing() {
+        story.check(granted(START));
+        story.suspended(true);
+        var status = story.check(failed(START.plusSeconds(10), Reason.GraphUnavailable));
+        assertCondition(ConditionType.READY, Status.Unknown, "Suspended");
+        assertCondition(ConditionType.RECONCILING, Status.True, "Suspended");
+        assertCondition(ConditionType.CONSENT_GRANTED, Status.Unknown, "Suspended");
+        assertThat(status.granted()).isEqualTo("0/2");
+        story.suspended(false);
+        story.check(granted(START.plusSeconds(20)));
+        assertCondition(ConditionType.READY, Status.True, "Onboarded");
+        assertThat(story.has(ConditionType.RECONCILING)).isFalse();
+    }
+
+    @Test
+    void anUnreachableEndpointHoldsBackReadyAndOneThatCannotBeProbedDoesNot() {
+        var unreachable = new ProbeResult.Unreachable(
+                ProbeResult.Stage.ProxyTunnel, ProbeResult.Reason.ProxyForbidden, "The proxy answered 403.");
+        story.network(unreachable).check(granted(START));
+        assertCondition(ConditionType.READY, Status.False, "ProxyForbidden");
+        assertThat(story.status().nextAction()).contains("The proxy answered 403.");
+        assertThat(story.status().endpoints())
+                .extracting(TenantOnboardingStatus.EndpointStatus::state)
+                .containsExactly("NotProbed", "ProxyForbidden");
+        story.network(new ProbeResult.Reachable()).check(granted(START.plusSeconds(60)));
+        assertCondition(ConditionType.READY, Status.True, "Onboarded");
+    }
+
+    @Test
+    void anAddressThatMayNotBeDialledProvesNothingAboutTheNetwork() {
+        story.network(new ProbeResult.Unreachable(
+                ProbeResult.Stage.Address, ProbeResult.Reason.AddressNotAllowed, "It was not dialled."));
+        story.check(granted(START));
+        assertCondition(ConditionType.NETWORK_REACHABLE, Status.Unknown, "AddressNotAllowed");
+        assertThat(story.condition(ConditionType.READY).status()).isEqualTo(Status.Unknown);
+    }
+
+    @Test
+    void aTransitionTimeMovesWhenTheStatusDoesAndNotWithTheReason() {
+        story.check(TenantFixture.of(START).observation());
+        story.check(TenantFixture.of(START.plusSeconds(60))
+                .application(Samples.PRESENCE)
+                .role("graph", "Presence.Read.All")
+                .application(Samples.CONSOLE)
+                .grant("graph", "User.Read.All")
+                .observation());
+        assertCondition(ConditionType.CONSENT_GRANTED, Status.False, "PermissionsMissing");
+        assertThat(story.condition(ConditionType.CONSENT_GRANTED).lastTransitionTime())
+                .isEqualTo("2026-03-01T12:00:00Z");
+        story.check(granted(START.plusSeconds(120)));
+        assertThat(story.condition(ConditionType.CONSENT_GRANTED).lastTransitionTime())
+                .isEqualTo("2026-03-01T12:02:00Z");
+    }
+
+    @Test
+    void aRequestedCheckIsEchoed() {
+        story.requested("monday").check(granted(START));
+        assertThat(story.status().lastHandledReconcileAt()).isEqualTo("monday");
+        var again = story.requested("tuesday").check(granted(START.plusSeconds(1)));
+        assertThat(again.lastHandledReconcileAt()).isEqualTo("tuesday");
+    }
+
+    @Test
+    void messagesStayShortAndKeepTheNextStep() {
+        story.network(new ProbeResult.Unreachable(
+                        ProbeResult.Stage.Tls,
+                        ProbeResult.Reason.TlsFailed,
+                        "x".repeat(5000) + " Renew the certificate."))
+                .check(granted(START));
+        assertThat(story.condition(ConditionType.NETWORK_REACHABLE).message())
+                .hasSizeLessThanOrEqualTo(1024)
+                .endsWith("Renew the certificate.");
+    }
+
+    private void assertCondition(String type, Status status, String reason) {
+        assertThat(story.condition(type))
+                .extracting(Condition::status, Condition::reason)
+                .containsExactly(status, reason);
+    }
+
+    static TenantObservation granted(Instant now) {
+        return TenantFixture.of(now)
+                .application(Samples.PRESENCE)
+                .role("graph", "Presence.Read.All")
+                .application(Samples.CONSOLE)
+                .grant("graph", "User.Read.All")
+                .grant("acs", "Teams.ManageCalls")
+                .observation();
+    }
+
+    private static TenantObservation failed(Instant now, Reason reason) {
+        return TenantObservation.failed(now, new Failure(reason, "It failed.", Optional.of(Duration.ofSeconds(5))));
+    }
+}

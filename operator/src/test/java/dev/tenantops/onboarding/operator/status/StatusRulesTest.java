@@ -1,0 +1,159 @@
+package dev.tenantops.onboarding.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.Samples;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.verdict.TenantFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What kstatus, Flux and people rely on holds in whatever order things happen. */
+class StatusRulesTest {
+
+    private static final int STEPS = 400;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void everyStatusOfARandomHistoryKeepsTheRules(long seed) {
+        var random = new Random(seed);
+        var story = new Story();
+        var now = Instant.parse("2026-03-01T12:00:00Z");
+        Instant provenAt = null;
+        for (int step = 0; step < STEPS; step++) {
+            now = now.plusSeconds(1 + random.nextInt(600));
+            change(story, random);
+            var observation = observation(random, now);
+            var before = story.status();
+            var status = story.check(observation);
+            if (allGranted(observation)) {
+                provenAt = now;
+            }
+            var ready = status.condition(ConditionType.READY).orElseThrow();
+            if (ready.status() == Status.True) {
+                assertThat(provenAt)
+                        .as("seed %d step %d: never proven", seed, step)
+                        .isNotNull();
+                assertThat(Duration.between(provenAt, now))
+                        .as("seed %d step %d: ready without fresh evidence", seed, step)
+                        .isLessThanOrEqualTo(Story.FRESHNESS);
+            }
+            assertRules(status, before, "seed " + seed + " step " + step);
+        }
+    }
+
+    @Test
+    void theSameCheckTwiceGivesTheSameStatus() {
+        var random = new Random(42);
+        var story = new Story();
+        for (int step = 0; step < STEPS; step++) {
+            change(story, random);
+            var observation = observation(random, Instant.parse("2026-03-01T12:00:00Z"));
+            story.check(observation);
+            var settled = story.check(observation);
+            assertThat(story.check(observation)).isEqualTo(settled);
+        }
+    }
+
+    private static void assertRules(TenantOnboardingStatus status, TenantOnboardingStatus before, String where) {
+        var ready = status.condition(ConditionType.READY).orElseThrow();
+        var reconciling = status.condition(ConditionType.RECONCILING);
+        var stalled = status.condition(ConditionType.STALLED);
+        assertThat(reconciling.isPresent() && stalled.isPresent()).as(where).isFalse();
+        assertThat(reconciling.isEmpty() || ready.status() == Status.Unknown)
+                .as(where)
+                .isTrue();
+        assertThat(ready.status() != Status.Unknown || reconciling.isPresent())
+                .as(where)
+                .isTrue();
+        assertThat(stalled.isEmpty() || ready.status() == Status.False)
+                .as(where)
+                .isTrue();
+        assertThat(status.conditions()).as(where).allSatisfy(it -> {
+            assertThat(it.observedGeneration()).isEqualTo(status.observedGeneration());
+            assertThat(it.message()).isNotBlank().hasSizeLessThanOrEqualTo(1024);
+            assertThat(it.reason()).matches("[A-Z][A-Za-z]+");
+            before.condition(it.type())
+                    .filter(old -> old.status() == it.status())
+                    .ifPresent(old -> assertThat(it.lastTransitionTime()).isEqualTo(old.lastTransitionTime()));
+        });
+        assertThat(status.conditions()).as(where).extracting(Condition::type).doesNotHaveDuplicates();
+        if (ready.status() == Status.False) {
+            assertThat(status.nextAction()).as(where).isNotBlank();
+        }
+        if (ready.status() == Status.True) {
+            assertThat(status.nextAction() == null || !status.nextAction().startsWith("Ask"))
+                    .as(where)
+                    .isTrue();
+        }
+    }
+
+    private static void change(Story story, Random random) {
+        switch (random.nextInt(12)) {
+            case 0 -> story.suspended(random.nextBoolean());
+            case 1 -> story.wants(Samples.resolve(Samples.ONBOARDING, Map.of()));
+            case 2, 3 -> story.wants(Samples.desired());
+            case 4 ->
+                story.network(new ProbeResult.Unreachable(
+                        ProbeResult.Stage.Dns, ProbeResult.Reason.DnsFailed, "No such host."));
+            case 5, 6 -> story.network(new ProbeResult.Reachable());
+            default -> {
+                // Most of the time nobody edits anything.
+            }
+        }
+    }
+
+    private static TenantObservation observation(Random random, Instant now) {
+        if (random.nextInt(4) == 0) {
+            var reasons = Failure.Reason.values();
+            return TenantObservation.failed(now, Failure.of(reasons[random.nextInt(reasons.length)], "It failed."));
+        }
+        var tenant = TenantFixture.of(now);
+        if (random.nextInt(6) != 0) {
+            tenant.application(Samples.PRESENCE);
+            if (random.nextInt(6) != 0) {
+                tenant.role("graph", "Presence.Read.All");
+            }
+        }
+        if (random.nextInt(6) != 0) {
+            tenant.application(Samples.CONSOLE);
+            if (random.nextInt(6) != 0) {
+                tenant.grant("graph", "User.Read.All");
+            }
+            if (random.nextInt(6) != 0) {
+                tenant.grant("acs", "Teams.ManageCalls");
+            }
+        }
+        return tenant.observation();
+    }
+
+    private static boolean allGranted(TenantObservation observation) {
+        return observation
+                .applications()
+                .ifComplete()
+                .filter(it -> it.get(Samples.PRESENCE)
+                                        .appRoleAssignments()
+                                        .ifComplete()
+                                        .orElseThrow()
+                                        .size()
+                                == 1
+                        && it.get(Samples.CONSOLE)
+                                        .delegatedGrants()
+                                        .ifComplete()
+                                        .orElseThrow()
+                                        .size()
+                                == 2)
+                .isPresent();
+    }
+}

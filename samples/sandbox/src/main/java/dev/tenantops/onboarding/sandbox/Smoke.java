@@ -1,0 +1,197 @@
+package dev.tenantops.onboarding.sandbox;
+
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Application;
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.sandbox.ForwardProxy.Behaviour;
+import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import java.util.function.Predicate;
+
+/**
+ * The demo without a person: every sample is consented to from its links, then what goes wrong in practice goes wrong,
+ * and heals. One line for each step; stops at the first that fails, with exit code 1.
+ */
+public final class Smoke {
+
+    private static final String CATALOG = "heedify";
+    private static final String EXTEND_CUSTOMER = "northwind";
+    private static final String PROXY_CUSTOMER = "fabrikam";
+    private static final String LEAVING_CUSTOMER = "litware";
+    private static final String COMMUNICATION_SERVICES = "AzureCommunicationServices";
+    private static final Permission INITIATE_CALLS =
+            new Permission("MicrosoftGraph", PermissionType.Application, "Calls.Initiate.All");
+
+    private final OperatorSandbox stage;
+    private final Steps steps;
+    private final ConsentJourney journey;
+    private final SimulatedDirectory directory;
+    private final TenantOnboarding customer;
+    private final String tenant;
+
+    private Smoke(OperatorSandbox stage, ConsentBrowser browser, Steps steps) {
+        this.stage = stage;
+        this.steps = steps;
+        this.journey = new ConsentJourney(stage, browser);
+        this.directory = stage.sandbox().microsoft().directory();
+        this.customer = onboarding(EXTEND_CUSTOMER);
+        this.tenant = customer.getSpec().tenantId();
+    }
+
+    public static void main(String[] arguments) {
+        Terminal.quiet();
+        OpenResources resources = OpenResources.closedAtExit();
+        Steps steps = new Steps(System.out);
+        try {
+            OperatorSandbox stage = steps.step(
+                    "Kubernetes and the simulated cloud start",
+                    () -> OperatorSandbox.startWithSamples(resources),
+                    it -> "Kubernetes " + it.sandbox().apiServer().version() + ", Microsoft at "
+                            + it.sandbox().microsoft().url());
+            ConsentBrowser browser =
+                    resources.add(new ConsentBrowser(stage.sandbox().authority().clientContext()));
+            new Smoke(stage, browser, steps).run();
+        } catch (Steps.Failed e) {
+            System.out.println("The operator's log is in " + OperatorSandbox.logFile());
+        }
+        resources.close();
+        System.out.println("smoke: " + steps.summary());
+        System.exit(steps.failed() == 0 ? 0 : 1);
+    }
+
+    private void run() {
+        steps.step("the operator becomes ready", () -> {
+            stage.awaitOperator();
+            return stage.operator().url().toString();
+        });
+        stage.contents().onboardings().forEach(it -> journey.walk(it, steps));
+        breakConsents();
+        removeCommunicationServices();
+        breakNetwork();
+        heal();
+        new KubectlViews(stage.sandbox().kubectl(), steps).check(customer);
+        steps.step(
+                LEAVING_CUSTOMER + ": deletion leaves nothing behind",
+                () -> new Departure(stage).check(onboarding(LEAVING_CUSTOMER), customer));
+    }
+
+    private void breakConsents() {
+        steps.step("one permission is removed, and the status names it", () -> {
+            directory.revoke(
+                    tenant,
+                    clientId("call-center"),
+                    INITIATE_CALLS.resource(),
+                    INITIATE_CALLS.type(),
+                    INITIATE_CALLS.value());
+            TenantOnboardingStatus seen =
+                    awaitNotReady(it -> application(it, "call-center").missing().contains(INITIATE_CALLS));
+            return "%s, missing %s"
+                    .formatted(
+                            ConsentJourney.describe(seen, ConditionType.READY),
+                            application(seen, "call-center").missing());
+        });
+        steps.step("a consent is revoked", () -> {
+            directory.revokeConsent(tenant, clientId("reports"));
+            return awaitState("reports", ApplicationState.ConsentRevoked);
+        });
+        steps.step("an application is disabled", () -> {
+            directory.setEnabled(tenant, clientId("presence"), false);
+            return awaitState("presence", ApplicationState.ApplicationDisabled);
+        });
+    }
+
+    private void removeCommunicationServices() {
+        steps.step("the tenant loses Azure Communication Services", () -> {
+            directory.removeResource(tenant, COMMUNICATION_SERVICES);
+            return awaitState("agent-console", ApplicationState.ResourceServicePrincipalMissing);
+        });
+    }
+
+    private void breakNetwork() {
+        steps.step("the customer's proxy refuses the endpoints", () -> {
+            stage.sandbox().proxy().behave(Behaviour.REFUSE);
+            return awaitUnreachable("ProxyForbidden");
+        });
+        steps.step("the customer's proxy intercepts TLS", () -> {
+            stage.sandbox().interceptTls(true);
+            stage.sandbox().proxy().behave(Behaviour.FORWARD);
+            return awaitUnreachable("TlsIntercepted");
+        });
+    }
+
+    private void heal() {
+        steps.step("the proxy works again, and the onboarding is ready again", () -> {
+            stage.sandbox().interceptTls(false);
+            return journey.awaitReadyWithKubectl(onboarding(PROXY_CUSTOMER));
+        });
+        steps.step("the missing permission is granted again", () -> {
+            directory.grant(
+                    tenant,
+                    clientId("call-center"),
+                    INITIATE_CALLS.resource(),
+                    INITIATE_CALLS.type(),
+                    INITIATE_CALLS.value());
+            return awaitState("call-center", ApplicationState.Granted);
+        });
+        steps.step("the application is enabled again", () -> {
+            directory.setEnabled(tenant, clientId("presence"), true);
+            return awaitState("presence", ApplicationState.Granted);
+        });
+        steps.step("Azure Communication Services is there again, and the consent to it is renewed", () -> {
+            directory.provisionResource(tenant, COMMUNICATION_SERVICES);
+            return journey.consentToApplication(customer, application(journey.status(customer), "agent-console"));
+        });
+        steps.step(
+                "the revoked consent is given again in the browser",
+                () -> journey.consentToApplication(customer, application(journey.status(customer), "reports")));
+        steps.step("the onboarding is ready again", () -> journey.awaitReadyWithKubectl(customer));
+    }
+
+    private String awaitState(String application, ApplicationState expected) {
+        TenantOnboardingStatus seen = journey.await(customer, it -> ConsentJourney.state(it, application) == expected);
+        return "%s is %s, %s".formatted(application, expected, ConsentJourney.describe(seen, ConditionType.READY));
+    }
+
+    private TenantOnboardingStatus awaitNotReady(Predicate<TenantOnboardingStatus> expected) {
+        return journey.await(
+                customer,
+                it -> ConsentJourney.has(it, ConditionType.READY, Condition.Status.False) && expected.test(it));
+    }
+
+    private String awaitUnreachable(String reason) {
+        TenantOnboardingStatus seen = journey.await(
+                onboarding(PROXY_CUSTOMER),
+                it -> ConsentJourney.has(it, ConditionType.NETWORK_REACHABLE, Condition.Status.False)
+                        && it.condition(ConditionType.NETWORK_REACHABLE)
+                                .orElseThrow()
+                                .reason()
+                                .equals(reason)
+                        && ConsentJourney.has(it, ConditionType.READY, Condition.Status.False));
+        return ConsentJourney.describe(seen, ConditionType.NETWORK_REACHABLE) + ", "
+                + ConsentJourney.describe(seen, ConditionType.READY);
+    }
+
+    private TenantOnboarding onboarding(String name) {
+        return stage.contents().onboardings().stream()
+                .filter(it -> it.getMetadata().getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String clientId(String application) {
+        return stage.catalog(CATALOG).getSpec().applications().stream()
+                .filter(it -> it.name().equals(application))
+                .findFirst()
+                .map(Application::clientId)
+                .orElseThrow();
+    }
+
+    private static ApplicationStatus application(TenantOnboardingStatus status, String name) {
+        return status.application(CATALOG, name).orElseThrow();
+    }
+}
