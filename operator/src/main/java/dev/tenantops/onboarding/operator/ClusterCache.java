@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -26,7 +27,6 @@ import java.util.stream.Stream;
 public final class ClusterCache {
 
     private static final String BY_CATALOG = "catalog";
-    private static final String BY_NAMESPACE = "namespace";
     private static final String BY_UID = "uid";
 
     private final String operatorNamespace;
@@ -47,8 +47,6 @@ public final class ClusterCache {
         onboardings.addIndexers(Map.of(
                 BY_CATALOG,
                 it -> it.getSpec().licenses().stream().map(License::catalog).toList(),
-                BY_NAMESPACE,
-                it -> List.of(it.getMetadata().getNamespace()),
                 BY_UID,
                 it -> List.of(it.getMetadata().getUid())));
         catalogs = new InformerEventSource<>(
@@ -80,7 +78,7 @@ public final class ClusterCache {
                         .withName("namespaces")
                         .withItemStore(new ManagedFieldsDroppingStore<Namespace>())
                         .withSecondaryToPrimaryMapper(it -> ids(onboardings.byIndex(
-                                BY_NAMESPACE, it.getMetadata().getName())))
+                                Cache.NAMESPACE_INDEX, it.getMetadata().getName())))
                         .withOnUpdateFilter((current, previous) -> !Objects.equals(
                                 current.getMetadata().getLabels(),
                                 previous.getMetadata().getLabels()))

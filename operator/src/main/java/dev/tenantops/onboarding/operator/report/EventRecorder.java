@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -81,7 +82,12 @@ public final class EventRecorder {
                 : metadata.getNamespace() + "/" + metadata.getName();
     }
 
+    /** The API server counts bytes. */
     private static String shortened(String message) {
-        return message.length() <= NOTE_LIMIT ? message : message.substring(0, NOTE_LIMIT - 1) + "…";
+        var note = message;
+        while (note.getBytes(StandardCharsets.UTF_8).length > NOTE_LIMIT) {
+            note = note.substring(0, note.length() - (note.length() > NOTE_LIMIT ? note.length() - NOTE_LIMIT : 1));
+        }
+        return note;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.report;
 
+import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.ConditionType;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public record Transition(String reason, String message, boolean warning) {
         after.stream()
                 .sorted((first, second) -> Boolean.compare(summary(first), summary(second)))
                 .filter(it -> changed(it, before))
+                .filter(it -> !follows(it, after))
                 .filter(it -> told.add(it.reason()))
                 .forEach(it -> transitions.add(new Transition(it.reason(), it.message(), warning(it))));
         return List.copyOf(transitions);
@@ -38,6 +40,15 @@ public record Transition(String reason, String message, boolean warning) {
                 .noneMatch(it -> it.type().equals(condition.type())
                         && it.status() == condition.status()
                         && it.reason().equals(condition.reason()));
+    }
+
+    /** That nothing is known follows from not being able to read, which is told by itself. */
+    private static boolean follows(Condition condition, List<Condition> all) {
+        return condition.reason().equals(ApplicationState.NotVerified.name())
+                && all.stream()
+                        .anyMatch(it -> it.type().equals(ConditionType.VERIFIER_AUTHORIZED)
+                                && it.status() != Condition.Status.True
+                                && !it.reason().equals(condition.reason()));
     }
 
     private static boolean summary(Condition condition) {

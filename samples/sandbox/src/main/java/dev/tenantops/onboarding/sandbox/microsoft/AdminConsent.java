@@ -52,7 +52,7 @@ final class AdminConsent {
 
     WebResponse handle(Version version, String tenantSegment, WebRequest request) {
         Trace trace = Trace.of(request, directory.now());
-        return parser.parse(version, tenantSegment, request.queryParameters())
+        return parser.parse(version, tenantSegment, request.queryParameters(), request.origin())
                 .then(consent -> request.method().equals("POST")
                         ? decide(consent, request.form(), trace)
                         : show(consent, request))

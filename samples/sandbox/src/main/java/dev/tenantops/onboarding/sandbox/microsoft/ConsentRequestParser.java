@@ -23,16 +23,21 @@ final class ConsentRequestParser {
         this.tenants = new TenantLookup(directory);
     }
 
-    Result<ConsentRequest, EntraError> parse(Version version, String tenantSegment, Map<String, String> parameters) {
+    Result<ConsentRequest, EntraError> parse(
+            Version version, String tenantSegment, Map<String, String> parameters, String origin) {
         Result<Optional<Tenant>, EntraError> tenant = TenantLookup.namesNoTenant(tenantSegment)
                 ? Result.success(Optional.empty())
                 : tenants.find(tenantSegment).then(found -> Result.success(Optional.of(found)));
         return tenant.then(found -> application(parameters.get("client_id"), found)
-                .then(application -> parse(version, found.orElse(null), application, parameters)));
+                .then(application -> parse(version, found.orElse(null), application, parameters, origin)));
     }
 
     private Result<ConsentRequest, EntraError> parse(
-            Version version, Tenant tenant, ApplicationRegistration application, Map<String, String> parameters) {
+            Version version,
+            Tenant tenant,
+            ApplicationRegistration application,
+            Map<String, String> parameters,
+            String origin) {
         String redirectUri = parameters.get("redirect_uri");
         if (redirectUri == null && version == Version.V2) {
             return Result.failure(missing("redirect_uri"));
@@ -47,7 +52,7 @@ final class ConsentRequestParser {
                             + " about how to fix this."));
         }
         Result<Map<String, Set<String>>, EntraError> scopes =
-                version == Version.V1 ? Result.success(Map.of()) : namedScopes(application, parameters.get("scope"));
+                version == Version.V1 ? Result.success(Map.of()) : namedScopes(application, parameters.get("scope"), origin);
         return scopes.then(named -> Result.success(
                 new ConsentRequest(version, tenant, application, redirectUri, parameters.get("state"), named)));
     }
@@ -78,7 +83,7 @@ final class ConsentRequestParser {
     }
 
     private Result<Map<String, Set<String>>, EntraError> namedScopes(
-            ApplicationRegistration application, String scope) {
+            ApplicationRegistration application, String scope, String origin) {
         if (scope == null || scope.isBlank()) {
             return Result.failure(missing("scope"));
         }
@@ -88,7 +93,7 @@ final class ConsentRequestParser {
         long defaults =
                 resourceScopes.stream().filter(ConsentRequestParser::isDefault).count();
         if (defaults == resourceScopes.size() && defaults == 1) {
-            return resource(resourceScopes.getFirst()).then(api -> Result.success(Map.of()));
+            return resource(resourceScopes.getFirst(), origin).then(api -> Result.success(Map.of()));
         }
         if (defaults > 0) {
             return Result.failure(EntraErrors.of(
@@ -100,7 +105,7 @@ final class ConsentRequestParser {
         Map<String, Set<String>> named = new LinkedHashMap<>();
         for (String value : scopes) {
             Result<PermissionOfApi, EntraError> permission =
-                    resource(value).then(api -> permission(application, api, value));
+                    resource(value, origin).then(api -> permission(application, api, value));
             if (permission instanceof Result.Failure<PermissionOfApi, EntraError>(EntraError error)) {
                 return Result.failure(error);
             }
@@ -128,12 +133,12 @@ final class ConsentRequestParser {
     }
 
     /** The API of a scope: what stands before its last slash, and Microsoft Graph where nothing does. */
-    private Result<ResourceApi, EntraError> resource(String scope) {
+    private Result<ResourceApi, EntraError> resource(String scope, String origin) {
         int slash = scope.lastIndexOf('/');
         String name = slash < 0 ? WellKnownResources.MICROSOFT_GRAPH : scope.substring(0, slash);
         return directory
                 .apis()
-                .named(name)
+                .named(name, origin)
                 .map(Result::<ResourceApi, EntraError>success)
                 .orElseGet(() -> Result.failure(EntraErrors.of(
                         500011, "The resource principal named " + name + " was not found in the tenant.")));

@@ -84,8 +84,17 @@ final class ResourceApis {
                         api.displayName() + " defines no " + type + " permission " + value + "; correct the value"));
     }
 
-    /** The API that an identifier URI or appId names. */
-    Optional<ResourceApi> named(String resource) {
+    /**
+     * The API that an identifier URI or appId names. Graph also goes by the simulator's own address, which is what a
+     * client of a private cloud names.
+     *
+     * @param origin the simulator's address as the request has it
+     */
+    Optional<ResourceApi> named(String resource, String origin) {
+        return resource.equalsIgnoreCase(origin) ? find(WellKnownResources.MICROSOFT_GRAPH) : named(resource);
+    }
+
+    private Optional<ResourceApi> named(String resource) {
         return byAppId.values().stream().filter(api -> api.isNamed(resource)).findFirst();
     }
 

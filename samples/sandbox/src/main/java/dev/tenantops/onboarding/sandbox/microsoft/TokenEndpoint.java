@@ -80,8 +80,7 @@ final class TokenEndpoint {
     }
 
     /**
-     * Besides the one {@code .default} scope, MSAL for Java sends OpenID Connect's; Entra ID ignores them here. Graph
-     * also goes by the simulator's own address, which is what a client of a private cloud names.
+     * Besides the one {@code .default} scope, MSAL for Java sends OpenID Connect's; Entra ID ignores them here.
      */
     private Result<Resource, EntraError> resource(String scope, WebRequest request, Tenant tenant) {
         List<String> scopes = Arrays.stream(scope.trim().split("\\s+"))
@@ -96,10 +95,10 @@ final class TokenEndpoint {
         }
         String name = scopes.getFirst();
         String audience = name.substring(0, name.length() - DEFAULT_SUFFIX.length());
-        Optional<ResourceApi> api = audience.equalsIgnoreCase(request.origin())
-                ? directory.apis().find(WellKnownResources.MICROSOFT_GRAPH)
-                : directory.apis().named(audience);
-        return api.map(found -> Result.<Resource, EntraError>success(new Resource(found, audience)))
+        return directory
+                .apis()
+                .named(audience, request.origin())
+                .map(found -> Result.<Resource, EntraError>success(new Resource(found, audience)))
                 .orElseGet(() -> Result.failure(resourceNotFound(audience, tenant)));
     }
 

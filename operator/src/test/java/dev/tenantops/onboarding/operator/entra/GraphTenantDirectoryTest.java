@@ -1,0 +1,118 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.observe.TenantDirectory;
+import dev.tenantops.onboarding.operator.observe.TenantDirectoryContract;
+import dev.tenantops.onboarding.operator.observe.Verifier;
+import dev.tenantops.onboarding.sandbox.microsoft.Effect;
+import dev.tenantops.onboarding.sandbox.microsoft.Fault;
+import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The adapter keeps the contract, before the simulated Entra ID and Microsoft Graph. */
+class GraphTenantDirectoryTest extends TenantDirectoryContract {
+
+    private Laboratory laboratory;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        laboratory = new Laboratory(folder);
+        laboratory.tenants.register(Laboratory.application(AGENT));
+        laboratory.tenants.register(Laboratory.application(RECORDER));
+    }
+
+    @AfterEach
+    void stop() {
+        laboratory.close();
+    }
+
+    @Override
+    protected World world() {
+        return new SimulatedWorld(laboratory);
+    }
+
+    private record SimulatedWorld(Laboratory laboratory) implements World {
+
+        @Override
+        public TenantDirectory directory() {
+            return laboratory.directory;
+        }
+
+        @Override
+        public CloudEndpoints cloud() {
+            return laboratory.cloud();
+        }
+
+        @Override
+        public Verifier verifier() {
+            return laboratory.verifier();
+        }
+
+        @Override
+        public void install(String tenantId, String clientId) {
+            laboratory.tenants.consent(tenantId, clientId);
+        }
+
+        @Override
+        public void grantAppRole(String tenantId, String clientId, String resourceAppId, String value) {
+            laboratory.tenants.grant(tenantId, clientId, resourceAppId, PermissionType.Application, value);
+        }
+
+        @Override
+        public void grantScope(String tenantId, String clientId, String resourceAppId, String value) {
+            laboratory.tenants.grant(tenantId, clientId, resourceAppId, PermissionType.Delegated, value);
+        }
+
+        @Override
+        public void grantScopeToUser(String tenantId, String clientId, String resourceAppId, String value) {
+            laboratory.tenants.consentAsUser(tenantId, clientId, "a user", resourceAppId, value);
+        }
+
+        @Override
+        public void revokeAppRole(String tenantId, String clientId, String resourceAppId, String value) {
+            laboratory.tenants.revoke(tenantId, clientId, resourceAppId, PermissionType.Application, value);
+        }
+
+        @Override
+        public void setEnabled(String tenantId, String clientId, boolean enabled) {
+            laboratory.tenants.setEnabled(tenantId, clientId, enabled);
+        }
+
+        @Override
+        public void disableByMicrosoft(String tenantId, String clientId) {
+            laboratory.tenants.disableByMicrosoft(tenantId, clientId);
+        }
+
+        @Override
+        public void remove(String tenantId, String appId) {
+            laboratory.tenants.purge(tenantId, appId);
+        }
+
+        @Override
+        public void removeVerifier(String tenantId) {
+            laboratory.tenants.purge(tenantId, Laboratory.VERIFIER);
+        }
+
+        @Override
+        public void limitVerifierToApplications(String tenantId) {
+            laboratory.tenants.revoke(
+                    tenantId, Laboratory.VERIFIER, Laboratory.GRAPH, PermissionType.Application, "Directory.Read.All");
+        }
+
+        @Override
+        public void throttle(String tenantId, Duration retryAfter) {
+            laboratory.tenants.fail(
+                    Fault.on(RequestKind.BATCH, Effect.throttled(retryAfter)).inTenant(tenantId));
+        }
+
+        @Override
+        public void heal(String tenantId) {
+            laboratory.tenants.heal();
+        }
+    }
+}

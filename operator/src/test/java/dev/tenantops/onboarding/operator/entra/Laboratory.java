@@ -1,0 +1,156 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import dev.tenantops.onboarding.api.Cloud;
+import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
+import dev.tenantops.onboarding.operator.observe.Verifier;
+import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.sandbox.CertificateAuthority;
+import dev.tenantops.onboarding.sandbox.microsoft.ApplicationRegistration;
+import dev.tenantops.onboarding.sandbox.microsoft.ApplicationRegistration.RequestedPermission;
+import dev.tenantops.onboarding.sandbox.microsoft.MicrosoftSimulator;
+import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The simulator with a verifier and two tenants that consented to it, and the directory under test before it. */
+final class Laboratory implements AutoCloseable {
+
+    static final String TENANT = "3c1f6d0e-0000-4000-8000-000000000001";
+    static final String OTHER_TENANT = "3c1f6d0e-0000-4000-8000-000000000002";
+    static final String PUBLISHER = "3c1f6d0e-0000-4000-8000-00000000ffff";
+    static final String VERIFIER = "bbbbbbbb-0000-4000-8000-000000000001";
+    static final String GRAPH = "00000003-0000-0000-c000-000000000000";
+    static final String EXCHANGE = "00000002-0000-0ff1-ce00-000000000000";
+    static final String SECRET = "correct-horse-battery-staple";
+
+    final SimulatedDirectory tenants;
+    final MicrosoftSimulator simulator;
+    final GraphTenantDirectory directory;
+    private final Map<String, String> lastSeen = new HashMap<>();
+    private Credential credential = new Credential.ClientSecret("1", SECRET);
+
+    Laboratory(Path folder) {
+        this(folder, Clock.systemUTC(), 8L * 1024 * 1024);
+    }
+
+    /** @param clock of the directory under test; the simulator has the system's */
+    Laboratory(Path folder, Clock clock, long maxResponseBytes) {
+        CertificateAuthority authority = CertificateAuthority.create("Simulated Microsoft");
+        Path caBundle = folder.resolve("ca.crt");
+        authority.writeTo(caBundle);
+        tenants = new SimulatedDirectory();
+        simulator = MicrosoftSimulator.start(authority, 0, tenants);
+        directory = new GraphTenantDirectory(settings(caBundle, maxResponseBytes), clock, RequestListener.NONE);
+        tenants.register(application(
+                VERIFIER,
+                new RequestedPermission(GRAPH, PermissionType.Application, "Application.Read.All"),
+                new RequestedPermission(GRAPH, PermissionType.Application, "Directory.Read.All")));
+        for (String tenant : List.of(TENANT, OTHER_TENANT, PUBLISHER)) {
+            tenants.createTenant(tenant, "Tenant " + tenant);
+            tenants.consent(tenant, VERIFIER);
+        }
+    }
+
+    static EntraSettings settings(Path caBundle, long maxResponseBytes) {
+        return new EntraSettings(
+                Optional.of(caBundle),
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                maxResponseBytes,
+                Duration.ofHours(6));
+    }
+
+    static ApplicationRegistration application(String clientId, RequestedPermission... permissions) {
+        return new ApplicationRegistration(
+                clientId, "Application " + clientId, PUBLISHER, List.of(permissions), List.of(), Set.of(SECRET));
+    }
+
+    static String clientId(int number) {
+        return "aaaaaaaa-0000-4000-8000-%012d".formatted(number);
+    }
+
+    /** Installs applications 1 to count in the tenant, each with one app role and one delegated permission. */
+    List<String> install(String tenantId, int count) {
+        List<String> clientIds = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            String clientId = clientId(number);
+            tenants.register(application(
+                    clientId,
+                    new RequestedPermission(GRAPH, PermissionType.Application, "User.Read.All"),
+                    new RequestedPermission(GRAPH, PermissionType.Delegated, "User.Read")));
+            tenants.consent(tenantId, clientId);
+            clientIds.add(clientId);
+        }
+        return clientIds;
+    }
+
+    /** From now on the verifier signs in with this. */
+    void use(Credential changed) {
+        credential = changed;
+    }
+
+    CloudEndpoints cloud() {
+        return new CloudEndpoints(Cloud.Custom, simulator.url(), simulator.url());
+    }
+
+    Verifier verifier() {
+        return new Verifier(VERIFIER, credential);
+    }
+
+    /** Reads as the operator does: with the object ids of the last reading. */
+    TenantObservation read(String tenantId, List<String> clientIds) {
+        return read(tenantId, clientIds, false);
+    }
+
+    TenantObservation read(String tenantId, List<String> clientIds, boolean freshDefinitions) {
+        TenantObservation seen = directory.read(new TenantQuery(
+                cloud(),
+                tenantId,
+                verifier(),
+                clientIds.stream()
+                        .map(it -> new ApplicationQuery(it, Optional.ofNullable(lastSeen.get(tenantId + it))))
+                        .toList(),
+                Set.of(GRAPH, EXCHANGE),
+                freshDefinitions));
+        seen.applications()
+                .ifComplete()
+                .ifPresent(applications -> applications.forEach((clientId, application) ->
+                        application.servicePrincipal().ifPresent(it -> lastSeen.put(tenantId + clientId, it.id()))));
+        return seen;
+    }
+
+    @Override
+    public void close() {
+        directory.close();
+        simulator.close();
+    }
+
+    /** A clock that goes when it is told to. */
+    static final class TestClock implements InstantSource {
+
+        private Instant now = Instant.now();
+
+        synchronized void advance(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public synchronized Instant instant() {
+            return now;
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package dev.tenantops.onboarding.operator.observe;
+
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
+import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A directory for tests of what lies behind the port. {@link TenantDirectoryContract} holds it to what the real one
+ * does. Thread-safe; every change is atomic.
+ */
+public final class InMemoryTenantDirectory implements TenantDirectory {
+
+    private final Clock clock;
+    private final Map<String, PermissionDefinitions> apis = new HashMap<>();
+    private final Map<String, Tenant> tenants = new HashMap<>();
+    private final List<TenantQuery> queries = new ArrayList<>();
+    private int created;
+
+    private static final class Tenant {
+        private final Map<String, ServicePrincipal> principals = new HashMap<>();
+        private final List<AppRoleAssignment> assignments = new ArrayList<>();
+        private final List<UserGrant> grants = new ArrayList<>();
+        private Optional<Failure> failure = Optional.empty();
+        private Optional<Failure> grantsFailure = Optional.empty();
+    }
+
+    private record UserGrant(Optional<String> user, DelegatedPermissionGrant grant) {}
+
+    public InMemoryTenantDirectory(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Defines what an API offers; tenants created from now on have it. Ids derive from the values. */
+    public synchronized void defineApi(String appId, Set<String> appRoles, Set<String> scopes) {
+        apis.put(
+                appId,
+                PermissionDefinitions.of(
+                        definitions(appId + " role", appRoles), definitions(appId + " scope", scopes)));
+    }
+
+    /** A tenant with every API defined so far. */
+    public synchronized void createTenant(String tenantId) {
+        tenants.put(tenantId, new Tenant());
+        apis.keySet().forEach(appId -> install(tenantId, appId, "API " + appId));
+    }
+
+    /** Creates the service principal of an application or an API, with no permission. */
+    public synchronized void install(String tenantId, String appId, String displayName) {
+        tenant(tenantId).principals.put(appId, new ServicePrincipal(newId(), appId, displayName, true, false));
+    }
+
+    /** Removes a service principal for good, and its grants. */
+    public synchronized void remove(String tenantId, String appId) {
+        Tenant tenant = tenant(tenantId);
+        ServicePrincipal removed = tenant.principals.remove(appId);
+        tenant.assignments.removeIf(it -> touches(removed, it.principalId(), it.resourceId()));
+        tenant.grants.removeIf(
+                it -> touches(removed, it.grant().clientId(), it.grant().resourceId()));
+    }
+
+    public synchronized void setEnabled(String tenantId, String appId, boolean enabled) {
+        change(
+                tenantId,
+                appId,
+                it -> new ServicePrincipal(it.id(), it.appId(), it.displayName(), enabled, it.disabledByMicrosoft()));
+    }
+
+    public synchronized void setDisabledByMicrosoft(String tenantId, String appId, boolean disabled) {
+        change(
+                tenantId,
+                appId,
+                it -> new ServicePrincipal(it.id(), it.appId(), it.displayName(), it.enabled(), disabled));
+    }
+
+    public synchronized void grantAppRoles(String tenantId, String clientId, String resourceAppId, String... values) {
+        ServicePrincipal client = principal(tenantId, clientId);
+        ServicePrincipal resource = principal(tenantId, resourceAppId);
+        for (String value : values) {
+            String role = apis.get(resourceAppId).appRole(value).orElseThrow().id();
+            tenant(tenantId)
+                    .assignments
+                    .add(new AppRoleAssignment(client.id(), "ServicePrincipal", resource.id(), role));
+        }
+    }
+
+    public synchronized void revokeAppRole(String tenantId, String clientId, String resourceAppId, String value) {
+        String id = principal(tenantId, clientId).id();
+        String role = apis.get(resourceAppId).appRole(value).orElseThrow().id();
+        tenant(tenantId)
+                .assignments
+                .removeIf(it -> it.principalId().equals(id) && it.appRoleId().equals(role));
+    }
+
+    /** Grants scopes to the whole tenant, beside those granted before. */
+    public synchronized void grantScopes(String tenantId, String clientId, String resourceAppId, String... values) {
+        grant(tenantId, Optional.empty(), clientId, resourceAppId, values);
+    }
+
+    /** One user consents for himself. */
+    public synchronized void grantScopesToUser(
+            String tenantId, String user, String clientId, String resourceAppId, String... values) {
+        grant(tenantId, Optional.of(user), clientId, resourceAppId, values);
+    }
+
+    /** Takes one scope from the whole tenant. */
+    public synchronized void revokeScope(String tenantId, String clientId, String resourceAppId, String value) {
+        Set<String> scopes = new HashSet<>(takeScopes(tenantId, Optional.empty(), clientId, resourceAppId));
+        scopes.remove(value);
+        grant(tenantId, Optional.empty(), clientId, resourceAppId, scopes.toArray(String[]::new));
+    }
+
+    /** From now on nothing of the tenant can be read. */
+    public synchronized void fail(String tenantId, Failure failure) {
+        tenant(tenantId).failure = Optional.of(failure);
+    }
+
+    /** From now on delegated permission grants cannot be read, the rest can. */
+    public synchronized void failDelegatedGrants(String tenantId, Failure failure) {
+        tenant(tenantId).grantsFailure = Optional.of(failure);
+    }
+
+    public synchronized void heal(String tenantId) {
+        tenant(tenantId).failure = Optional.empty();
+        tenant(tenantId).grantsFailure = Optional.empty();
+    }
+
+    /** Everything that was asked so far, in order. */
+    public synchronized List<TenantQuery> queries() {
+        return List.copyOf(queries);
+    }
+
+    @Override
+    public synchronized TenantObservation read(TenantQuery query) {
+        queries.add(query);
+        Instant readAt = clock.instant();
+        Tenant tenant = tenants.get(query.tenantId());
+        if (tenant == null) {
+            return TenantObservation.failed(
+                    readAt, Failure.of(Reason.TenantNotFound, "There is no tenant " + query.tenantId() + "."));
+        }
+        if (tenant.failure.isPresent()) {
+            return TenantObservation.failed(readAt, tenant.failure.get());
+        }
+        Map<String, ApplicationObservation> applications = new HashMap<>();
+        for (ApplicationQuery application : query.applications()) {
+            applications.put(application.clientId(), application(tenant, application.clientId()));
+        }
+        Map<String, ResourceServicePrincipal> resources = new HashMap<>();
+        for (String appId : query.resources()) {
+            ServicePrincipal it = tenant.principals.get(appId);
+            if (it != null) {
+                boolean enabled = it.enabled() && !it.disabledByMicrosoft();
+                resources.put(appId, new ResourceServicePrincipal(it.id(), appId, enabled, apis.get(appId)));
+            }
+        }
+        return new TenantObservation(readAt, Reading.of(Map.copyOf(applications)), Reading.of(Map.copyOf(resources)));
+    }
+
+    private static ApplicationObservation application(Tenant tenant, String clientId) {
+        ServicePrincipal principal = tenant.principals.get(clientId);
+        if (principal == null) {
+            return ApplicationObservation.absent();
+        }
+        return new ApplicationObservation(
+                Optional.of(principal),
+                Reading.of(tenant.assignments.stream()
+                        .filter(it -> it.principalId().equals(principal.id()))
+                        .toList()),
+                tenant.grantsFailure
+                        .<Reading<List<DelegatedPermissionGrant>>>map(Reading::failed)
+                        .orElseGet(() -> Reading.of(tenant.grants.stream()
+                                .map(UserGrant::grant)
+                                .filter(it -> it.clientId().equals(principal.id()))
+                                .toList())));
+    }
+
+    private void grant(
+            String tenantId, Optional<String> user, String clientId, String resourceAppId, String... values) {
+        Set<String> scopes = new HashSet<>(takeScopes(tenantId, user, clientId, resourceAppId));
+        scopes.addAll(Arrays.asList(values));
+        if (!scopes.isEmpty()) {
+            DelegatedPermissionGrant grant = new DelegatedPermissionGrant(
+                    principal(tenantId, clientId).id(),
+                    principal(tenantId, resourceAppId).id(),
+                    user.isEmpty(),
+                    Set.copyOf(scopes));
+            tenant(tenantId).grants.add(new UserGrant(user, grant));
+        }
+    }
+
+    /** Removes a grant and returns what it held. */
+    private Set<String> takeScopes(String tenantId, Optional<String> user, String clientId, String resourceAppId) {
+        String client = principal(tenantId, clientId).id();
+        String resource = principal(tenantId, resourceAppId).id();
+        List<UserGrant> grants = tenant(tenantId).grants;
+        Optional<UserGrant> held = grants.stream()
+                .filter(it -> it.user().equals(user)
+                        && it.grant().clientId().equals(client)
+                        && it.grant().resourceId().equals(resource))
+                .findFirst();
+        held.ifPresent(grants::remove);
+        return held.map(it -> it.grant().scopes()).orElse(Set.of());
+    }
+
+    private void change(String tenantId, String appId, UnaryOperator<ServicePrincipal> change) {
+        tenant(tenantId).principals.put(appId, change.apply(principal(tenantId, appId)));
+    }
+
+    private Tenant tenant(String tenantId) {
+        return Optional.ofNullable(tenants.get(tenantId))
+                .orElseThrow(() -> new IllegalArgumentException("Create tenant " + tenantId + " first"));
+    }
+
+    private ServicePrincipal principal(String tenantId, String appId) {
+        return Optional.ofNullable(tenant(tenantId).principals.get(appId))
+                .orElseThrow(() -> new IllegalArgumentException("Install " + appId + " in " + tenantId + " first"));
+    }
+
+    private String newId() {
+        return UUID.nameUUIDFromBytes(new byte[] {(byte) (++created >> 8), (byte) created})
+                .toString();
+    }
+
+    private static boolean touches(ServicePrincipal principal, String... ids) {
+        return principal != null && Stream.of(ids).anyMatch(principal.id()::equals);
+    }
+
+    private static List<PermissionDefinition> definitions(String kind, Set<String> values) {
+        return values.stream()
+                .map(value -> new PermissionDefinition(
+                        UUID.nameUUIDFromBytes((kind + value).getBytes(StandardCharsets.UTF_8))
+                                .toString(),
+                        value,
+                        true))
+                .toList();
+    }
+}
