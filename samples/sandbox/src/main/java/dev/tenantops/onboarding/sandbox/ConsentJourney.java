@@ -34,7 +34,7 @@ final class ConsentJourney {
                     () -> consentToVerifier(onboarding, verifier));
         }
         status(onboarding).applications().stream()
-                .filter(it -> it.consentUrl() != null)
+                .filter(it -> it.consentUrl() != null && it.state() != ApplicationState.NotVerifiable)
                 .forEach(it -> steps.step(
                         "%s: %s is consented to in the browser".formatted(name, it.name()),
                         () -> consentToApplication(onboarding, it)));

@@ -5,10 +5,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,8 +40,13 @@ final class AccessTokens {
             String clientId,
             String servicePrincipalId,
             String resourceAppId,
-            Set<String> roles,
-            Instant expires) {}
+            SortedSet<String> roles,
+            Instant expires) {
+
+        AccessToken {
+            roles = Collections.unmodifiableSortedSet(roles);
+        }
+    }
 
     /** @param audience the resource as the client named it */
     String issue(AccessToken token, String audience, Instant now) {

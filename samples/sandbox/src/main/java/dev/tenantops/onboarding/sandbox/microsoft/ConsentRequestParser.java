@@ -51,8 +51,9 @@ final class ConsentRequestParser {
                             + " in the Azure portal. Navigate to https://aka.ms/redirectUriMismatchError to learn more"
                             + " about how to fix this."));
         }
-        Result<Map<String, Set<String>>, EntraError> scopes =
-                version == Version.V1 ? Result.success(Map.of()) : namedScopes(application, parameters.get("scope"), origin);
+        Result<Map<String, Set<String>>, EntraError> scopes = version == Version.V1
+                ? Result.success(Map.of())
+                : namedScopes(application, parameters.get("scope"), origin);
         return scopes.then(named -> Result.success(
                 new ConsentRequest(version, tenant, application, redirectUri, parameters.get("state"), named)));
     }

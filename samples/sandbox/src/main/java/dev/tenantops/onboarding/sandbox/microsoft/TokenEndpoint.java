@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** {@code POST /{tenant}/oauth2/v2.0/token} for client credentials. */
@@ -125,7 +126,7 @@ final class TokenEndpoint {
                     7000112,
                     "Application '" + application.clientId() + "'(" + application.displayName() + ") is disabled."));
         }
-        Set<String> roles = roles(state, client.get(), resourcePrincipal.get(), resource.api());
+        SortedSet<String> roles = roles(state, client.get(), resourcePrincipal.get(), resource.api());
         if (roles.isEmpty() && resourcePrincipal.get().assignmentRequired()) {
             return Result.failure(EntraErrors.of(
                     501051,
@@ -147,13 +148,14 @@ final class TokenEndpoint {
                                 + " is missing service principal in the tenant " + tenant.id()
                                 + ". See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119"));
             case REFUSE_AS_UNKNOWN_APPLICATION -> Result.failure(unknownApplication(application.clientId(), tenant));
-            case ISSUE_TOKEN_WITHOUT_ROLES -> Result.success(token(tenant, application, null, resource, Set.of(), now));
+            case ISSUE_TOKEN_WITHOUT_ROLES ->
+                Result.success(token(tenant, application, null, resource, new TreeSet<>(), now));
         };
     }
 
-    private static Set<String> roles(
+    private static SortedSet<String> roles(
             TenantState state, ServicePrincipal client, ServicePrincipal resource, ResourceApi api) {
-        Set<String> roles = new TreeSet<>();
+        SortedSet<String> roles = new TreeSet<>();
         for (AppRoleAssignment assignment : state.rolesOf(client)) {
             if (assignment.resourceId().equals(resource.id())
                     && !assignment.appRoleId().equals(AppRoleAssignment.NO_ROLE)) {
@@ -168,7 +170,7 @@ final class TokenEndpoint {
             ApplicationRegistration application,
             String servicePrincipalId,
             Resource resource,
-            Set<String> roles,
+            SortedSet<String> roles,
             Instant now) {
         long seconds = directory.behaviour().tokenLifetime().toSeconds();
         AccessToken token = new AccessToken(
@@ -176,7 +178,7 @@ final class TokenEndpoint {
                 application.clientId(),
                 servicePrincipalId,
                 resource.api().appId(),
-                Set.copyOf(roles),
+                roles,
                 now.plusSeconds(seconds));
         String text = tokens.issue(token, resource.audience(), now);
         return Json.bytes(json -> {
