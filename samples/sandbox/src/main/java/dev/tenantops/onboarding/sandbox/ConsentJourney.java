@@ -109,7 +109,7 @@ final class ConsentJourney {
         if (has(published, ConditionType.READY, Condition.Status.True)) {
             throw new IllegalStateException("Ready before any consent: " + conditions(published));
         }
-        return "%d verifiers, %d applications, %s"
+        return "verifiers %d, applications %d, %s"
                 .formatted(
                         published.verifiers().size(),
                         published.applications().size(),

@@ -2,7 +2,14 @@ package dev.tenantops.onboarding.sandbox;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.sandbox.ForwardProxy.Behaviour;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The operator with the samples of five products, for a person to try. Runs until Ctrl-C. */
@@ -12,7 +19,7 @@ public final class Demo {
 
     private Demo() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Terminal.quiet();
         OpenResources resources = OpenResources.closedAtExit();
         try {
@@ -21,6 +28,7 @@ public final class Demo {
             stage.awaitOperator();
             stage.contents().onboardings().forEach(it -> print(stage, it));
             printNextSteps(stage);
+            obey(stage.sandbox());
             Thread.currentThread().join();
         } catch (RuntimeException e) {
             if (!resources.isClosed()) {
@@ -53,28 +61,61 @@ public final class Demo {
 
     private static void printNextSteps(OperatorSandbox stage) {
         Kubectl kubectl = stage.sandbox().kubectl();
+        Instructions instructions = new Instructions(stage.sandbox());
         TenantOnboarding first = stage.contents().onboardings().getFirst();
         String name = first.getMetadata().getName();
         String namespace = first.getMetadata().getNamespace();
+        String clientId = stage.catalog(first.getSpec().licenses().getFirst().catalog())
+                .getSpec()
+                .applications()
+                .getFirst()
+                .clientId();
         System.out.println("""
 
                 You are the platform team. In another terminal:
-                  %s
-                  %s
-                  %s
+                %s
 
                 You are a customer's administrator. Open the links above in a browser, which warns about the certificate of
-                the simulated cloud (trust anchor: %s). Consent to a verifier first; then to the applications, and watch.
+                the simulated cloud (its trust anchor is %s). Consent to a verifier first, then to its applications.
 
-                You are Microsoft, or whoever interferes. %s
+                You are whoever interferes, here with the first application of %s:
+                %s
+                and everything else that can happen: %s
+                The customers' proxy takes its orders here: type refuse, fail, disconnect, intercept or forward.
 
-                Operator log: %s
-                Ctrl-C stops everything and leaves nothing behind.""".formatted(
-                kubectl.commandLine("get", "tob", "-A", "-o", "wide", "-w"),
-                kubectl.commandLine("describe", "tob", name, "-n", namespace),
-                kubectl.commandLine("wait", "--for=condition=Ready", "tob/" + name, "-n", namespace, "--timeout=10m"),
+                The operator's log is %s
+                Ctrl-C stops everything and leaves nothing else behind.
+                """.formatted(
+                String.join(
+                        "\n",
+                        kubectl.commandLine("get", "tob", "-A", "-o", "wide", "-w"),
+                        kubectl.commandLine("describe", "tob", name, "-n", namespace),
+                        kubectl.commandLine(
+                                "wait", "--for=condition=Ready", "tob/" + name, "-n", namespace, "--timeout=10m")),
                 stage.sandbox().caBundle(),
-                Sandbox.controlExamples(stage.sandbox(), first.getSpec().tenantId()),
+                name,
+                instructions.interference(first.getSpec().tenantId(), clientId),
+                instructions.control(),
                 stage.operator().log()));
+    }
+
+    /** Until the input ends, which it does at once where there is no terminal. */
+    private static void obey(Sandbox sandbox) throws IOException {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            String order = line.strip().toUpperCase(Locale.ROOT);
+            if (order.equals("INTERCEPT")) {
+                sandbox.interceptTls(true);
+                sandbox.proxy().behave(Behaviour.FORWARD);
+                System.out.println("The proxy intercepts TLS.");
+            } else if (Arrays.stream(Behaviour.values())
+                    .anyMatch(it -> it.name().equals(order))) {
+                sandbox.interceptTls(false);
+                sandbox.proxy().behave(Behaviour.valueOf(order));
+                System.out.println("The proxy does now: " + line.strip());
+            } else if (!order.isEmpty()) {
+                System.out.println("refuse, fail, disconnect, intercept or forward?");
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What must be gone after an onboarding was deleted. */
@@ -15,6 +16,9 @@ final class Departure {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     /** Enough requests of another tenant to be sure that several of its verifications have passed. */
     private static final long ROUNDS = 6;
+
+    /** Not a warning, which kubectl prints beside the names. */
+    private static final Pattern NAME = Pattern.compile("[^\\s/]+/\\S+");
 
     private final OperatorSandbox stage;
 
@@ -68,7 +72,7 @@ final class Departure {
         return kubectl.run("get", kinds, namespace, "--output=name", "--ignore-not-found")
                 .output()
                 .lines()
-                .filter(it -> !it.isBlank())
+                .filter(it -> NAME.matcher(it).matches())
                 .toList();
     }
 

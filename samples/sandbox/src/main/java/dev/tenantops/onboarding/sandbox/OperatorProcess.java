@@ -55,6 +55,7 @@ public final class OperatorProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         ChildEnvironment.clean(builder.environment());
+        builder.environment().put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
         builder.environment().putAll(configuration);
         builder.environment()
                 .put("QUARKUS_HTTP_HOST", InetAddress.getLoopbackAddress().getHostAddress());
@@ -100,7 +101,7 @@ public final class OperatorProcess implements AutoCloseable {
     public boolean isReady() {
         if (!process.isAlive()) {
             throw new IllegalStateException(
-                    "the operator ended with exit code " + process.exitValue() + ":\n" + logTail());
+                    "the operator ended with exit code " + process.exitValue() + "; see " + log);
         }
         return get("/q/health/ready").map(it -> it.statusCode() == 200).orElse(false);
     }
@@ -117,16 +118,6 @@ public final class OperatorProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking the operator", e);
-        }
-    }
-
-    /** The last lines of its log. */
-    public String logTail() {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
-        } catch (IOException e) {
-            return "(no log: " + e + ")";
         }
     }
 

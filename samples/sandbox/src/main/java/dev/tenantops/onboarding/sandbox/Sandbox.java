@@ -27,8 +27,7 @@ public final class Sandbox implements AutoCloseable {
     /** What the customer's proxy asks for. */
     public static final Credentials PROXY_CREDENTIALS = new Credentials("operator", "sandbox-only");
 
-    private static final List<String> ENDPOINT_NAMES =
-            List.of("*.signalr.net", "*.service.signalr.net", "*.heedify.io");
+    static final List<String> ENDPOINT_NAMES = List.of("*.signalr.net", "*.service.signalr.net", "*.heedify.io");
 
     private final OpenResources resources;
     private final Path directory;
@@ -151,32 +150,19 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** How a person interferes with a tenant. */
-    static String controlExamples(Sandbox sandbox, String tenantId) {
-        return "See %s/control".formatted(sandbox.microsoft.url());
-    }
-
     /** Starts a sandbox for a person, and stops it on Ctrl-C. */
     public static void main(String[] arguments) throws InterruptedException {
         Terminal.quiet();
         Sandbox sandbox = start(OpenResources.closedAtExit());
+        Instructions instructions = new Instructions(sandbox);
         System.out.println("""
 
-                Kubernetes %s   %s --kubeconfig %s
-                Entra ID, Graph     %s   (trust anchor %s)
-                Customer's proxy    %s   (user %s, password %s)
-                Behind the proxy    %s
+                %s
 
-                Ctrl-C stops everything.""".formatted(
-                        sandbox.apiServer.version(),
-                        sandbox.apiServer.kubectl(),
-                        sandbox.kubeconfig,
-                        sandbox.microsoft.url(),
-                        sandbox.caBundle,
-                        sandbox.proxy.url(),
-                        PROXY_CREDENTIALS.username(),
-                        PROXY_CREDENTIALS.password(),
-                        String.join(", ", ENDPOINT_NAMES)));
+                What the simulated cloud can be told, beginning with tenants and registrations:
+                  %s
+
+                Ctrl-C stops everything and leaves nothing behind.""".formatted(instructions.addresses(), instructions.control()));
         Thread.currentThread().join();
     }
 }

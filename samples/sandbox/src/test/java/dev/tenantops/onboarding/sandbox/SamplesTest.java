@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Application;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.net.URI;
 import java.util.List;
@@ -77,6 +78,20 @@ class SamplesTest {
                 .containsExactlyInAnyOrderElementsOf(samples.namespaces().stream()
                         .map(it -> it.getMetadata().getName())
                         .toList());
+    }
+
+    @Test
+    void everyPermissionIsDefinedByItsApi() {
+        SimulatedDirectory directory = new SimulatedDirectory();
+        String tenant = samples.onboardings().getFirst().getSpec().tenantId();
+        directory.createTenant(tenant, "Contoso");
+        catalogs.values().forEach(catalog -> {
+            directory.register(catalog, "secret");
+            assertThat(catalog.getSpec().applications())
+                    .filteredOn(it -> it.clientId() != null)
+                    .allSatisfy(it -> assertThatCode(() -> directory.consent(tenant, it.clientId()))
+                            .doesNotThrowAnyException());
+        });
     }
 
     @Test

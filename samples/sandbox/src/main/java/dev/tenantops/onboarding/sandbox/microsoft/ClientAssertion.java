@@ -82,9 +82,14 @@ final class ClientAssertion {
         return header.path("x5t#S256").asText(header.path("x5t").asText());
     }
 
+    /** RFC 7515 has no padding in thumbprints, but msal4j sends it, and Entra ID takes it. */
     boolean names(X509Certificate certificate) {
-        return header.path("x5t#S256").asText().equals(thumbprint(certificate, "SHA-256"))
-                || header.path("x5t").asText().equals(thumbprint(certificate, "SHA-1"));
+        return unpadded("x5t#S256").equals(thumbprint(certificate, "SHA-256"))
+                || unpadded("x5t").equals(thumbprint(certificate, "SHA-1"));
+    }
+
+    private String unpadded(String member) {
+        return header.path(member).asText().replace("=", "");
     }
 
     boolean isSignedBy(PublicKey key) {

@@ -39,8 +39,8 @@ final class ConsentPages {
                 + "<form id=\"consent\" method=\"post\" action=\"?" + escape(request.query()) + "\">\n"
                 + organization + accounts()
                 + "<div class=\"actions\">"
-                + "<button id=\"cancel\" type=\"submit\" name=\"decision\" value=\"cancel\" formnovalidate>Cancel</button>"
-                + "<button id=\"accept\" class=\"primary\" type=\"submit\" name=\"decision\" value=\"accept\">Accept"
+                + "<button id=\"accept\" class=\"primary\" type=\"submit\" name=\"decision\" value=\"accept\">Accept</button>"
+                + "<button id=\"cancel\" type=\"submit\" name=\"decision\" value=\"cancel\" formnovalidate>Cancel"
                 + "</button></div>\n</form>\n"
                 + destination(consent);
         return page(200, "Permissions requested", body);

@@ -11,6 +11,16 @@ import java.util.regex.Pattern;
 /** {@code /control}: the directory's changes as JSON over HTTP, for curl and for scripts. */
 final class ControlEndpoint {
 
+    private static final String FAULT = "{\"kind\": \"TOKEN\" | \"CONSENT\" | \"DISCOVERY\" | \"GRAPH\" | \"BATCH\" |"
+            + " \"BATCH_ITEM\", \"tenantId\": …, \"path\": \"*/appRoleAssignments\", \"times\": 1, \"id\": …, \"effect\":"
+            + " {\"type\": \"aadsts\", \"code\": 7000215} | {\"type\": \"status\", \"status\": 429,"
+            + " \"retryAfterSeconds\": 5} | {\"type\": \"html\", \"status\": 502} | {\"type\": \"empty-body\","
+            + " \"status\": 200} | {\"type\": \"empty-object\"} | {\"type\": \"no-content-type\"} | {\"type\":"
+            + " \"truncated\"} | {\"type\": \"padded\", \"bytes\": 100000000} | {\"type\": \"foreign-next-link\","
+            + " \"origin\": \"https://attacker.example\"} | {\"type\": \"empty-page\"} | {\"type\": \"missing-item\"} |"
+            + " {\"type\": \"slow\", \"millis\": 2000} | {\"type\": \"disconnect\"} | {\"type\":"
+            + " \"claims-challenge\"}}";
+
     private final SimulatedDirectory directory;
     private final RequestLog log;
     private final DirectoryView view;
@@ -154,12 +164,7 @@ final class ControlEndpoint {
                                 + (route.body().isEmpty() ? "" : " " + route.body()))
                         .toList());
         route("GET", "/control/faults", "", (path, body) -> directory.faults().list());
-        route(
-                "POST",
-                "/control/faults",
-                "{\"kind\": \"TOKEN\", \"effect\": {\"type\": \"aadsts\", \"code\": 7000215}, \"tenantId\": …, \"path\":"
-                        + " …, \"times\": 1, \"id\": …}",
-                (path, body) -> Map.of("id", directory.fail(body.object(Fault.class))));
+        route("POST", "/control/faults", FAULT, (path, body) -> Map.of("id", directory.fail(body.object(Fault.class))));
         route("DELETE", "/control/faults", "", (path, body) -> {
             directory.heal();
             return List.of();

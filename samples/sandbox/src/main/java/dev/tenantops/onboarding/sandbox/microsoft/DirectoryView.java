@@ -17,14 +17,14 @@ final class DirectoryView {
     }
 
     List<Map<String, Object>> tenants() {
-        return directory.tenants().stream()
+        return directory.tenants().all().stream()
                 .sorted(Comparator.comparing(Tenant::id))
                 .map(DirectoryView::names)
                 .toList();
     }
 
     Map<String, Object> tenant(String idOrDomain) {
-        Tenant tenant = directory.tenant(idOrDomain);
+        Tenant tenant = directory.tenants().require(idOrDomain);
         TenantState state = tenant.state();
         Map<String, Object> view = names(tenant);
         view.put(

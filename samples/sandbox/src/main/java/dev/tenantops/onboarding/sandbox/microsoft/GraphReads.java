@@ -1,16 +1,10 @@
 package dev.tenantops.onboarding.sandbox.microsoft;
 
 import dev.tenantops.onboarding.sandbox.microsoft.AccessTokens.AccessToken;
-import dev.tenantops.onboarding.sandbox.microsoft.EntityTypes.AssignmentView;
-import dev.tenantops.onboarding.sandbox.microsoft.EntityTypes.GrantView;
-import dev.tenantops.onboarding.sandbox.microsoft.EntityTypes.PrincipalView;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,12 +29,14 @@ final class GraphReads {
 
     private final SimulatedDirectory directory;
     private final RequestLog log;
+    private final TenantViews views;
     private final GraphPages pages;
     private final GraphDelta delta;
 
     GraphReads(SimulatedDirectory directory, RequestLog log) {
         this.directory = directory;
         this.log = log;
+        this.views = new TenantViews(directory);
         this.pages = new GraphPages(directory.behaviour());
         this.delta = new GraphDelta(pages);
     }
@@ -62,7 +58,7 @@ final class GraphReads {
 
     /** The directory must still know the calling application, whatever its token says. */
     private Result<TenantState, GraphError> caller(AccessToken token) {
-        Optional<TenantState> state = directory.findTenant(token.tenantId()).map(directory::read);
+        Optional<TenantState> state = directory.tenants().find(token.tenantId()).map(directory::read);
         Optional<ServicePrincipal> client = state.flatMap(found -> found.find(token.clientId()))
                 .filter(principal -> principal.id().equals(token.servicePrincipalId()));
         if (client.isEmpty()) {
@@ -82,7 +78,8 @@ final class GraphReads {
             return applications(
                     read,
                     1,
-                    () -> pages.page(EntityTypes.SERVICE_PRINCIPAL, live(read.state()), read.query(), read.request()));
+                    () -> pages.page(
+                            EntityTypes.SERVICE_PRINCIPAL, views.live(read.state()), read.query(), read.request()));
         }
         if (PRINCIPALS_DELTA.matcher(path).matches()) {
             return applications(
@@ -91,7 +88,7 @@ final class GraphReads {
                     () -> delta.answer(
                             read.state().tenantId(),
                             EntityTypes.SERVICE_PRINCIPAL,
-                            live(read.state()),
+                            views.live(read.state()),
                             id -> read.state().findDeletedById(id).isPresent(),
                             read.query(),
                             read.request()));
@@ -101,7 +98,7 @@ final class GraphReads {
                     read,
                     () -> pages.page(
                             EntityTypes.DELEGATED_GRANT,
-                            grantsOf(read.state(), read.state().live().values()),
+                            views.grantsOf(read.state(), read.state().live().values()),
                             read.query(),
                             read.request()));
         }
@@ -111,7 +108,7 @@ final class GraphReads {
                     () -> delta.answer(
                             read.state().tenantId(),
                             EntityTypes.DELEGATED_GRANT,
-                            grantsOf(read.state(), read.state().live().values()),
+                            views.grantsOf(read.state(), read.state().live().values()),
                             id -> false,
                             read.query(),
                             read.request()));
@@ -121,7 +118,7 @@ final class GraphReads {
                     read,
                     1,
                     () -> pages.page(
-                            EntityTypes.SERVICE_PRINCIPAL, recycled(read.state()), read.query(), read.request()));
+                            EntityTypes.SERVICE_PRINCIPAL, views.recycled(read.state()), read.query(), read.request()));
         }
         Matcher principal = PRINCIPAL.matcher(path);
         if (principal.matches()) {
@@ -133,14 +130,16 @@ final class GraphReads {
                     read,
                     () -> byId(
                             EntityTypes.DELEGATED_GRANT,
-                            grantsOf(read.state(), read.state().live().values()),
+                            views.grantsOf(read.state(), read.state().live().values()),
                             grant.group(1),
                             read));
         }
         Matcher deleted = DELETED_ITEM.matcher(path);
         if (deleted.matches()) {
             return applications(
-                    read, 1, () -> byId(EntityTypes.SERVICE_PRINCIPAL, recycled(read.state()), deleted.group(1), read));
+                    read,
+                    1,
+                    () -> byId(EntityTypes.SERVICE_PRINCIPAL, views.recycled(read.state()), deleted.group(1), read));
         }
         return Result.failure(
                 new GraphError(400, "BadRequest", "Resource not found for the segment '" + firstSegment(path) + "'."));
@@ -153,7 +152,10 @@ final class GraphReads {
                     1,
                     () -> principal(read, appId, objectId)
                             .then(found -> GraphPages.single(
-                                    EntityTypes.SERVICE_PRINCIPAL, view(found), read.query(), read.request())));
+                                    EntityTypes.SERVICE_PRINCIPAL,
+                                    views.principal(found),
+                                    read.query(),
+                                    read.request())));
         }
         return switch (relation) {
             case "appRoleAssignments" ->
@@ -163,7 +165,7 @@ final class GraphReads {
                         () -> principal(read, appId, objectId)
                                 .then(found -> pages.page(
                                         EntityTypes.APP_ROLE_ASSIGNMENT,
-                                        assignmentsOf(read.state(), List.of(found)),
+                                        views.assignmentsOf(read.state(), List.of(found)),
                                         read.query(),
                                         read.request())));
             case "appRoleAssignedTo" ->
@@ -173,7 +175,8 @@ final class GraphReads {
                         () -> principal(read, appId, objectId)
                                 .then(found -> pages.page(
                                         EntityTypes.APP_ROLE_ASSIGNMENT,
-                                        assignmentsOf(
+                                        views
+                                                .assignmentsOf(
                                                         read.state(),
                                                         read.state().live().values())
                                                 .stream()
@@ -188,7 +191,7 @@ final class GraphReads {
                         () -> principal(read, appId, objectId)
                                 .then(found -> pages.page(
                                         EntityTypes.DELEGATED_GRANT,
-                                        grantsOf(read.state(), List.of(found)),
+                                        views.grantsOf(read.state(), List.of(found)),
                                         read.query(),
                                         read.request())));
         };
@@ -237,51 +240,6 @@ final class GraphReads {
                 .findFirst()
                 .map(found -> GraphPages.single(type, found, read.query(), read.request()))
                 .orElseGet(() -> Result.failure(GraphError.notFound(id)));
-    }
-
-    private List<PrincipalView> live(TenantState state) {
-        return state.live().values().stream().map(this::view).toList();
-    }
-
-    private List<PrincipalView> recycled(TenantState state) {
-        return state.deleted().stream()
-                .filter(principal -> !principal.deleted().isBefore(directory.recycledSince()))
-                .map(this::view)
-                .toList();
-    }
-
-    private PrincipalView view(ServicePrincipal principal) {
-        return new PrincipalView(
-                principal,
-                directory.apis().find(principal.appId()).orElse(null),
-                directory.registrations().find(principal.appId()).orElse(null));
-    }
-
-    private static List<AssignmentView> assignmentsOf(TenantState state, Collection<ServicePrincipal> principals) {
-        return views(
-                principals,
-                principal -> state.rolesOf(principal).stream()
-                        .map(role -> new AssignmentView(
-                                role,
-                                principal,
-                                state.findById(role.resourceId()).orElseThrow()))
-                        .toList());
-    }
-
-    private List<GrantView> grantsOf(TenantState state, Collection<ServicePrincipal> clients) {
-        boolean leadingSpace = directory.behaviour().leadingSpaceInScopes();
-        return views(
-                clients,
-                client -> state.grantsOf(client).stream()
-                        .map(grant -> new GrantView(grant, client, leadingSpace))
-                        .toList());
-    }
-
-    private static <V> List<V> views(
-            Collection<ServicePrincipal> principals, Function<ServicePrincipal, List<V>> ofOne) {
-        List<V> all = new ArrayList<>();
-        principals.forEach(principal -> all.addAll(ofOne.apply(principal)));
-        return all;
     }
 
     private static WebResponse identified(WebResponse response, WebRequest request) {

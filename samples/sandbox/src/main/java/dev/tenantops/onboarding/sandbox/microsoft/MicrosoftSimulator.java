@@ -134,6 +134,6 @@ public final class MicrosoftSimulator implements AutoCloseable {
     }
 
     private String tenantId(String segment) {
-        return directory.findTenant(segment).map(Tenant::id).orElse(null);
+        return directory.tenants().find(segment).map(Tenant::id).orElse(null);
     }
 }

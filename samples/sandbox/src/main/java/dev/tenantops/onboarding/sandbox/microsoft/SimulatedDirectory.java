@@ -10,9 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,8 +31,7 @@ public final class SimulatedDirectory {
     private final Consents consents = new Consents(apis);
     private final Behaviour behaviour = new Behaviour();
     private final Faults faults = new Faults();
-    private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
-    private final Map<String, Tenant> tenantsByDomain = new ConcurrentHashMap<>();
+    private final Tenants tenants = new Tenants();
     private final Registrations registrations = new Registrations();
 
     public SimulatedDirectory() {
@@ -48,12 +45,7 @@ public final class SimulatedDirectory {
 
     /** A tenant with Microsoft Graph, Exchange Online and Azure Communication Services. */
     public void createTenant(String tenantId, String displayName) {
-        String name = displayName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        String domain = (name.isEmpty() ? "tenant" : name) + ".onmicrosoft.com";
-        createTenant(
-                tenantId,
-                displayName,
-                tenantsByDomain.containsKey(domain) ? tenantId.substring(0, 8) + domain : domain);
+        createTenant(tenantId, displayName, tenants.domainFor(tenantId, displayName));
     }
 
     public void createTenant(String tenantId, String displayName, String domain) {
@@ -61,16 +53,11 @@ public final class SimulatedDirectory {
         for (String resource : WellKnownResources.all()) {
             update(tenant, state -> provision(state, resource));
         }
-        if (tenants.putIfAbsent(tenant.id(), tenant) != null) {
-            throw new IllegalArgumentException("Tenant " + tenantId + " exists already");
-        }
-        tenantsByDomain.putIfAbsent(tenant.domain(), tenant);
+        tenants.add(tenant);
     }
 
     public void removeTenant(String tenantId) {
-        Tenant tenant = tenant(tenantId);
-        tenants.remove(tenant.id());
-        tenantsByDomain.remove(tenant.domain(), tenant);
+        tenants.remove(tenants.require(tenantId));
     }
 
     /** Registers an application, or changes it: what tenants granted before stays until they consent again. */
@@ -161,7 +148,7 @@ public final class SimulatedDirectory {
     public void revoke(String tenantId, String clientId, String resourceAppId, PermissionType type, String value) {
         String resource = WellKnownResources.appId(resourceAppId);
         PermissionDefinition permission = apis.require(resource, type, value);
-        update(tenantId, state -> consents.revoke(state, appId(clientId), resource, permission));
+        update(tenantId, state -> consents.revoke(state, WellKnownResources.appId(clientId), resource, permission));
     }
 
     /** Takes every permission away, also from users. The service principal stays. */
@@ -190,17 +177,17 @@ public final class SimulatedDirectory {
 
     /** Moves the service principal, a client's or an API's, to the recycle bin. */
     public void delete(String tenantId, String clientId) {
-        update(tenantId, state -> state.softDelete(appId(clientId), now()));
+        update(tenantId, state -> state.softDelete(WellKnownResources.appId(clientId), now()));
     }
 
     /** Removes the service principal for good, also from the recycle bin. The next consent makes one with a new id. */
     public void purge(String tenantId, String clientId) {
-        update(tenantId, state -> state.purge(appId(clientId)));
+        update(tenantId, state -> state.purge(WellKnownResources.appId(clientId)));
     }
 
     /** Brings a service principal back from the recycle bin, with its grants. */
     public void restore(String tenantId, String clientId) {
-        update(tenantId, state -> state.restore(appId(clientId), recycledSince()));
+        update(tenantId, state -> state.restore(WellKnownResources.appId(clientId), recycledSince()));
     }
 
     /** The tenant does not have this API: its service principal is gone, and all grants on it. */
@@ -279,21 +266,8 @@ public final class SimulatedDirectory {
         return registrations;
     }
 
-    Collection<Tenant> tenants() {
-        return tenants.values();
-    }
-
-    /** Finds a tenant by id or domain. */
-    Optional<Tenant> findTenant(String idOrDomain) {
-        String key = idOrDomain.toLowerCase(Locale.ROOT);
-        Tenant byId = tenants.get(key);
-        return Optional.ofNullable(byId != null ? byId : tenantsByDomain.get(key));
-    }
-
-    Tenant tenant(String idOrDomain) {
-        return findTenant(idOrDomain)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "No tenant " + idOrDomain + " exists; create it with createTenant"));
+    Tenants tenants() {
+        return tenants;
     }
 
     /** What a Graph read sees: the present, or what a lagging replica knows. */
@@ -308,19 +282,14 @@ public final class SimulatedDirectory {
     }
 
     private void change(String tenantId, String clientId, UnaryOperator<ServicePrincipal> change) {
-        update(tenantId, state -> state.with(change.apply(state.require(appId(clientId)))));
+        update(tenantId, state -> state.with(change.apply(state.require(WellKnownResources.appId(clientId)))));
     }
 
     private void update(String tenantId, UnaryOperator<TenantState> change) {
-        update(tenant(tenantId), change);
+        update(tenants.require(tenantId), change);
     }
 
     private void update(Tenant tenant, UnaryOperator<TenantState> change) {
         tenant.update(now(), behaviour.longestLag(), change);
-    }
-
-    /** The appId of a client or, for what happens to APIs too, of a well-known resource. */
-    private static String appId(String clientIdOrResource) {
-        return WellKnownResources.appId(clientIdOrResource);
     }
 }

@@ -34,7 +34,8 @@ final class TenantLookup {
             return Result.failure(EntraErrors.of(900021));
         }
         return directory
-                .findTenant(segment)
+                .tenants()
+                .find(segment)
                 .map(Result::<Tenant, EntraError>success)
                 .orElseGet(() -> Result.failure(notFound(segment)));
     }

@@ -51,7 +51,8 @@ class AdminConsentTest {
                 .contains("<caption>Azure Communication Services</caption>")
                 .contains("id=\"accept\"", "id=\"cancel\"", "name=\"account\"")
                 .doesNotContain("<script");
-        assertThat(simulation.directory.tenant(TENANT).state().find(CONSOLE)).isEmpty();
+        assertThat(simulation.directory.tenants().require(TENANT).state().find(CONSOLE))
+                .isEmpty();
     }
 
     @Test
@@ -73,6 +74,13 @@ class AdminConsentTest {
                         "Microsoft Graph Application Calls.AccessMedia.All",
                         "Microsoft Graph Delegated Presence.Read.All",
                         "Microsoft Graph Delegated User.Read");
+    }
+
+    @Test
+    void graphAlsoGoesByTheSimulatorsOwnAddress() {
+        accept(v2(CONSOLE, simulation.simulator.url() + "/.default"));
+
+        assertThat(granted()).hasSize(4);
     }
 
     @Test
@@ -149,7 +157,8 @@ class AdminConsentTest {
                         "error", "permission_denied",
                         "error_description", "The admin canceled the request",
                         "state", STATE));
-        assertThat(simulation.directory.tenant(TENANT).state().find(CONSOLE)).isEmpty();
+        assertThat(simulation.directory.tenants().require(TENANT).state().find(CONSOLE))
+                .isEmpty();
     }
 
     @Test
@@ -172,7 +181,8 @@ class AdminConsentTest {
                 .contains("Need admin approval")
                 .contains("needs permission to access resources in your organization that only an admin can grant.");
         assertThat(page.header("Location")).isNull();
-        assertThat(simulation.directory.tenant(TENANT).state().find(CONSOLE)).isEmpty();
+        assertThat(simulation.directory.tenants().require(TENANT).state().find(CONSOLE))
+                .isEmpty();
     }
 
     @Test
@@ -193,7 +203,8 @@ class AdminConsentTest {
 
         assertThat(returned).containsEntry("error", "access_denied").containsEntry("admin_consent", "True");
         assertThat(returned.get("error_description")).startsWith("AADSTS50020: ");
-        assertThat(simulation.directory.tenant(TENANT).state().find(CONSOLE)).isEmpty();
+        assertThat(simulation.directory.tenants().require(TENANT).state().find(CONSOLE))
+                .isEmpty();
     }
 
     @Test
@@ -262,7 +273,8 @@ class AdminConsentTest {
         assertErrorPage(submit(v2(CONSOLE, DEFAULT), "administrator", "accept"), 650052);
         assertErrorPage(
                 simulation.get(v2(CONSOLE, "https://auth.msft.communication.azure.com/Teams.ManageCalls")), 650053);
-        assertThat(simulation.directory.tenant(TENANT).state().find(CONSOLE)).isEmpty();
+        assertThat(simulation.directory.tenants().require(TENANT).state().find(CONSOLE))
+                .isEmpty();
     }
 
     @Test

@@ -54,11 +54,11 @@ class SimulatedDirectoryTest {
     @Test
     void consentAgainKeepsTheObjectsThatStay() {
         directory.consent(TENANT, CONSOLE);
-        ServicePrincipal before = directory.tenant(TENANT).state().require(CONSOLE);
+        ServicePrincipal before = directory.tenants().require(TENANT).state().require(CONSOLE);
 
         directory.consent(TENANT, CONSOLE);
 
-        assertThat(directory.tenant(TENANT).state().require(CONSOLE)).isEqualTo(before);
+        assertThat(directory.tenants().require(TENANT).state().require(CONSOLE)).isEqualTo(before);
     }
 
     @Test

@@ -179,7 +179,7 @@ final class Simulation implements AutoCloseable {
     }
 
     String servicePrincipalId(String appId) {
-        return directory.tenant(TENANT).state().require(appId).id();
+        return directory.tenants().require(TENANT).state().require(appId).id();
     }
 
     URI url(String pathAndQuery) {

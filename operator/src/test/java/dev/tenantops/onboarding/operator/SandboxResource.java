@@ -1,0 +1,46 @@
+package dev.tenantops.onboarding.operator;
+
+import dev.tenantops.onboarding.sandbox.Samples;
+import dev.tenantops.onboarding.sandbox.Sandbox;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** Runs the operator under test against a real API server and a simulated Microsoft cloud. */
+public class SandboxResource implements QuarkusTestResourceLifecycleManager {
+
+    static final String OPERATOR_NAMESPACE = "tenant-onboarding";
+
+    private Sandbox sandbox;
+
+    @Override
+    public Map<String, String> start() {
+        sandbox = Sandbox.start();
+        sandbox.apiServer().define(Samples.definitions());
+        System.setProperty("kubeconfig", sandbox.kubeconfig().toString());
+        var microsoft = sandbox.microsoft().url().toString();
+        return Map.ofEntries(
+                Map.entry("quarkus.operator-sdk.start-operator", "true"),
+                Map.entry("onboarding.namespace", OPERATOR_NAMESPACE),
+                Map.entry("onboarding.clouds.custom.login-url", microsoft),
+                Map.entry("onboarding.clouds.custom.graph-url", microsoft),
+                Map.entry("onboarding.tls.ca-bundle", sandbox.caBundle().toString()),
+                Map.entry("onboarding.public-url", "https://onboarding.example.com"),
+                Map.entry("onboarding.verification.interval", "1s"),
+                Map.entry("onboarding.verification.revocation-confirmation", "2s"),
+                Map.entry("onboarding.verification.stall-after", "3s"),
+                Map.entry("onboarding.network.allowed-ranges", "127.0.0.0/8,::1/128"));
+    }
+
+    @Override
+    public void inject(TestInjector testInjector) {
+        testInjector.injectIntoFields(sandbox, new TestInjector.MatchesType(Sandbox.class));
+    }
+
+    @Override
+    public void stop() {
+        System.clearProperty("kubeconfig");
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+}
