@@ -26,7 +26,7 @@ OPERATOR := operator/target/quarkus-app/quarkus-run.jar
 SOURCES = pom.xml $(wildcard */pom.xml) samples/sandbox/pom.xml \
 	$(shell find crds/src/main operator/src/main samples/sandbox/src/main -type f)
 
-.PHONY: help build demo smoke sandbox test bench clean jdk maven kubernetes
+.PHONY: help build demo smoke sandbox test bench crds clean jdk maven kubernetes
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ test: jdk maven ## Run every test
 
 bench: build kubernetes ## Measure the operator with ONBOARDINGS=1000 tenants
 	@$(SANDBOX).Bench $(ONBOARDINGS)
+
+crds: jdk maven ## Generate the custom resource definitions anew from the API types
+	@$(MVN) -q test -pl crds -Dtest=CommittedDefinitionsTest -Dcrds.write=true
 
 clean: jdk maven ## Delete what was built
 	@$(MVN) -q clean

@@ -37,6 +37,12 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
             "A vendor's product in one Microsoft cloud: its applications, the permissions that they need, and the plans"
                     + " that bring them. Written once by the vendor's platform team.");
 
+    private static final Map<String, String> SPEC_DESCRIPTIONS = Map.of(
+            "TenantOnboarding",
+            "Which tenant it is, what its customer has licensed, and how it is verified.",
+            "ApplicationCatalog",
+            "What the vendor offers, and who reads the grants in the customers' tenants.");
+
     /** Generates into a folder, one file for each definition. */
     static void generate(Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -65,7 +71,7 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
         root.setDescription(DESCRIPTIONS.get(kind));
         var spec = at(root, "spec");
         var status = at(root, "status");
-        spec.setDescription("What is wanted.");
+        spec.setDescription(SPEC_DESCRIPTIONS.get(kind));
         status.setDescription("What was found. Written by the operator only.");
         conditions(at(status, "conditions"));
         if (kind.equals("TenantOnboarding")) {

@@ -397,7 +397,8 @@ class OperatorTest {
     }
 
     private void annotate(String value) {
-        merge("{\"metadata\":{\"annotations\":{\"" + TenantOnboarding.RECONCILE_REQUESTED_AT + "\":\"" + value + "\"}}}");
+        merge("{\"metadata\":{\"annotations\":{\"" + TenantOnboarding.RECONCILE_REQUESTED_AT + "\":\"" + value
+                + "\"}}}");
     }
 
     private void merge(String patch) {

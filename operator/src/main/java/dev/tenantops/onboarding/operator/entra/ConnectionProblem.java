@@ -29,6 +29,10 @@ final class ConnectionProblem {
                 "TLS failed (" + tls.getMessage()
                         + "). If a proxy inspects TLS, add its certificate authority to the operator's CA bundle.";
             case InterruptedIOException late -> "no complete answer in time. The next check tries again.";
+            // OkHttp has no type of its own for this.
+            case IOException cut
+            when String.valueOf(cut.getMessage()).startsWith("unexpected end of stream") ->
+                "the connection ended in the middle of the answer. The next check tries again.";
             default -> problem.getMessage() + ". The next check tries again.";
         };
     }

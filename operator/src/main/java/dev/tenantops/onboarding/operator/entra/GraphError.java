@@ -63,11 +63,17 @@ record GraphError(int status, String code, String message, Optional<Duration> re
                         "The verifier lacks the permission to read them: register the application permission "
                                 + part.permission()
                                 + " for the verifier, then a customer administrator has to consent to it again.";
-                    default ->
-                        status == 401
-                                ? "The access token was refused; the next check gets a new one."
-                                : "That proves nothing about the tenant; the next check asks again.";
+                    default -> unavailable();
                 };
+    }
+
+    private String unavailable() {
+        if (status == 401) {
+            return "The access token was refused; the next check gets a new one.";
+        }
+        return code.isEmpty()
+                ? "That is no error of its own: a proxy or gateway may have answered. The next check asks again."
+                : "That proves nothing about the tenant; the next check asks again.";
     }
 
     private static String text(JsonObject error, String name) {

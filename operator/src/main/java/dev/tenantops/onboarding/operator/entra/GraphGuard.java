@@ -1,8 +1,6 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -49,18 +47,16 @@ final class GraphGuard implements Interceptor {
 
     private IOException refusal(Response response) throws IOException {
         if (response.code() == 200) {
-            return new IOException("it is not JSON; a proxy or portal may have answered in its place");
+            return new IOException("its answer is not JSON; a proxy or portal may have answered in its place");
         }
-        Optional<JsonElement> body = isJson(response) ? json(response) : Optional.empty();
+        Optional<JsonObject> body = isJson(response) ? json(response) : Optional.empty();
         return new GraphErrorException(GraphError.of(
                 response.code(), body.orElse(null), RetryAfter.parse(response.header("Retry-After"), clock)));
     }
 
-    private static Optional<JsonElement> json(Response response) throws IOException {
+    private static Optional<JsonObject> json(Response response) throws IOException {
         try (ResponseBody start = response.peekBody(LARGEST_ERROR_BYTES)) {
-            return Optional.of(JsonParser.parseString(start.string()));
-        } catch (JsonParseException e) {
-            return Optional.empty();
+            return StrictJson.object(start.charStream());
         }
     }
 

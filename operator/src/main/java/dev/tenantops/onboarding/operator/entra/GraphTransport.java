@@ -1,11 +1,6 @@
 package dev.tenantops.onboarding.operator.entra;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import com.microsoft.graph.core.requests.BaseGraphRequestAdapter;
 import com.microsoft.kiota.HttpMethod;
 import com.microsoft.kiota.RequestInformation;
@@ -40,6 +35,7 @@ import okhttp3.OkHttpClient;
 final class GraphTransport {
 
     private static final String SERVICE = "Microsoft Graph";
+    private static final String NOT_JSON = "its answer is not the JSON that was expected";
 
     private final OkHttpClient client;
     private final RequestListener listener;
@@ -96,7 +92,8 @@ final class GraphTransport {
     private Reading<JsonObject> exchange(GraphSession session, GraphPart part, RequestInformation request) {
         BaseGraphRequestAdapter adapter = cloudClient(session.cloud()).adapter();
         try (InputStream body = adapter.sendPrimitive(request, null, InputStream.class)) {
-            return Reading.of(parse(body));
+            return Reading.of(StrictJson.object(new InputStreamReader(body, StandardCharsets.UTF_8))
+                    .orElseThrow(() -> new IOException(NOT_JSON)));
         } catch (IOException | RuntimeException e) {
             return Reading.failed(failure(session, part, e));
         }
@@ -115,19 +112,7 @@ final class GraphTransport {
         return ConnectionProblem.failure(
                 SERVICE,
                 session.cloud().graph(),
-                problem instanceof IOException io
-                        ? io
-                        : new IOException("its answer is not the JSON that was expected", problem));
-    }
-
-    /** Strict, and to the end: half an answer must not pass for a whole one. */
-    private static JsonObject parse(InputStream body) throws IOException {
-        JsonReader reader = new JsonReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-        reader.setStrictness(Strictness.STRICT);
-        if (JsonParser.parseReader(reader) instanceof JsonObject object && reader.peek() == JsonToken.END_DOCUMENT) {
-            return object;
-        }
-        throw new JsonParseException("not one JSON object");
+                problem instanceof IOException io ? io : new IOException(NOT_JSON, problem));
     }
 
     private void report(Kind kind, Outcome outcome, long started) {

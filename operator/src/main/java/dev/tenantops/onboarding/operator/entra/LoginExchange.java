@@ -5,6 +5,7 @@ import com.microsoft.aad.msal4j.HttpResponse;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -35,13 +36,18 @@ final class LoginExchange implements IHttpClient {
         this.clock = clock;
     }
 
+    /** Passes JSON only: msal4j logs what it cannot parse, and half an answer may hold a whole token. */
     @Override
     public IHttpResponse send(HttpRequest asked) throws IOException {
         try (Response answer = client.newCall(request(asked)).execute()) {
             status = answer.code();
             retryAfter = RetryAfter.parse(answer.header("Retry-After"), clock);
-            HttpResponse response =
-                    new HttpResponse().statusCode(status).body(answer.body().string());
+            String body = answer.body().string();
+            if (StrictJson.object(new StringReader(body)).isEmpty()) {
+                throw new IOException("it answered HTTP " + status
+                        + " without JSON; a proxy or portal may have answered in its place");
+            }
+            HttpResponse response = new HttpResponse().statusCode(status).body(body);
             response.addHeaders(answer.headers().toMultimap());
             return response;
         } catch (IOException e) {
@@ -59,7 +65,7 @@ final class LoginExchange implements IHttpClient {
         return retryAfter;
     }
 
-    /** Why no answer came back. */
+    /** Why no answer came back that could be read. */
     Optional<IOException> problem() {
         return problem;
     }

@@ -74,7 +74,7 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
                             .build())
                     .get();
             if (result.accessToken() == null || result.accessToken().isBlank()) {
-                return Reading.failed(failure(key, exchange, "it holds no token"));
+                return Reading.failed(failure(key, exchange, ""));
             }
             // msal4j counts from the system's clock.
             Duration lifetime =
@@ -113,10 +113,6 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
     }
 
     private static Failure failure(TokenKey key, LoginExchange exchange, String description) {
-        if (exchange.problem().isPresent()) {
-            return ConnectionProblem.failure(
-                    "Entra ID", key.cloud().login(), exchange.problem().get());
-        }
         String verifier = "The verifier " + key.clientId() + " cannot sign in to tenant " + key.tenantId() + ": ";
         Optional<Integer> code = SignInError.codeIn(description);
         Optional<SignInError> known = code.flatMap(SignInError::of);
@@ -127,8 +123,19 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
                     verifier + error.what() + " (AADSTS" + code.get() + "). " + error.next(),
                     exchange.retryAfter());
         }
+        if (exchange.status() == 429) {
+            return new Failure(
+                    Reason.Throttled,
+                    verifier + "Entra ID asks to slow down (HTTP 429). The next check comes later.",
+                    exchange.retryAfter());
+        }
+        if (exchange.problem().isPresent()) {
+            Failure failure = ConnectionProblem.failure(
+                    "Entra ID", key.cloud().login(), exchange.problem().get());
+            return new Failure(failure.reason(), failure.message(), exchange.retryAfter());
+        }
         return new Failure(
-                exchange.status() == 429 ? Reason.Throttled : Reason.GraphUnavailable,
+                Reason.GraphUnavailable,
                 verifier + "Entra ID answered HTTP " + exchange.status()
                         + code.map(it -> " with AADSTS" + it + ", which the operator does not know")
                                 .orElse(" without a token or a reason")

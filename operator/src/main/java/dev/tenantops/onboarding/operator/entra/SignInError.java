@@ -76,6 +76,8 @@ enum SignInError {
             Reason.CredentialsInvalid,
             "its assertion was refused",
             "The vendor has to check which credentials the verifier's registration has.",
+            700021,
+            700023,
             700025,
             700030,
             50012),

@@ -45,10 +45,10 @@ final class ApplicationStatuses {
                 proven.state(),
                 proven.message(),
                 proven.missing(),
-                Optional.of(proven.missing().size()),
+                total(proven.missing()),
                 proven.surplus(),
-                Optional.of(proven.surplus().size()),
-                Optional.of(proven.memory().granted().size()),
+                total(proven.surplus()),
+                total(proven.memory().granted()),
                 proven.memory());
     }
 
@@ -140,6 +140,10 @@ final class ApplicationStatuses {
                 memory.lastGranted().map(Timestamps::format).orElse(null),
                 memory.firstMissing().map(Timestamps::format).orElse(null),
                 memory.consentReturned().map(Timestamps::format).orElse(null));
+    }
+
+    private static Optional<Integer> total(List<Permission> permissions) {
+        return permissions.isEmpty() ? Optional.empty() : Optional.of(permissions.size());
     }
 
     private static List<Permission> limited(List<Permission> permissions) {

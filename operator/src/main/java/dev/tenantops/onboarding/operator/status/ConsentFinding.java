@@ -6,8 +6,10 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The condition {@code ConsentGranted}. */
@@ -26,6 +28,13 @@ final class ConsentFinding {
             ApplicationState.ConsentRequired,
             ApplicationState.NotVerified,
             ApplicationState.Propagating);
+
+    /** Where the rest is granted, so that what is missing tells something. */
+    private static final Set<ApplicationState> PARTLY = EnumSet.of(
+            ApplicationState.PermissionsMissing,
+            ApplicationState.ReconsentRequired,
+            ApplicationState.NotRequestedByApplication,
+            ApplicationState.UnknownPermission);
 
     private static final int NAMED = 5;
 
@@ -88,7 +97,7 @@ final class ConsentFinding {
                 ? ""
                 : ", last granted " + application.lastGrantedTime() + ", first missing "
                         + application.firstMissingTime();
-        var what = application.missing().isEmpty() ? "" : " lacks " + NextStep.missing(application);
+        var what = PARTLY.contains(application.state()) ? " lacks " + NextStep.missing(application) : "";
         var why = application.state() == ApplicationState.NotVerified && application.message() != null
                 ? ": " + application.message()
                 : "";

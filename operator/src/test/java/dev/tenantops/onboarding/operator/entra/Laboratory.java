@@ -17,7 +17,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Laboratory implements AutoCloseable {
     static final String EXCHANGE = "00000002-0000-0ff1-ce00-000000000000";
     static final String SECRET = "correct-horse-battery-staple";
 
+    final CertificateAuthority authority = CertificateAuthority.create("Simulated Microsoft");
     final SimulatedDirectory tenants;
     final MicrosoftSimulator simulator;
     final GraphTenantDirectory directory;
@@ -48,11 +50,10 @@ final class Laboratory implements AutoCloseable {
 
     /** @param clock of the directory under test; the simulator has the system's */
     Laboratory(Path folder, Clock clock, long maxResponseBytes) {
-        CertificateAuthority authority = CertificateAuthority.create("Simulated Microsoft");
         Path caBundle = folder.resolve("ca.crt");
         authority.writeTo(caBundle);
         tenants = new SimulatedDirectory();
-        simulator = MicrosoftSimulator.start(authority, 0, tenants);
+        simulator = MicrosoftSimulator.start(authority, 0, tenants, "microsoft.invalid");
         directory = new GraphTenantDirectory(settings(caBundle, maxResponseBytes), clock, RequestListener.NONE);
         tenants.register(application(
                 VERIFIER,
@@ -133,6 +134,16 @@ final class Laboratory implements AutoCloseable {
         return seen;
     }
 
+    /** Reads no application, at another Microsoft than the simulator. */
+    TenantObservation read(CloudEndpoints cloud, String tenantId) {
+        return read(directory, cloud, tenantId);
+    }
+
+    /** The same with another directory. */
+    TenantObservation read(GraphTenantDirectory other, CloudEndpoints cloud, String tenantId) {
+        return other.read(new TenantQuery(cloud, tenantId, verifier(), List.of(), Set.of(GRAPH), false));
+    }
+
     @Override
     public void close() {
         directory.close();
@@ -140,7 +151,7 @@ final class Laboratory implements AutoCloseable {
     }
 
     /** A clock that goes when it is told to. */
-    static final class TestClock implements InstantSource {
+    static final class TestClock extends Clock {
 
         private Instant now = Instant.now();
 
@@ -151,6 +162,16 @@ final class Laboratory implements AutoCloseable {
         @Override
         public synchronized Instant instant() {
             return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
         }
     }
 }

@@ -82,14 +82,14 @@ final class ClientAssertion {
         return header.path("x5t#S256").asText(header.path("x5t").asText());
     }
 
-    /** RFC 7515 has no padding in thumbprints, but msal4j sends it, and Entra ID takes it. */
+    /** Thumbprints are base64url without padding (RFC 7515), but msal4j sends plain base64, and Entra ID takes it. */
     boolean names(X509Certificate certificate) {
-        return unpadded("x5t#S256").equals(thumbprint(certificate, "SHA-256"))
-                || unpadded("x5t").equals(thumbprint(certificate, "SHA-1"));
+        return thumbprint("x5t#S256").equals(thumbprint(certificate, "SHA-256"))
+                || thumbprint("x5t").equals(thumbprint(certificate, "SHA-1"));
     }
 
-    private String unpadded(String member) {
-        return header.path(member).asText().replace("=", "");
+    private String thumbprint(String member) {
+        return header.path(member).asText().replace('+', '-').replace('/', '_').replace("=", "");
     }
 
     boolean isSignedBy(PublicKey key) {

@@ -1,0 +1,217 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import static dev.tenantops.onboarding.operator.entra.Laboratory.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.tenantops.onboarding.operator.entra.ScriptedMicrosoft.Answer;
+import dev.tenantops.onboarding.operator.entra.ScriptedMicrosoft.Request;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
+import dev.tenantops.onboarding.operator.observe.Verifier;
+import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.sandbox.CertificateAuthority;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers of Microsoft Graph that are well-formed and still not to be believed, or older than the operator. */
+class ScriptedGraphTest {
+
+    private static final String APPLICATION = "aaaaaaaa-0000-4000-8000-000000000001";
+    private static final String OBJECT = "dddddddd-0000-4000-8000-000000000001";
+    private static final String PRINCIPAL =
+            "{\"value\":[{\"id\":\"%s\",\"appId\":\"%s\",\"displayName\":\"Agent\",\"accountEnabled\":true}]}"
+                    .formatted(OBJECT, APPLICATION);
+    private static final String NOTHING = "{\"value\":[]}";
+
+    private final CertificateAuthority authority = CertificateAuthority.create("Scripted Microsoft");
+    private ScriptedMicrosoft microsoft;
+    private GraphTenantDirectory directory;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws IOException {
+        authority.writeTo(folder.resolve("ca.crt"));
+        microsoft = ScriptedMicrosoft.start(authority);
+        directory = new GraphTenantDirectory(
+                Laboratory.settings(folder.resolve("ca.crt"), 1024 * 1024), Clock.systemUTC(), RequestListener.NONE);
+    }
+
+    @AfterEach
+    void stop() {
+        directory.close();
+        microsoft.close();
+    }
+
+    @Test
+    void aCloudThatDoesNotKnowIsDisabledIsAskedWithoutIt() {
+        serve(url -> url.contains("isDisabled")
+                ? item(
+                        400,
+                        "{\"error\":{\"code\":\"BadRequest\",\"message\":\"Parsing OData Select and Expand failed: Could"
+                                + " not find a property named 'isDisabled' on type 'microsoft.graph.servicePrincipal'.\"}}")
+                : item(200, url.contains("appId%20in") ? PRINCIPAL : NOTHING));
+        assertThat(read().applications().ifComplete()).isPresent();
+        microsoft.received().clear();
+        assertThat(read().applications().ifComplete()).isPresent();
+        assertThat(microsoft.received()).hasSize(2).noneMatch(it -> it.body().contains("isDisabled"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"value\":[{\"appId\":\"%2$s\",\"accountEnabled\":true}]}",
+                "{\"value\":[{\"id\":\"%1$s\",\"accountEnabled\":true}]}",
+                "{\"value\":[{\"id\":\"%1$s\",\"appId\":\"%2$s\",\"displayName\":\"Agent\"}]}",
+                "{\"value\":[{\"id\":\"%1$s\",\"appId\":\"%2$s\",\"accountEnabled\":null}]}",
+                "{\"value\":[{\"id\":\"../me\",\"appId\":\"%2$s\",\"accountEnabled\":true}]}",
+                "{\"value\":[null]}",
+                "{\"value\":null}",
+                "{\"value\":{}}",
+                "{\"value\":[],\"@odata.nextLink\":{}}",
+                "{\"value\":[],\"@odata.nextLink\":\"\"}",
+                "{\"value\":[],\"@odata.nextLink\":\"/v1.0/servicePrincipals\"}",
+            })
+    void aLookUpThatLacksWhatWasSelectedIsNoAbsence(String body) {
+        serve(url -> item(200, url.contains("appId%20in") ? body.formatted(OBJECT, APPLICATION) : NOTHING));
+        assertThat(read().applications().ifFailed()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"value\":[{\"principalType\":\"ServicePrincipal\",\"resourceId\":\"%1$s\",\"appRoleId\":\"%1$s\"}]}",
+                "{\"value\":[{\"principalId\":\"%1$s\",\"resourceId\":\"%1$s\",\"appRoleId\":\"%1$s\"}]}",
+                "{\"value\":[{\"principalId\":\"%1$s\",\"principalType\":\"User\",\"appRoleId\":\"%1$s\"}]}",
+                "{\"value\":[{\"principalId\":\"%1$s\",\"principalType\":\"User\",\"resourceId\":\"%1$s\"}]}",
+                "{\"value\":[{\"principalId\":\"x\",\"principalType\":\"User\",\"resourceId\":\"y\",\"appRoleId\":\"z\"}]}",
+            })
+    void anAssignmentThatLacksWhatWasSelectedIsNoAbsence(String body) {
+        serve(url -> item(
+                200,
+                url.contains("appId%20in")
+                        ? PRINCIPAL
+                        : url.contains("appRoleAssignments") ? body.formatted(OBJECT) : NOTHING));
+        ApplicationObservation seen =
+                read().applications().ifComplete().orElseThrow().get(APPLICATION);
+        assertThat(seen.appRoleAssignments().ifFailed()).isPresent();
+        assertThat(seen.delegatedGrants().ifComplete()).isPresent();
+    }
+
+    @Test
+    void anUnknownConsentTypeIsNotTenantWide() {
+        String grant = "{\"value\":[{\"clientId\":\"%1$s\",\"resourceId\":\"%1$s\",\"consentType\":\"Everybody\","
+                + "\"scope\":\" User.Read \\t Mail.Send\"},{\"clientId\":\"%1$s\",\"resourceId\":\"%1$s\","
+                + "\"consentType\":\"allprincipals\",\"scope\":null}]}";
+        serve(url -> item(
+                200,
+                url.contains("appId%20in")
+                        ? PRINCIPAL
+                        : url.contains("oauth2PermissionGrants") ? grant.formatted(OBJECT) : NOTHING));
+        assertThat(read().applications()
+                        .ifComplete()
+                        .orElseThrow()
+                        .get(APPLICATION)
+                        .delegatedGrants()
+                        .ifComplete()
+                        .orElseThrow())
+                .satisfiesExactly(
+                        everybody -> {
+                            assertThat(everybody.tenantWide()).isFalse();
+                            assertThat(everybody.scopes()).containsExactlyInAnyOrder("User.Read", "Mail.Send");
+                        },
+                        all -> {
+                            assertThat(all.tenantWide()).isTrue();
+                            assertThat(all.scopes()).isEmpty();
+                        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "7", "x", ""})
+    void aBatchWithAnIdTooManyIsNotBelieved(String id) {
+        serve(url -> item(200, url.contains("appId%20in") ? PRINCIPAL : NOTHING), id);
+        assertThat(read().applications().ifFailed()).isPresent();
+    }
+
+    @Test
+    void halfAnAnswerWithAProperEndIsNotBelieved() {
+        serve(url -> item(200, NOTHING));
+        read();
+        microsoft.answer(
+                request -> Answer.json("{\"responses\":[{\"id\":\"0\",\"status\":200,\"body\":{\"value\":[]}}"));
+        assertThat(read().applications().ifFailed()).isPresent();
+        microsoft.answer(request ->
+                Answer.json("{\"responses\":[{\"id\":\"0\",\"status\":200,\"body\":{\"value\":[]}}]} trailing"));
+        assertThat(read().applications().ifFailed()).isPresent();
+    }
+
+    @Test
+    void theTokenGoesIntoTheHeaderAndNothingElseDoes() {
+        serve(url -> item(200, NOTHING));
+        read();
+        Request batch = microsoft.received().getLast();
+        assertThat(batch.method()).isEqualTo("POST");
+        assertThat(batch.path()).isEqualTo("/v1.0/$batch");
+        assertThat(batch.headers()).containsEntry("Authorization", List.of("Bearer a token"));
+        Request token = microsoft.received().getFirst();
+        assertThat(token.path()).isEqualTo("/" + TENANT + "/oauth2/v2.0/token");
+        assertThat(token.body()).contains("client_secret=s3cret");
+        assertThat(batch.body()).doesNotContain("s3cret").doesNotContain("a token");
+    }
+
+    private void serve(Function<String, JsonObject> items, String... extraIds) {
+        microsoft.answer(request -> {
+            if (request.path().endsWith("/token")) {
+                return Answer.token("a token", 3600);
+            }
+            JsonArray responses = new JsonArray();
+            for (JsonElement item :
+                    JsonParser.parseString(request.body()).getAsJsonObject().getAsJsonArray("requests")) {
+                JsonObject response =
+                        items.apply(item.getAsJsonObject().get("url").getAsString());
+                response.add("id", item.getAsJsonObject().get("id"));
+                responses.add(response);
+            }
+            for (String id : extraIds) {
+                JsonObject response = item(200, NOTHING);
+                response.addProperty("id", id);
+                responses.add(response);
+            }
+            JsonObject envelope = new JsonObject();
+            envelope.add("responses", responses);
+            return Answer.json(envelope.toString());
+        });
+    }
+
+    private static JsonObject item(int status, String body) {
+        JsonObject item = new JsonObject();
+        item.addProperty("status", status);
+        item.add("body", JsonParser.parseString(body));
+        return item;
+    }
+
+    private TenantObservation read() {
+        return directory.read(new TenantQuery(
+                microsoft.cloud(),
+                TENANT,
+                new Verifier(Laboratory.VERIFIER, new Credential.ClientSecret("1", "s3cret")),
+                List.of(new ApplicationQuery(APPLICATION, Optional.empty())),
+                Set.of(),
+                false));
+    }
+}

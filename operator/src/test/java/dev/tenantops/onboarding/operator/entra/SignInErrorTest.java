@@ -1,0 +1,81 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which AADSTS code is whose business. */
+class SignInErrorTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ':',
+            value = {
+                "VerifierConsentRequired : 7000229 700016 700011 7000112 70001 1000031 501051 500011 500014 650052 65001",
+                "CredentialsInvalid : 7000215 7000218 7000216 700027 700024 700021 700023 700025 700030 50012",
+                "CredentialsInvalid : 70021 700211 700212 700213 50166",
+                "CredentialsExpired : 7000222",
+                "TenantNotFound : 90002 900023 900021 5000224 50059 90019 9001023",
+                "WrongCloud : 90038 900382 900432 1000104",
+                "ConditionalAccessBlocked : 53003 53011 530031 530032 530035",
+                "Throttled : 90055",
+                "GraphUnavailable : 50002 500021 500022 50196 90033 90006 90012 90024 90090 90091 50033 50000",
+                "GraphUnavailable : 70011 28002 700022 1002012 900144",
+            })
+    void everyListedCodeHasItsReason(Reason reason, String codes) {
+        assertThat(Arrays.stream(codes.split(" ")).map(Integer::valueOf))
+                .allSatisfy(code -> assertThat(SignInError.of(code))
+                        .hasValueSatisfying(error -> assertThat(error.reason()).isEqualTo(reason)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {90036, 90092, 1, 70002290, 0})
+    void aCodeThatIsNotListedHasNone(int code) {
+        assertThat(SignInError.of(code)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AADSTS7000229: The client application is missing. | 7000229",
+                "AADSTS90002: No tenant x. See also AADSTS1. | 90002",
+                "invalid_client: AADSTS53003 | 53003",
+            })
+    void theFirstCodeOfADescriptionCounts(String description, int code) {
+        assertThat(SignInError.codeIn(description)).contains(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "AADSTS", "aadsts7000229", "7000229", "AADSTSx"})
+    void aDescriptionMayHaveNoCode(String description) {
+        assertThat(SignInError.codeIn(description)).isEmpty();
+    }
+
+    @Test
+    void aNumberOfAnyLengthIsNoAccident() {
+        assertThat(SignInError.codeIn("AADSTS99999999999999999999").flatMap(SignInError::of))
+                .isEmpty();
+        assertThat(SignInError.codeIn(null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyErrorSaysWhatHappenedAndEndsWithTheNextStep(SignInError error) {
+        assertThat(error.what()).isNotBlank().doesNotEndWith(".");
+        assertThat(error.next()).endsWith(".").matches("[A-Z].*");
+        assertThat(error.what().length() + error.next().length()).isLessThan(400);
+        if (error.reason() == Reason.CredentialsInvalid || error.reason() == Reason.CredentialsExpired) {
+            assertThat(error.next()).startsWith("The vendor has to");
+        }
+        if (error.reason() == Reason.VerifierConsentRequired) {
+            assertThat(error.next()).startsWith("A customer administrator has to");
+        }
+    }
+}

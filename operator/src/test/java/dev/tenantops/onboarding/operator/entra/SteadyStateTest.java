@@ -1,0 +1,241 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import static dev.tenantops.onboarding.operator.entra.Laboratory.GRAPH;
+import static dev.tenantops.onboarding.operator.entra.Laboratory.OTHER_TENANT;
+import static dev.tenantops.onboarding.operator.entra.Laboratory.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.operator.entra.Laboratory.TestClock;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.sandbox.microsoft.Effect;
+import dev.tenantops.onboarding.sandbox.microsoft.Fault;
+import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.Condition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a check costs, and when it has to cost more. */
+class SteadyStateTest {
+
+    private static final Condition<ApplicationObservation> HAS_BOTH_GRANTS = new Condition<>(
+            it -> it.appRoleAssignments()
+                            .ifComplete()
+                            .filter(all -> all.size() == 1)
+                            .isPresent()
+                    && it.delegatedGrants()
+                            .ifComplete()
+                            .filter(all -> all.size() == 1)
+                            .isPresent(),
+            "has its app role and its delegated grant");
+
+    private final TestClock clock = new TestClock();
+    private Laboratory laboratory;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        laboratory = new Laboratory(folder, clock, 8L * 1024 * 1024);
+    }
+
+    @AfterEach
+    void stop() {
+        laboratory.close();
+    }
+
+    @Test
+    void aSteadyCheckOfSixApplicationsIsOneRequest() {
+        List<String> six = laboratory.install(TENANT, 6);
+        laboratory.read(TENANT, six);
+        laboratory.simulator.requests().reset();
+        TenantObservation seen = laboratory.read(TENANT, six);
+        assertThat(seen.applications().ifComplete().orElseThrow().values())
+                .hasSize(6)
+                .are(HAS_BOTH_GRANTS);
+        assertThat(laboratory.simulator.requests().counters())
+                .containsEntry("BATCH 200", 1L)
+                .containsEntry("BATCH_ITEM 200", 13L)
+                .hasSize(2);
+    }
+
+    @Test
+    void aFirstCheckTakesATokenAndTwoBatches() {
+        laboratory.read(TENANT, laboratory.install(TENANT, 6));
+        assertThat(count(RequestKind.TOKEN)).isEqualTo(1);
+        assertThat(count(RequestKind.BATCH)).isEqualTo(2);
+        assertThat(count(RequestKind.GRAPH)).isZero();
+        assertThat(count(RequestKind.DISCOVERY)).isZero();
+    }
+
+    @Test
+    void manyApplicationsAreSpreadOverBatches() {
+        List<String> many = laboratory.install(TENANT, 25);
+        laboratory.read(TENANT, many);
+        laboratory.simulator.requests().reset();
+        TenantObservation seen = laboratory.read(TENANT, many);
+        assertThat(seen.applications().ifComplete().orElseThrow().values())
+                .hasSize(25)
+                .are(HAS_BOTH_GRANTS);
+        // Two look-ups of service principals, and two reads for each application.
+        assertThat(count(RequestKind.BATCH_ITEM)).isEqualTo(52);
+        assertThat(count(RequestKind.BATCH)).isEqualTo(3);
+    }
+
+    @Test
+    void anApplicationWithANewObjectIdIsReadUnderTheNewOne() {
+        List<String> two = laboratory.install(TENANT, 2);
+        ServicePrincipal before = principal(laboratory.read(TENANT, two), two.getFirst());
+        laboratory.tenants.purge(TENANT, two.getFirst());
+        laboratory.tenants.consent(TENANT, two.getFirst());
+        TenantObservation seen = laboratory.read(TENANT, two);
+        assertThat(principal(seen, two.getFirst()).id()).isNotEqualTo(before.id());
+        assertThat(seen.applications().ifComplete().orElseThrow().values()).are(HAS_BOTH_GRANTS);
+    }
+
+    @Test
+    void allPagesAreRead() {
+        laboratory.tenants.behaviour().pageSize(1);
+        List<String> two = laboratory.install(TENANT, 2);
+        for (String role : List.of("Group.Read.All", "Calls.Initiate.All", "Mail.Send")) {
+            laboratory.tenants.grant(TENANT, two.getFirst(), GRAPH, PermissionType.Application, role);
+        }
+        for (String user : List.of("one", "two", "three")) {
+            laboratory.tenants.consentAsUser(TENANT, two.getFirst(), user, GRAPH, "Mail.Send");
+        }
+        ApplicationObservation first = laboratory
+                .read(TENANT, two)
+                .applications()
+                .ifComplete()
+                .orElseThrow()
+                .get(two.getFirst());
+        assertThat(first.appRoleAssignments().ifComplete().orElseThrow()).hasSize(4);
+        assertThat(first.delegatedGrants().ifComplete().orElseThrow()).hasSize(4);
+    }
+
+    @Test
+    void emptyPagesInBetweenAreNoEnd() {
+        List<String> one = laboratory.install(TENANT, 1);
+        laboratory.read(TENANT, one);
+        laboratory.tenants.fail(Fault.on(RequestKind.BATCH_ITEM, new Effect.EmptyPage())
+                .onPath("*/appRoleAssignments")
+                .times(1));
+        assertThat(laboratory.read(TENANT, one).applications().ifComplete().orElseThrow())
+                .hasValueSatisfying(HAS_BOTH_GRANTS);
+    }
+
+    @Test
+    void aTokenIsUsedUntilFiveMinutesBeforeItsEnd() {
+        laboratory.read(TENANT, List.of());
+        clock.advance(Duration.ofMinutes(54));
+        laboratory.read(TENANT, List.of());
+        assertThat(count(RequestKind.TOKEN)).isEqualTo(1);
+        clock.advance(Duration.ofMinutes(1));
+        laboratory.read(TENANT, List.of());
+        assertThat(count(RequestKind.TOKEN)).isEqualTo(2);
+    }
+
+    @Test
+    void aTokenOfFiveMinutesIsUsedOnce() {
+        laboratory.tenants.behaviour().tokenLifetime(Duration.ofSeconds(300));
+        laboratory.read(TENANT, List.of());
+        laboratory.read(TENANT, List.of());
+        assertThat(count(RequestKind.TOKEN)).isEqualTo(2);
+    }
+
+    @Test
+    void everyTenantHasItsOwnToken() {
+        laboratory.read(TENANT, List.of());
+        laboratory.read(OTHER_TENANT, List.of());
+        assertThat(laboratory.simulator.requests().count(RequestKind.TOKEN, TENANT))
+                .isEqualTo(1);
+        assertThat(laboratory.simulator.requests().count(RequestKind.TOKEN, OTHER_TENANT))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRotatedSecretIsUsedAtOnce() {
+        laboratory.read(TENANT, List.of());
+        laboratory.tenants.rotateSecret(Laboratory.VERIFIER, "the new secret");
+        laboratory.use(new Credential.ClientSecret("2", "the new secret"));
+        assertThat(laboratory.read(TENANT, List.of()).applications().ifComplete())
+                .isPresent();
+        assertThat(count(RequestKind.TOKEN)).isEqualTo(2);
+    }
+
+    @Test
+    void aRefusedTokenIsReplacedWithinTheCheck() {
+        laboratory.read(TENANT, List.of());
+        laboratory.tenants.fail(
+                Fault.on(RequestKind.BATCH, new Effect.ClaimsChallenge()).times(1));
+        assertThat(laboratory.read(TENANT, List.of()).applications().ifComplete())
+                .isPresent();
+        assertThat(count(RequestKind.TOKEN)).isEqualTo(2);
+    }
+
+    @Test
+    void aNewTokenThatIsRefusedTooEndsTheCheck() {
+        laboratory.tenants.fail(Fault.on(RequestKind.BATCH, Effect.status(401)));
+        assertThat(laboratory.read(TENANT, List.of()).applications().ifFailed()).isPresent();
+        assertThat(count(RequestKind.BATCH)).isEqualTo(1);
+    }
+
+    @Test
+    void aRoleGivenToTheVerifierIsSeenByTheNextCheck() {
+        List<String> one = laboratory.install(TENANT, 1);
+        laboratory.tenants.revoke(TENANT, Laboratory.VERIFIER, GRAPH, PermissionType.Application, "Directory.Read.All");
+        ApplicationObservation before = laboratory
+                .read(TENANT, one)
+                .applications()
+                .ifComplete()
+                .orElseThrow()
+                .get(one.getFirst());
+        assertThat(before.delegatedGrants().ifFailed()).isPresent();
+        laboratory.tenants.grant(TENANT, Laboratory.VERIFIER, GRAPH, PermissionType.Application, "Directory.Read.All");
+        assertThat(laboratory.read(TENANT, one).applications().ifComplete().orElseThrow())
+                .hasValueSatisfying(HAS_BOTH_GRANTS);
+    }
+
+    @Test
+    void definitionsAreReadOnceSharedByTenantsAndReadAgainWhenAsked() {
+        PermissionDefinitions first = definitions(laboratory.read(TENANT, List.of()));
+        assertThat(definitions(laboratory.read(OTHER_TENANT, List.of()))).isSameAs(first);
+        laboratory.tenants.retirePermission(GRAPH, PermissionType.Application, "User.Read.All");
+        assertThat(definitions(laboratory.read(TENANT, List.of()))).isSameAs(first);
+        PermissionDefinitions fresh = definitions(laboratory.read(TENANT, List.of(), true));
+        assertThat(fresh.appRole("User.Read.All").orElseThrow().enabled()).isFalse();
+        assertThat(definitions(laboratory.read(TENANT, List.of()))).isSameAs(fresh);
+    }
+
+    @Test
+    void definitionsAreForgottenAfterTheirTime() {
+        PermissionDefinitions first = definitions(laboratory.read(TENANT, List.of()));
+        laboratory.tenants.retirePermission(GRAPH, PermissionType.Application, "User.Read.All");
+        clock.advance(Duration.ofHours(6));
+        assertThat(definitions(laboratory.read(TENANT, List.of()))).isNotEqualTo(first);
+    }
+
+    private long count(RequestKind kind) {
+        return laboratory.simulator.requests().count(kind);
+    }
+
+    private static PermissionDefinitions definitions(TenantObservation seen) {
+        return seen.resources().ifComplete().orElseThrow().get(GRAPH).definitions();
+    }
+
+    private static ServicePrincipal principal(TenantObservation seen, String clientId) {
+        return seen.applications()
+                .ifComplete()
+                .orElseThrow()
+                .get(clientId)
+                .servicePrincipal()
+                .orElseThrow();
+    }
+}
