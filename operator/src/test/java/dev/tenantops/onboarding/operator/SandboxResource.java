@@ -3,6 +3,9 @@ package dev.tenantops.onboarding.operator;
 import dev.tenantops.onboarding.sandbox.Samples;
 import dev.tenantops.onboarding.sandbox.Sandbox;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.util.Map;
 
 /** Runs the operator under test against a real API server and a simulated Microsoft cloud. */
@@ -17,6 +20,7 @@ public class SandboxResource implements QuarkusTestResourceLifecycleManager {
         sandbox = Sandbox.start();
         sandbox.apiServer().define(Samples.definitions());
         System.setProperty("kubeconfig", sandbox.kubeconfig().toString());
+        var port = freePort();
         var microsoft = sandbox.microsoft().url().toString();
         return Map.ofEntries(
                 Map.entry("quarkus.operator-sdk.start-operator", "true"),
@@ -24,11 +28,21 @@ public class SandboxResource implements QuarkusTestResourceLifecycleManager {
                 Map.entry("onboarding.clouds.custom.login-url", microsoft),
                 Map.entry("onboarding.clouds.custom.graph-url", microsoft),
                 Map.entry("onboarding.tls.ca-bundle", sandbox.caBundle().toString()),
-                Map.entry("onboarding.public-url", "https://onboarding.example.com"),
+                Map.entry("quarkus.http.test-port", port),
+                Map.entry("onboarding.public-url", "http://localhost:" + port),
                 Map.entry("onboarding.verification.interval", "1s"),
                 Map.entry("onboarding.verification.revocation-confirmation", "2s"),
                 Map.entry("onboarding.verification.stall-after", "3s"),
                 Map.entry("onboarding.network.allowed-ranges", "127.0.0.0/8,::1/128"));
+    }
+
+    /** The consent pages have to know where to return to before the operator listens. */
+    private static String freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return String.valueOf(socket.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -89,7 +89,8 @@ public final class Bench {
                 interval.toSeconds(),
                 stage.sandbox().apiServer().version(),
                 Runtime.getRuntime().availableProcessors());
-        System.out.print(new BenchTable(firstRound, begin, end, loop).render());
+        System.out.print(
+                new BenchTable(firstRound, (double) onboardings / interval.toSeconds(), begin, end, loop).render());
     }
 
     private static Samples contents(int onboardings) {
