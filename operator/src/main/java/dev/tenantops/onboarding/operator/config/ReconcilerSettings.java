@@ -1,5 +1,7 @@
 package dev.tenantops.onboarding.operator.config;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurationServiceCustomizer;
 import jakarta.inject.Singleton;
@@ -9,6 +11,14 @@ import java.util.function.Consumer;
 @Singleton
 public class ReconcilerSettings implements ConfigurationServiceCustomizer {
 
+    /** Reconcilers read what the cache holds and never change it, so the copy before each check would be for nothing. */
+    private static final Cloner UNCLONED = new Cloner() {
+        @Override
+        public <R extends HasMetadata> R clone(R resource) {
+            return resource;
+        }
+    };
+
     private final OperatorBeans.VirtualThreads threads;
 
     public ReconcilerSettings(OperatorBeans.VirtualThreads threads) {
@@ -17,6 +27,7 @@ public class ReconcilerSettings implements ConfigurationServiceCustomizer {
 
     @Override
     public Consumer<ConfigurationServiceOverrider> overrider() {
-        return configuration -> configuration.withExecutorService(threads.executor());
+        return configuration ->
+                configuration.withExecutorService(threads.executor()).withResourceCloner(UNCLONED);
     }
 }

@@ -73,7 +73,7 @@ final class ApplicationReading {
                 applications.put(clientId, observation(principal, collections, expected.get(clientId), answers));
             }
         }
-        return applications;
+        return Map.copyOf(applications);
     }
 
     private boolean expects(ServicePrincipal principal) {

@@ -2,47 +2,74 @@ package dev.tenantops.onboarding.operator.entra;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Interner;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.desired.WellKnownResource;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
+import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Which permissions the APIs of each tenant define. Microsoft Graph alone defines some 1,500, the same in nearly all
- * tenants: equal definitions are kept once, so that a tenant costs a reference.
+ * Which permissions the APIs define. Microsoft's own APIs define the same in all tenants of a cloud, Microsoft Graph
+ * some 1,500 in a megabyte of JSON, so what one tenant shows of them serves all. Of any other API each tenant has its
+ * own definitions, since its administrators may edit them: they must not speak for other tenants. Equal ones are kept
+ * once.
  */
 final class DefinitionCache {
 
-    private final Cache<Key, PermissionDefinitions> definitions;
+    private static final Set<String> MICROSOFTS = Arrays.stream(WellKnownResource.values())
+            .map(WellKnownResource::appId)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** What counts as fresh: a mistake in a catalog makes all of its tenants ask for fresh definitions. */
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private final Ticker ticker;
+    private final Cache<Key, Remembered> definitions;
     private final Interner<PermissionDefinitions> distinct = Interner.newWeakInterner();
 
     DefinitionCache(Duration timeToLive, Ticker ticker) {
+        this.ticker = ticker;
         this.definitions = Caffeine.newBuilder()
-                .expireAfter(Expiry.<Key, PermissionDefinitions>writing((key, value) -> spread(key, timeToLive)))
+                .expireAfterWrite(timeToLive)
                 .ticker(ticker)
                 .build();
     }
 
-    Optional<PermissionDefinitions> get(CloudEndpoints cloud, String tenantId, String resourceAppId) {
-        return Optional.ofNullable(definitions.getIfPresent(new Key(cloud, tenantId, resourceAppId)));
+    /** What is remembered, if that is good enough for the query. */
+    Optional<PermissionDefinitions> get(TenantQuery query, String resourceAppId) {
+        return Optional.ofNullable(definitions.getIfPresent(key(query, resourceAppId)))
+                .filter(it -> !query.freshDefinitions() || ticker.read() - it.readAt() <= FRESH.toNanos())
+                .map(Remembered::definitions);
     }
 
     /** @return the instance to use from now on */
-    PermissionDefinitions put(
-            CloudEndpoints cloud, String tenantId, String resourceAppId, PermissionDefinitions fresh) {
+    PermissionDefinitions put(TenantQuery query, String resourceAppId, PermissionDefinitions fresh) {
         PermissionDefinitions shared = distinct.intern(fresh);
-        definitions.put(new Key(cloud, tenantId, resourceAppId), shared);
+        definitions.put(key(query, resourceAppId), new Remembered(shared, ticker.read()));
         return shared;
     }
 
-    /** Three quarters of the time to live up to all of it, so that not all tenants of a restart expire at once. */
-    private static Duration spread(Key key, Duration timeToLive) {
-        return timeToLive.minus(
-                timeToLive.dividedBy(4).multipliedBy(key.hashCode() & 0xff).dividedBy(0xff));
+    /** Whether the query will bring the definitions of Microsoft Graph, which take much memory to read. */
+    boolean isExpensive(TenantQuery query) {
+        String graph = WellKnownResource.MicrosoftGraph.appId();
+        return query.resources().contains(graph) && get(query, graph).isEmpty();
     }
 
-    private record Key(CloudEndpoints cloud, String tenantId, String resourceAppId) {}
+    private static Key key(TenantQuery query, String resourceAppId) {
+        return new Key(
+                query.cloud(),
+                MICROSOFTS.contains(resourceAppId) ? Optional.empty() : Optional.of(query.tenantId()),
+                resourceAppId);
+    }
+
+    private record Remembered(PermissionDefinitions definitions, long readAt) {}
+
+    /** @param tenantId empty for what is the same in all tenants */
+    private record Key(CloudEndpoints cloud, Optional<String> tenantId, String resourceAppId) {}
 }

@@ -48,12 +48,19 @@ final class GraphTransport {
         this.clock = clock;
     }
 
-    /** Sends the reads in as few batches as they fit in, and answers them in their order. */
+    /**
+     * Sends the reads in as few batches as they fit in, and answers them in their order. Once a batch is lost, the rest
+     * is not sent: whatever lost it has no use for more.
+     */
     List<Reading<JsonObject>> send(GraphSession session, List<BatchItem> items) {
         List<Reading<JsonObject>> answers = new ArrayList<>(items.size());
-        for (int start = 0; start < items.size(); start += BatchEnvelope.MOST_ITEMS) {
-            List<BatchItem> some = items.subList(start, Math.min(items.size(), start + BatchEnvelope.MOST_ITEMS));
-            answers.addAll(sendOne(session, some));
+        while (answers.size() < items.size()) {
+            int end = Math.min(items.size(), answers.size() + BatchEnvelope.MOST_ITEMS);
+            switch (sendOne(session, items.subList(answers.size(), end))) {
+                case Reading.Complete<List<Reading<JsonObject>>>(var some) -> answers.addAll(some);
+                case Reading.Failed<List<Reading<JsonObject>>>(Failure failure) ->
+                    answers.addAll(Collections.nCopies(items.size() - answers.size(), Reading.failed(failure)));
+            }
         }
         return answers;
     }
@@ -74,19 +81,23 @@ final class GraphTransport {
         return page;
     }
 
-    private List<Reading<JsonObject>> sendOne(GraphSession session, List<BatchItem> items) {
+    private Reading<List<Reading<JsonObject>>> sendOne(GraphSession session, List<BatchItem> items) {
         CloudClient cloud = cloudClient(session.cloud());
         RequestInformation request = request(session, HttpMethod.POST, cloud.batchUrl());
         request.setStreamContent(new ByteArrayInputStream(BatchEnvelope.request(items)), "application/json");
         long started = System.nanoTime();
-        Reading<JsonObject> envelope = exchange(session, items.getFirst().part(), request);
-        List<Reading<JsonObject>> answers = switch (envelope) {
-            case Reading.Complete<JsonObject>(JsonObject body) -> BatchEnvelope.answers(body, items, session, clock);
-            case Reading.Failed<JsonObject> failed -> Collections.nCopies(items.size(), failed);
+        return switch (exchange(session, items.getFirst().part(), request)) {
+            case Reading.Complete<JsonObject>(JsonObject envelope) -> {
+                List<Reading<JsonObject>> answers = BatchEnvelope.answers(envelope, items, session, clock);
+                boolean throttled = answers.stream().anyMatch(it -> outcome(it) == Outcome.Throttled);
+                report(Kind.Batch, throttled ? Outcome.Throttled : Outcome.Succeeded, started);
+                yield Reading.of(answers);
+            }
+            case Reading.Failed<JsonObject>(Failure failure) -> {
+                report(Kind.Batch, Outcome.of(failure.reason()), started);
+                yield Reading.failed(failure);
+            }
         };
-        boolean throttled = answers.stream().anyMatch(it -> outcome(it) == Outcome.Throttled);
-        report(Kind.Batch, throttled ? Outcome.Throttled : outcome(envelope), started);
-        return answers;
     }
 
     private Reading<JsonObject> exchange(GraphSession session, GraphPart part, RequestInformation request) {

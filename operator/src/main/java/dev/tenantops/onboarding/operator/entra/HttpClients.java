@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -18,6 +19,7 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 
 /**
  * The HTTP clients for Entra ID and for Microsoft Graph, which share their connections. Neither retries nor follows a
@@ -46,6 +48,8 @@ final class HttpClients implements AutoCloseable {
                 .callTimeout(settings.callTimeout())
                 .proxy(settings.proxy().map(HttpClients::proxy).orElse(Proxy.NO_PROXY))
                 .sslSocketFactory(socketFactory(trust), trust)
+                // On HTTP/2 a connection that died silently would be lost to all requests, not to one.
+                .protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES))

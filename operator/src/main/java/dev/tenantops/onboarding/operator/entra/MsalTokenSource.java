@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import okhttp3.OkHttpClient;
 
 /**
@@ -87,6 +88,8 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Reading.failed(Failure.of(Reason.GraphUnavailable, "The check was interrupted."));
+        } catch (RejectedExecutionException e) {
+            return Reading.failed(Failure.of(Reason.GraphUnavailable, "The operator is stopping."));
         }
     }
 

@@ -9,7 +9,6 @@ import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The resource APIs of one reading: what they define is remembered, whether they are there never is. */
 final class ResourceReading {
@@ -24,10 +23,10 @@ final class ResourceReading {
         this.query = query;
         this.cache = cache;
         for (String appId : query.resources()) {
-            Optional<PermissionDefinitions> remembered =
-                    query.freshDefinitions() ? Optional.empty() : cache.get(query.cloud(), query.tenantId(), appId);
-            remembered.ifPresentOrElse(
-                    it -> known.put(appId, it), () -> asked.put(appId, batch.add(GraphReads.definitions(appId))));
+            cache.get(query, appId)
+                    .ifPresentOrElse(
+                            it -> known.put(appId, it),
+                            () -> asked.put(appId, batch.add(GraphReads.definitions(appId))));
         }
     }
 
@@ -46,7 +45,7 @@ final class ResourceReading {
                 resources.put(appId, new ResourceServicePrincipal(principal.id(), appId, enabled, permissions));
             }
         }
-        return Reading.of(resources);
+        return Reading.of(Map.copyOf(resources));
     }
 
     private Reading<PermissionDefinitions> definitions(String appId, List<Reading<JsonObject>> answers) {
@@ -59,7 +58,7 @@ final class ResourceReading {
                 com.microsoft.graph.models.ServicePrincipal::createFromDiscriminatorValue,
                 GraphRecords::definitions);
         return fresh instanceof Reading.Complete<PermissionDefinitions>(var value)
-                ? Reading.of(cache.put(query.cloud(), query.tenantId(), appId, value))
+                ? Reading.of(cache.put(query, appId, value))
                 : fresh;
     }
 }

@@ -18,12 +18,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /** Reads one tenant: in one batch where everything is as it was last seen, in two otherwise. */
 final class TenantReader {
 
+    /** Each takes some tens of megabytes of memory. */
+    private static final int EXPENSIVE_READINGS_AT_ONCE = 2;
+
     private final GraphTransport graph;
     private final DefinitionCache definitions;
+    private final Semaphore expensive = new Semaphore(EXPENSIVE_READINGS_AT_ONCE, true);
     private final Cache<CloudEndpoints, Boolean> withoutIsDisabled;
 
     TenantReader(GraphTransport graph, Duration definitionsTimeToLive, Ticker ticker) {
@@ -35,7 +40,22 @@ final class TenantReader {
                 .build();
     }
 
+    /** After a restart many tenants ask for the same definitions at once; most then find them read. */
     TenantObservation read(GraphSession session, TenantQuery query, Instant readAt) {
+        if (definitions.isExpensive(query)) {
+            expensive.acquireUninterruptibly();
+            try {
+                if (definitions.isExpensive(query)) {
+                    return readNow(session, query, readAt);
+                }
+            } finally {
+                expensive.release();
+            }
+        }
+        return readNow(session, query, readAt);
+    }
+
+    private TenantObservation readNow(GraphSession session, TenantQuery query, Instant readAt) {
         boolean withIsDisabled = withoutIsDisabled.getIfPresent(query.cloud()) == null;
         Batch batch = new Batch();
         List<Integer> lookups = lookups(query, withIsDisabled, batch);
@@ -45,7 +65,7 @@ final class TenantReader {
         if (withIsDisabled && session.isDisabledUnknown()) {
             // Microsoft's clouds get new properties one after the other.
             withoutIsDisabled.put(query.cloud(), true);
-            return read(session, query, readAt);
+            return readNow(session, query, readAt);
         }
         return switch (servicePrincipals(session, answers, lookups)) {
             case Reading.Failed<Map<String, ServicePrincipal>>(Failure failure) ->

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param applications the applications whose grants are wanted, each client id once
  * @param resources the appIds (lower case) of the APIs whose permissions are wanted, whether or not anything is granted
  * @param freshDefinitions true to read anew what permissions the APIs define, which are otherwise remembered for some
- *     hours: for whoever is about to call a permission unknown
+ *     hours, unless that was done some seconds ago: for whoever is about to call a permission unknown
  */
 public record TenantQuery(
         CloudEndpoints cloud,

@@ -4,6 +4,7 @@ import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantDirectoryContract;
+import dev.tenantops.onboarding.operator.observe.TenantWorld;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
@@ -32,11 +33,11 @@ class GraphTenantDirectoryTest extends TenantDirectoryContract {
     }
 
     @Override
-    protected World world() {
+    protected TenantWorld world() {
         return new SimulatedWorld(laboratory);
     }
 
-    private record SimulatedWorld(Laboratory laboratory) implements World {
+    private record SimulatedWorld(Laboratory laboratory) implements TenantWorld {
 
         @Override
         public TenantDirectory directory() {

@@ -9,7 +9,6 @@ import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.entra.Laboratory.TestClock;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
-import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
@@ -87,6 +86,16 @@ class SteadyStateTest {
         // Two look-ups of service principals, and two reads for each application.
         assertThat(count(RequestKind.BATCH_ITEM)).isEqualTo(52);
         assertThat(count(RequestKind.BATCH)).isEqualTo(3);
+    }
+
+    @Test
+    void theRestIsNotSentOnceABatchIsLost() {
+        List<String> many = laboratory.install(TENANT, 25);
+        laboratory.read(TENANT, many);
+        laboratory.simulator.requests().reset();
+        laboratory.tenants.fail(Fault.on(RequestKind.BATCH, Effect.status(503)).times(1));
+        assertThat(laboratory.read(TENANT, many).applications().ifFailed()).isPresent();
+        assertThat(count(RequestKind.BATCH)).isEqualTo(1);
     }
 
     @Test
@@ -203,31 +212,8 @@ class SteadyStateTest {
                 .hasValueSatisfying(HAS_BOTH_GRANTS);
     }
 
-    @Test
-    void definitionsAreReadOnceSharedByTenantsAndReadAgainWhenAsked() {
-        PermissionDefinitions first = definitions(laboratory.read(TENANT, List.of()));
-        assertThat(definitions(laboratory.read(OTHER_TENANT, List.of()))).isSameAs(first);
-        laboratory.tenants.retirePermission(GRAPH, PermissionType.Application, "User.Read.All");
-        assertThat(definitions(laboratory.read(TENANT, List.of()))).isSameAs(first);
-        PermissionDefinitions fresh = definitions(laboratory.read(TENANT, List.of(), true));
-        assertThat(fresh.appRole("User.Read.All").orElseThrow().enabled()).isFalse();
-        assertThat(definitions(laboratory.read(TENANT, List.of()))).isSameAs(fresh);
-    }
-
-    @Test
-    void definitionsAreForgottenAfterTheirTime() {
-        PermissionDefinitions first = definitions(laboratory.read(TENANT, List.of()));
-        laboratory.tenants.retirePermission(GRAPH, PermissionType.Application, "User.Read.All");
-        clock.advance(Duration.ofHours(6));
-        assertThat(definitions(laboratory.read(TENANT, List.of()))).isNotEqualTo(first);
-    }
-
     private long count(RequestKind kind) {
         return laboratory.simulator.requests().count(kind);
-    }
-
-    private static PermissionDefinitions definitions(TenantObservation seen) {
-        return seen.resources().ifComplete().orElseThrow().get(GRAPH).definitions();
     }
 
     private static ServicePrincipal principal(TenantObservation seen, String clientId) {

@@ -5,6 +5,7 @@ import static dev.tenantops.onboarding.operator.entra.Laboratory.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.operator.entra.Laboratory.TestClock;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
@@ -13,7 +14,6 @@ import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -75,12 +75,13 @@ class UnreliableGraphTest {
             new Effect.Disconnect(),
             new Effect.ForeignNextLink("https://attacker.example"));
 
+    private final TestClock clock = new TestClock();
     private Laboratory laboratory;
     private List<String> two;
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, Clock.systemUTC(), MAX_RESPONSE_BYTES);
+        laboratory = new Laboratory(folder, clock, MAX_RESPONSE_BYTES);
         two = laboratory.install(TENANT, 2);
         laboratory.read(TENANT, two);
     }
@@ -178,6 +179,7 @@ class UnreliableGraphTest {
     @ParameterizedTest
     @FieldSource("ITEM_LOST")
     void lostDefinitionsLeaveOnlyTheResourcesUnknown(Effect effect) {
+        clock.advance(Duration.ofMinutes(1));
         laboratory.tenants.fail(Fault.on(RequestKind.BATCH_ITEM, effect).onPath("/servicePrincipals(appId='" + GRAPH));
         TenantObservation seen = laboratory.read(TENANT, two, true);
         assertThat(seen.applications().ifComplete()).isPresent();

@@ -12,14 +12,14 @@ import java.util.Set;
 /** The fake keeps the contract. */
 class InMemoryTenantDirectoryTest extends TenantDirectoryContract {
 
-    private final World world = new InMemoryWorld();
+    private final TenantWorld world = new InMemoryWorld();
 
     @Override
-    protected World world() {
+    protected TenantWorld world() {
         return world;
     }
 
-    private static final class InMemoryWorld implements World {
+    private static final class InMemoryWorld implements TenantWorld {
 
         private final InMemoryTenantDirectory directory = new InMemoryTenantDirectory(Clock.systemUTC());
 

@@ -2,7 +2,6 @@ package dev.tenantops.onboarding.operator.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
@@ -28,48 +27,7 @@ public abstract class TenantDirectoryContract {
     protected static final String GRAPH = "00000003-0000-0000-c000-000000000000";
     protected static final String EXCHANGE = "00000002-0000-0ff1-ce00-000000000000";
 
-    /**
-     * Tenants to read. It starts with {@link #TENANT} and {@link #OTHER_TENANT}, which have the APIs {@link #GRAPH} and
-     * {@link #EXCHANGE} and have consented to the verifier, and with {@link #AGENT} and {@link #RECORDER} in neither.
-     */
-    protected interface World {
-
-        TenantDirectory directory();
-
-        CloudEndpoints cloud();
-
-        Verifier verifier();
-
-        /** The application gets a service principal without permissions. */
-        void install(String tenantId, String clientId);
-
-        void grantAppRole(String tenantId, String clientId, String resourceAppId, String value);
-
-        void grantScope(String tenantId, String clientId, String resourceAppId, String value);
-
-        void grantScopeToUser(String tenantId, String clientId, String resourceAppId, String value);
-
-        void revokeAppRole(String tenantId, String clientId, String resourceAppId, String value);
-
-        void setEnabled(String tenantId, String clientId, boolean enabled);
-
-        void disableByMicrosoft(String tenantId, String clientId);
-
-        /** The service principal is gone for good. */
-        void remove(String tenantId, String appId);
-
-        /** The tenant takes its consent to the verifier back. */
-        void removeVerifier(String tenantId);
-
-        /** The verifier may read service principals and app roles, but not delegated grants. */
-        void limitVerifierToApplications(String tenantId);
-
-        void throttle(String tenantId, Duration retryAfter);
-
-        void heal(String tenantId);
-    }
-
-    protected abstract World world();
+    protected abstract TenantWorld world();
 
     @Test
     void anApplicationThatIsNotInTheTenantIsAbsentRatherThanMissing() {

@@ -1,0 +1,45 @@
+package dev.tenantops.onboarding.operator.observe;
+
+import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import java.time.Duration;
+
+/**
+ * Tenants to read. It starts with {@link TenantDirectoryContract#TENANT} and {@link TenantDirectoryContract#OTHER_TENANT}, which have the APIs {@link TenantDirectoryContract#GRAPH} and
+ * {@link TenantDirectoryContract#EXCHANGE} and have consented to the verifier, and with {@link TenantDirectoryContract#AGENT} and {@link TenantDirectoryContract#RECORDER} in neither.
+ */
+public interface TenantWorld {
+
+    TenantDirectory directory();
+
+    CloudEndpoints cloud();
+
+    Verifier verifier();
+
+    /** The application gets a service principal without permissions. */
+    void install(String tenantId, String clientId);
+
+    void grantAppRole(String tenantId, String clientId, String resourceAppId, String value);
+
+    void grantScope(String tenantId, String clientId, String resourceAppId, String value);
+
+    void grantScopeToUser(String tenantId, String clientId, String resourceAppId, String value);
+
+    void revokeAppRole(String tenantId, String clientId, String resourceAppId, String value);
+
+    void setEnabled(String tenantId, String clientId, boolean enabled);
+
+    void disableByMicrosoft(String tenantId, String clientId);
+
+    /** The service principal is gone for good. */
+    void remove(String tenantId, String appId);
+
+    /** The tenant takes its consent to the verifier back. */
+    void removeVerifier(String tenantId);
+
+    /** The verifier may read service principals and app roles, but not delegated grants. */
+    void limitVerifierToApplications(String tenantId);
+
+    void throttle(String tenantId, Duration retryAfter);
+
+    void heal(String tenantId);
+}
