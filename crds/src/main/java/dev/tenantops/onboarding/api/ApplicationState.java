@@ -16,6 +16,12 @@ public enum ApplicationState {
     ConsentRevoked,
     /** The consent stands, but the application is disabled, so it gets no tokens. */
     ApplicationDisabled,
+    /** An administrator deleted the application; the tenant's recycle bin still has it. */
+    ApplicationDeleted,
+    /** The consent stands without effect: the API that defines the permissions is disabled in the tenant. */
+    ResourceDisabled,
+    /** The consent stands without effect: the API that defines the permission has withdrawn it. */
+    PermissionWithdrawn,
     /** Users consented for themselves; nobody did for the organization. */
     UserConsentOnly,
     /** The API that defines the permissions is not provisioned in the tenant. */

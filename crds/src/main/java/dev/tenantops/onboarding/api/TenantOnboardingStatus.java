@@ -144,6 +144,11 @@ public record TenantOnboardingStatus(
             Integer grantedTotal,
 
             @Size(max = 50)
+            @JsonPropertyDescription("Which of them the tenant did not grant themselves: the catalog says that a larger"
+                    + " one, which is granted, will do.")
+            List<SatisfiedPermission> satisfied,
+
+            @Size(max = 50)
             @JsonPropertyDescription("Needed permissions that are not granted tenant-wide, the first 50.")
             List<Permission> missing,
 
@@ -162,22 +167,43 @@ public record TenantOnboardingStatus(
                     + " neither for nor against.")
             List<Permission> notVerifiable,
 
-            @JsonPropertyDescription("When everything needed was last found granted after it had not been.")
+            @JsonPropertyDescription(
+                    "Since when everything needed is granted; where it no longer is, when it was last" + " seen so.")
             String lastGrantedTime,
 
-            @JsonPropertyDescription("When something that had been granted was first found missing.")
+            @JsonPropertyDescription("When something granted was first not found, while a second reading has yet to"
+                    + " confirm that it is gone.")
+            String vanishedTime,
+
+            @JsonPropertyDescription("When something that had been granted was first found missing, once a second"
+                    + " reading has confirmed it. The change happened between lastGrantedTime and this.")
             String firstMissingTime,
+
+            @JsonPropertyDescription("When a consent last brought some of the missing permissions, but not all.")
+            String appearedTime,
 
             @JsonPropertyDescription("When a browser last returned from this application's consent page. A hint only.")
             String consentReturnedTime) {
 
         public ApplicationStatus {
             granted = Values.list(granted);
+            satisfied = Values.list(satisfied);
             missing = Values.list(missing);
             surplus = Values.list(surplus);
             notVerifiable = Values.list(notVerifiable);
         }
     }
+
+    /** A permission that a larger one stands for. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record SatisfiedPermission(
+            @Required @JsonPropertyDescription("What the catalog asks for.")
+            Permission permission,
+
+            @Required
+            @Size(max = 120)
+            @JsonPropertyDescription("The value, of the same resource and type, that is granted.")
+            String by) {}
 
     /** One endpoint as seen from the operator's cluster. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -141,12 +141,15 @@ class ApiServerValidationTest {
                 null,
                 List.of(permission),
                 1,
+                List.of(new TenantOnboardingStatus.SatisfiedPermission(permission, "User.ReadWrite")),
                 List.of(permission),
                 1,
                 null,
                 0,
                 null,
                 "2026-01-01T00:00:00Z",
+                null,
+                null,
                 null,
                 null);
         var condition = new Condition(

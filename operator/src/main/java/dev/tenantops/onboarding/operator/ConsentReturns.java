@@ -2,7 +2,7 @@ package dev.tenantops.onboarding.operator;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
-import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Memory;
+import dev.tenantops.onboarding.operator.verdict.Memory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -36,7 +36,7 @@ public final class ConsentReturns {
         return returned.filter(it -> earliest.isEmpty() || it.isAfter(earliest.get()))
                 .filter(it -> memory.lastGranted().isEmpty()
                         || it.isAfter(memory.lastGranted().get()))
-                .map(it -> new Memory(memory.granted(), memory.lastGranted(), memory.firstMissing(), Optional.of(it)))
+                .map(memory::withConsentReturned)
                 .orElse(memory);
     }
 

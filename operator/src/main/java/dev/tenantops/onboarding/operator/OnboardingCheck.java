@@ -20,7 +20,7 @@ import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
-import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Memory;
+import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
 import java.time.Clock;
@@ -127,7 +127,7 @@ public final class OnboardingCheck {
         var memory = status(onboarding)
                 .application(application.catalog(), application.name())
                 .filter(it -> Optional.ofNullable(it.clientId()).equals(application.clientId()))
-                .map(Memories::of)
+                .map(it -> Memories.of(status(onboarding), it))
                 .orElse(Memory.NONE);
         return consentReturns.remembered(onboarding, application, memory);
     }

@@ -97,6 +97,7 @@ final class ApplicationReading {
                         GraphPart.DelegatedGrants,
                         answers.get(reads.delegatedGrants()),
                         OAuth2PermissionGrant::createFromDiscriminatorValue,
-                        GraphRecords::delegatedPermissionGrant));
+                        GraphRecords::delegatedPermissionGrant),
+                Optional.empty());
     }
 }

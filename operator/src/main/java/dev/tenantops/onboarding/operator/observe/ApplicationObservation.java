@@ -15,11 +15,13 @@ import java.util.Set;
 public record ApplicationObservation(
         Optional<ServicePrincipal> servicePrincipal,
         Reading<List<AppRoleAssignment>> appRoleAssignments,
-        Reading<List<DelegatedPermissionGrant>> delegatedGrants) {
+        Reading<List<DelegatedPermissionGrant>> delegatedGrants,
+        Optional<java.time.Instant> deletedAt) {
 
     /** The tenant has no such application. */
     public static ApplicationObservation absent() {
-        return new ApplicationObservation(Optional.empty(), Reading.of(List.of()), Reading.of(List.of()));
+        return new ApplicationObservation(
+                Optional.empty(), Reading.of(List.of()), Reading.of(List.of()), Optional.empty());
     }
 
     /**

@@ -3,15 +3,16 @@ package dev.tenantops.onboarding.operator.status;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.SatisfiedPermission;
 import dev.tenantops.onboarding.operator.consent.ConsentLink;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredPermission;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
-import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.NotVerifiable;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
+import dev.tenantops.onboarding.operator.verdict.Memory;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,17 +40,31 @@ final class ApplicationStatuses {
     }
 
     private ApplicationStatus proven(Proven proven) {
+        var application = proven.application();
+        var memory = proven.memory();
         return status(
-                proven.application(),
-                proven.servicePrincipalId(),
-                proven.state(),
-                proven.message(),
-                proven.missing(),
-                total(proven.missing()),
-                proven.surplus(),
-                total(proven.surplus()),
-                total(proven.memory().granted()),
-                proven.memory());
+                application,
+                proven.servicePrincipalId().or(() -> lastSeen(proven)),
+                new Shown(
+                        proven.state(),
+                        proven.message(),
+                        limited(memory.granted()),
+                        total(memory.granted()),
+                        limited(proven.supersets()),
+                        limited(proven.missing()),
+                        total(proven.missing()),
+                        limited(proven.surplus()),
+                        total(proven.surplus())),
+                memory);
+    }
+
+    /** While it may come back, the object id under which an application was last seen is where to look for it. */
+    private Optional<String> lastSeen(Proven proven) {
+        return switch (proven.state()) {
+            case ApplicationDeleted, Propagating ->
+                previous(proven.application()).map(ApplicationStatus::servicePrincipalId);
+            default -> Optional.empty();
+        };
     }
 
     /**
@@ -57,21 +72,14 @@ final class ApplicationStatuses {
      * needed now; then the state is unknown, and only what the next verdict must remember stays.
      */
     private ApplicationStatus unread(DesiredApplication application, Failure failure) {
-        var previous = input.previous().application(application.catalog(), application.name());
-        var memory = previous.map(Memories::of).orElse(Memory.NONE);
+        var previous = previous(application);
+        var memory = previous.map(it -> Memories.of(input.previous(), it)).orElse(Memory.NONE);
         var kept = previous.filter(it -> !input.suspended() && input.previousIsFresh() && covers(it, application));
         return status(
                 application,
                 previous.map(ApplicationStatus::servicePrincipalId),
-                kept.map(ApplicationStatus::state).orElse(ApplicationState.NotVerified),
-                kept.map(ApplicationStatus::message)
-                        .or(() -> kept.isPresent() ? Optional.empty() : Optional.of(failure.message())),
-                kept.map(ApplicationStatus::missing).orElse(List.of()),
-                kept.map(ApplicationStatus::missingTotal),
-                kept.map(ApplicationStatus::surplus).orElse(List.of()),
-                kept.map(ApplicationStatus::surplusTotal),
-                previous.map(ApplicationStatus::grantedTotal),
-                memory);
+                kept.map(Shown::of).orElseGet(() -> Shown.unknown(failure.message(), previous)),
+                kept.isPresent() ? memory : memory.outdated());
     }
 
     private static boolean covers(ApplicationStatus previous, DesiredApplication application) {
@@ -79,41 +87,39 @@ final class ApplicationStatuses {
                 || !Optional.ofNullable(previous.clientId()).equals(application.clientId())) {
             return false;
         }
-        if (previous.state() != ApplicationState.Granted) {
-            return true;
-        }
         var required = application.permissions().stream()
                 .filter(it -> it.required() && it.verifiable())
-                .map(DesiredPermission::permission)
                 .toList();
-        return previous.granted().containsAll(required);
+        if (previous.state() != ApplicationState.Granted) {
+            return previous.missing().isEmpty()
+                    || required.stream().map(DesiredPermission::permission).anyMatch(previous.missing()::contains);
+        }
+        return required.stream().allMatch(it -> proves(previous, it));
+    }
+
+    private static boolean proves(ApplicationStatus previous, DesiredPermission desired) {
+        return previous.granted().contains(desired.permission())
+                && previous.satisfied().stream()
+                        .filter(it -> it.permission().equals(desired.permission()))
+                        .allMatch(it -> desired.satisfiedBy().contains(it.by()));
     }
 
     private ApplicationStatus notVerifiable(DesiredApplication application) {
         return status(
                 application,
                 Optional.empty(),
-                ApplicationState.NotVerifiable,
-                Optional.of("Nothing in the directory shows whether this was done; it counts neither for nor against."),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
+                Shown.of(
+                        ApplicationState.NotVerifiable,
+                        "Nothing in the directory shows whether this was done; it counts neither for nor against."),
                 Memory.NONE);
     }
 
+    private Optional<ApplicationStatus> previous(DesiredApplication application) {
+        return input.previous().application(application.catalog(), application.name());
+    }
+
     private ApplicationStatus status(
-            DesiredApplication application,
-            Optional<String> servicePrincipalId,
-            ApplicationState state,
-            Optional<String> message,
-            List<Permission> missing,
-            Optional<Integer> missingTotal,
-            List<Permission> surplus,
-            Optional<Integer> surplusTotal,
-            Optional<Integer> grantedTotal,
-            Memory memory) {
+            DesiredApplication application, Optional<String> servicePrincipalId, Shown shown, Memory memory) {
         var link = input.applicationLink().apply(application);
         return new ApplicationStatus(
                 application.catalog(),
@@ -121,32 +127,79 @@ final class ApplicationStatuses {
                 application.displayName(),
                 application.clientId().orElse(null),
                 servicePrincipalId.orElse(null),
-                state,
+                shown.state(),
                 application.optional() ? true : null,
                 link.map(ConsentLink::url).map(Object::toString).orElse(null),
                 link.map(ConsentLink::grantableBy).orElse(null),
-                message.orElse(null),
-                limited(memory.granted()),
-                grantedTotal.orElse(null),
-                limited(missing),
-                missingTotal.orElse(null),
-                limited(surplus),
-                surplusTotal.orElse(null),
+                shown.message().orElse(null),
+                shown.granted(),
+                shown.grantedTotal(),
+                shown.satisfied(),
+                shown.missing(),
+                shown.missingTotal(),
+                shown.surplus(),
+                shown.surplusTotal(),
                 limited(application.permissions().stream()
                         .filter(it -> !it.verifiable())
                         .map(DesiredPermission::permission)
                         .sorted()
                         .toList()),
                 memory.lastGranted().map(Timestamps::format).orElse(null),
+                memory.vanished().map(Timestamps::format).orElse(null),
                 memory.firstMissing().map(Timestamps::format).orElse(null),
+                memory.appeared().map(Timestamps::format).orElse(null),
                 memory.consentReturned().map(Timestamps::format).orElse(null));
     }
 
-    private static Optional<Integer> total(List<Permission> permissions) {
-        return permissions.isEmpty() ? Optional.empty() : Optional.of(permissions.size());
+    private static Integer total(List<Permission> permissions) {
+        return permissions.isEmpty() ? null : permissions.size();
     }
 
-    private static List<Permission> limited(List<Permission> permissions) {
-        return permissions.size() <= LIST_LIMIT ? permissions : permissions.subList(0, LIST_LIMIT);
+    private static <T> List<T> limited(List<T> entries) {
+        return entries.size() <= LIST_LIMIT ? entries : entries.subList(0, LIST_LIMIT);
+    }
+
+    /** What is shown of a verdict. A list that was cut has its length beside it. */
+    private record Shown(
+            ApplicationState state,
+            Optional<String> message,
+            List<Permission> granted,
+            Integer grantedTotal,
+            List<SatisfiedPermission> satisfied,
+            List<Permission> missing,
+            Integer missingTotal,
+            List<Permission> surplus,
+            Integer surplusTotal) {
+
+        static Shown of(ApplicationStatus status) {
+            return new Shown(
+                    status.state(),
+                    Optional.ofNullable(status.message()),
+                    status.granted(),
+                    status.grantedTotal(),
+                    status.satisfied(),
+                    status.missing(),
+                    status.missingTotal(),
+                    status.surplus(),
+                    status.surplusTotal());
+        }
+
+        static Shown of(ApplicationState state, String message) {
+            return new Shown(state, Optional.of(message), List.of(), null, List.of(), List.of(), null, List.of(), null);
+        }
+
+        /** Of the past stays what was granted, which the next verdict has to know. */
+        static Shown unknown(String message, Optional<ApplicationStatus> previous) {
+            return new Shown(
+                    ApplicationState.NotVerified,
+                    Optional.of(message),
+                    previous.map(ApplicationStatus::granted).orElse(List.of()),
+                    previous.map(ApplicationStatus::grantedTotal).orElse(null),
+                    List.of(),
+                    List.of(),
+                    null,
+                    List.of(),
+                    null);
+        }
     }
 }

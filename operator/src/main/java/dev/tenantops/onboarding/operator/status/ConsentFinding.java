@@ -18,7 +18,10 @@ final class ConsentFinding {
     /** The worst first: what was lost, before what was never there, before what is not known. */
     private static final List<ApplicationState> SEVERITY = List.of(
             ApplicationState.ConsentRevoked,
+            ApplicationState.ApplicationDeleted,
             ApplicationState.ApplicationDisabled,
+            ApplicationState.ResourceDisabled,
+            ApplicationState.PermissionWithdrawn,
             ApplicationState.UnknownPermission,
             ApplicationState.PermissionsMissing,
             ApplicationState.ReconsentRequired,
@@ -95,7 +98,7 @@ final class ConsentFinding {
     private static String named(ApplicationStatus application) {
         var lost = application.firstMissingTime() == null || application.lastGrantedTime() == null
                 ? ""
-                : ", last granted " + application.lastGrantedTime() + ", first missing "
+                : ", last seen granted " + application.lastGrantedTime() + ", first found missing "
                         + application.firstMissingTime();
         var what = PARTLY.contains(application.state()) ? " lacks " + NextStep.missing(application) : "";
         var why = application.state() == ApplicationState.NotVerified && application.message() != null

@@ -41,6 +41,19 @@ final class NextStep {
                 Optional.of("Ask an administrator of the tenant to enable the enterprise application " + name
                         + " (Microsoft Entra admin center, Enterprise applications, Properties, Enabled for users to"
                         + " sign in: Yes).");
+            case ApplicationDeleted ->
+                Optional.of("Ask an administrator of the tenant to restore the enterprise application " + name
+                        + " (Microsoft Entra admin center, Enterprise applications, Deleted applications), or "
+                        + decapitalized(consent(application, "grant admin consent to " + name + " anew")));
+            case ResourceDisabled ->
+                Optional.of("Ask an administrator of the tenant to enable what " + name + " needs: "
+                        + application.message()
+                        + " (Microsoft Entra admin center, Enterprise applications, Application type: Microsoft"
+                        + " Applications, Properties, Enabled for users to sign in: Yes; a lapsed subscription has to be"
+                        + " renewed.)");
+            case PermissionWithdrawn ->
+                Optional.of("Ask the publisher of " + name + " for a version that does without it, and correct the"
+                        + " ApplicationCatalog " + application.catalog() + ": " + application.message());
             case ResourceServicePrincipalMissing ->
                 Optional.of("Ask an administrator of the tenant to provision "
                         + application.missing().stream()
@@ -54,7 +67,8 @@ final class NextStep {
                         + application.catalog() + ".");
             case NotRequestedByApplication ->
                 Optional.of("Ask the publisher of " + name + " to add " + missing(application)
-                        + " to its registration; consenting again cannot grant it.");
+                        + " to its registration, since a consent brought the rest without it; then "
+                        + decapitalized(consent(application, "grant admin consent to " + name + " again")));
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.tenantops.onboarding.operator.verdict;
 
 import dev.tenantops.onboarding.api.ApplicationState;
-import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredPermission;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
@@ -10,18 +9,15 @@ import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
-import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.NotVerifiable;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
+import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Ineffective;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Judges one application from one observation and from what is remembered of earlier ones. */
 public final class ApplicationJudge {
@@ -61,172 +57,102 @@ public final class ApplicationJudge {
             Map<String, ResourceServicePrincipal> resources,
             Memory memory,
             Instant now) {
+        var findings = findings(application, observed, resources);
+        // A permission that is proven missing is missing whatever else could not be read; that everything is there can
+        // only be said when everything was read.
+        if (findings.missing().isEmpty() && findings.failure().isPresent()) {
+            return new Unread(application, findings.failure().get());
+        }
+        var changes = Changes.between(memory, findings, propagation.confirmation(), now);
+        var state = state(observed, findings, changes, memory, now);
+        return new Proven(
+                application,
+                state,
+                observed.servicePrincipal().map(ServicePrincipal::id),
+                findings.held(),
+                findings.supersets(),
+                findings.missing(),
+                SurplusGrants.of(application, observed, resources),
+                Explanation.of(state, observed, findings),
+                memory.with(state, findings, changes, now));
+    }
+
+    private static PermissionFindings findings(
+            DesiredApplication application,
+            ApplicationObservation observed,
+            Map<String, ResourceServicePrincipal> resources) {
         var judge = new PermissionJudge(observed, resources);
         var findings = new LinkedHashMap<DesiredPermission, PermissionFinding>();
         application.permissions().stream()
                 .filter(DesiredPermission::verifiable)
                 .forEach(it -> findings.put(it, judge.judge(it)));
-        var required = findings.entrySet().stream()
-                .filter(it -> it.getKey().required())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
-
-        var granted = permissions(findings, PermissionFinding.Granted.class::isInstance);
-        var missing = permissions(
-                required,
-                it -> !(it instanceof PermissionFinding.Granted) && !(it instanceof PermissionFinding.Unreadable));
-        var unread = required.values().stream()
-                .filter(PermissionFinding.Unreadable.class::isInstance)
-                .map(it -> ((PermissionFinding.Unreadable) it).failure())
-                .findFirst();
-        // A permission that is proven missing is missing whatever else could not be read; that everything is there can
-        // only be said when everything was read.
-        if (missing.isEmpty() && unread.isPresent()) {
-            return new Unread(application, unread.get());
-        }
-        var state = state(observed, required, granted, missing, memory, now);
-        return new Proven(
-                application,
-                state,
-                observed.servicePrincipal().map(ServicePrincipal::id),
-                granted,
-                missing,
-                SurplusGrants.of(application, observed, resources),
-                message(observed, findings, state),
-                remember(state, granted, missing, memory, now));
+        return new PermissionFindings(findings);
     }
 
     private ApplicationState state(
-            ApplicationObservation observed,
-            Map<DesiredPermission, PermissionFinding> required,
-            List<Permission> granted,
-            List<Permission> missing,
-            Memory memory,
-            Instant now) {
-        if (required.values().stream().anyMatch(PermissionFinding.Undefined.class::isInstance)) {
+            ApplicationObservation observed, PermissionFindings findings, Changes changes, Memory memory, Instant now) {
+        if (findings.any(PermissionFinding.Undefined.class::isInstance)) {
             return ApplicationState.UnknownPermission;
         }
         if (observed.servicePrincipal().filter(it -> !usable(it)).isPresent()) {
             return ApplicationState.ApplicationDisabled;
         }
-        if (required.values().stream().anyMatch(PermissionFinding.ResourceMissing.class::isInstance)) {
+        if (observed.servicePrincipal().isEmpty() && observed.deletedAt().isPresent()) {
+            return ApplicationState.ApplicationDeleted;
+        }
+        if (changes.vanished().isPresent()) {
+            return ApplicationState.Propagating;
+        }
+        if (findings.any(PermissionFinding.ResourceMissing.class::isInstance)) {
             return ApplicationState.ResourceServicePrincipalMissing;
         }
-        if (missing.isEmpty() && observed.servicePrincipal().isPresent()) {
-            return required.isEmpty() ? ApplicationState.NotVerifiable : ApplicationState.Granted;
+        if (findings.missing().isEmpty() && observed.servicePrincipal().isPresent()) {
+            return complete(findings);
         }
-        if (lost(missing, memory)
-                && Duration.between(memory.firstMissing().orElse(now), now).compareTo(propagation.confirmation()) < 0) {
+        if (recent(changes.appeared(), now) || recent(memory.consentReturned(), now)) {
             return ApplicationState.Propagating;
         }
-        if (memory.consentReturned()
-                .filter(it -> Duration.between(it, now).compareTo(propagation.afterConsent()) < 0)
-                .isPresent()) {
-            return ApplicationState.Propagating;
-        }
-        return settled(required, granted, missing, memory);
+        return settled(findings, changes, memory);
     }
 
-    private static ApplicationState settled(
-            Map<DesiredPermission, PermissionFinding> required,
-            List<Permission> granted,
-            List<Permission> missing,
-            Memory memory) {
-        var nothingLeft = granted.isEmpty();
-        if (memory.lastGranted().isPresent() && nothingLeft) {
+    private static ApplicationState complete(PermissionFindings findings) {
+        if (findings.needNothing()) {
+            return ApplicationState.NotVerifiable;
+        }
+        if (findings.any(new Ineffective(Ineffective.Cause.ResourceDisabled)::equals)) {
+            return ApplicationState.ResourceDisabled;
+        }
+        return findings.any(Ineffective.class::isInstance)
+                ? ApplicationState.PermissionWithdrawn
+                : ApplicationState.Granted;
+    }
+
+    /** A consent brings its grants one after the other, and to one replica after the other. */
+    private boolean recent(Optional<Instant> consent, Instant now) {
+        return consent.filter(it -> Duration.between(it, now).compareTo(propagation.afterConsent()) < 0)
+                .isPresent();
+    }
+
+    private static ApplicationState settled(PermissionFindings findings, Changes changes, Memory memory) {
+        var nothingLeft = findings.held().isEmpty();
+        var lost = changes.firstMissing().isPresent();
+        if (nothingLeft && (lost || memory.lastGranted().isPresent())) {
             return ApplicationState.ConsentRevoked;
         }
-        if (memory.lastGranted().isPresent() && memory.firstMissing().isEmpty() && !lost(missing, memory)) {
-            return ApplicationState.ReconsentRequired;
+        if (nothingLeft) {
+            return findings.any(it -> it instanceof PermissionFinding.NotGranted(boolean users) && users)
+                    ? ApplicationState.UserConsentOnly
+                    : ApplicationState.ConsentRequired;
         }
-        if (!nothingLeft) {
-            return ApplicationState.PermissionsMissing;
+        if (changes.appeared().isPresent()) {
+            return ApplicationState.NotRequestedByApplication;
         }
-        var byUsers = required.values().stream()
-                .anyMatch(it -> it instanceof PermissionFinding.NotGranted(boolean users) && users);
-        return byUsers ? ApplicationState.UserConsentOnly : ApplicationState.ConsentRequired;
-    }
-
-    private static Memory remember(
-            ApplicationState state, List<Permission> granted, List<Permission> missing, Memory memory, Instant now) {
-        return switch (state) {
-            case Granted ->
-                new Memory(
-                        granted,
-                        memory.lastGranted().isPresent()
-                                        && memory.firstMissing().isEmpty()
-                                        && !grew(granted, memory)
-                                ? memory.lastGranted()
-                                : Optional.of(now),
-                        Optional.empty(),
-                        Optional.empty());
-            // The list of what had been granted has to outlast the wait, or the second reading would find nothing lost.
-            case Propagating ->
-                new Memory(
-                        memory.granted(),
-                        memory.lastGranted(),
-                        lost(missing, memory) ? memory.firstMissing().or(() -> Optional.of(now)) : Optional.empty(),
-                        memory.consentReturned());
-            default ->
-                new Memory(
-                        granted,
-                        memory.lastGranted(),
-                        memory.firstMissing().or(() -> lost(missing, memory) ? Optional.of(now) : Optional.empty()),
-                        memory.consentReturned());
-        };
-    }
-
-    private static boolean lost(List<Permission> missing, Memory memory) {
-        return missing.stream().anyMatch(memory.granted()::contains);
-    }
-
-    private static boolean grew(List<Permission> granted, Memory memory) {
-        return !memory.granted().containsAll(granted);
+        return memory.lastGranted().isPresent() && !lost
+                ? ApplicationState.ReconsentRequired
+                : ApplicationState.PermissionsMissing;
     }
 
     private static boolean usable(ServicePrincipal servicePrincipal) {
         return servicePrincipal.enabled() && !servicePrincipal.disabledByMicrosoft();
-    }
-
-    private static List<Permission> permissions(
-            Map<DesiredPermission, PermissionFinding> findings, Predicate<PermissionFinding> wanted) {
-        return findings.entrySet().stream()
-                .filter(it -> wanted.test(it.getValue()))
-                .map(it -> it.getKey().permission())
-                .sorted()
-                .toList();
-    }
-
-    private static Optional<String> message(
-            ApplicationObservation observed,
-            Map<DesiredPermission, PermissionFinding> findings,
-            ApplicationState state) {
-        if (state == ApplicationState.ApplicationDisabled) {
-            return Optional.of(
-                    observed.servicePrincipal().orElseThrow().disabledByMicrosoft()
-                            ? "Microsoft disabled the application in this tenant."
-                            : "An administrator switched off sign-in for the application in this tenant.");
-        }
-        var notes = findings.entrySet().stream()
-                .flatMap(it -> note(it.getKey().permission(), it.getValue()).stream())
-                .limit(10)
-                .toList();
-        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
-    }
-
-    private static Optional<String> note(Permission permission, PermissionFinding finding) {
-        return switch (finding) {
-            case PermissionFinding.Granted(Optional<String> superset) ->
-                superset.map(it -> permission + " is satisfied by " + it + ".");
-            case PermissionFinding.Ineffective(String why) ->
-                Optional.of(permission + " is granted without effect: " + why + ".");
-            case PermissionFinding.Undefined() ->
-                Optional.of(permission + " is not a permission that the resource API defines: correct the catalog.");
-            case PermissionFinding.ResourceMissing() ->
-                Optional.of(permission + " cannot be granted: " + permission.resource()
-                        + " is not provisioned in this tenant.");
-            case PermissionFinding.NotGranted(boolean byUsers) ->
-                byUsers ? Optional.of(permission + " is granted by single users only.") : Optional.empty();
-            case PermissionFinding.Unreadable(Failure failure) -> Optional.of(permission + " could not be read.");
-        };
     }
 }

@@ -2,9 +2,9 @@ package dev.tenantops.onboarding.operator.verdict;
 
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.SatisfiedPermission;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.observe.Failure;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +17,9 @@ public sealed interface ApplicationVerdict {
      * The tenant was read far enough to tell.
      *
      * @param servicePrincipalId its object id in the tenant, if it has one
-     * @param granted declared permissions that are granted tenant-wide
-     * @param missing needed permissions that are not
+     * @param granted declared permissions that are granted tenant-wide, also those without effect
+     * @param supersets which of them stand for another permission, by the catalog's word
+     * @param missing needed permissions that are not granted
      * @param surplus grants that the catalog does not ask for
      * @param message what is known beyond the state
      * @param memory what the next verdict needs to know
@@ -28,6 +29,7 @@ public sealed interface ApplicationVerdict {
             ApplicationState state,
             Optional<String> servicePrincipalId,
             List<Permission> granted,
+            List<SatisfiedPermission> supersets,
             List<Permission> missing,
             List<Permission> surplus,
             Optional<String> message,
@@ -39,25 +41,4 @@ public sealed interface ApplicationVerdict {
 
     /** Nothing in the directory shows it. */
     record NotVerifiable(DesiredApplication application) implements ApplicationVerdict {}
-
-    /**
-     * What verdicts need to know of the past. It is kept in the status, so that a restart changes no verdict.
-     *
-     * @param granted the declared permissions that were last proven granted
-     * @param lastGranted when everything was last found granted after it had not been
-     * @param firstMissing when something that had been granted was first found missing
-     * @param consentReturned when a browser last came back from the consent page
-     */
-    record Memory(
-            List<Permission> granted,
-            Optional<Instant> lastGranted,
-            Optional<Instant> firstMissing,
-            Optional<Instant> consentReturned) {
-
-        public static final Memory NONE = new Memory(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
-
-        public Memory {
-            granted = List.copyOf(granted);
-        }
-    }
 }

@@ -21,7 +21,13 @@ sealed interface PermissionFinding {
     record NotGranted(boolean byUsers) implements PermissionFinding {}
 
     /** Granted, but the resource API is disabled in the tenant or withdrew the permission, so it is of no effect. */
-    record Ineffective(String why) implements PermissionFinding {}
+    record Ineffective(Cause cause) implements PermissionFinding {
+
+        enum Cause {
+            ResourceDisabled,
+            PermissionWithdrawn
+        }
+    }
 
     /** The resource API has no service principal in the tenant. */
     record ResourceMissing() implements PermissionFinding {}

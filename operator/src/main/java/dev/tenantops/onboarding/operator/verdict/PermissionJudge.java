@@ -76,10 +76,10 @@ final class PermissionJudge {
                 ? appRole(client, resource, definition)
                 : scope(client, resource, definition);
         if (found instanceof Granted && !resource.enabled()) {
-            return new Ineffective("the resource API is disabled in the tenant; enable its enterprise application");
+            return new Ineffective(Ineffective.Cause.ResourceDisabled);
         }
         if (found instanceof Granted && !definition.enabled()) {
-            return new Ineffective("the resource API withdrew this permission");
+            return new Ineffective(Ineffective.Cause.PermissionWithdrawn);
         }
         return found;
     }

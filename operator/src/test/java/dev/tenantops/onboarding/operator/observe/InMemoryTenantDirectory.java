@@ -189,7 +189,8 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
                         .orElseGet(() -> Reading.of(tenant.grants.stream()
                                 .map(UserGrant::grant)
                                 .filter(it -> it.clientId().equals(principal.id()))
-                                .toList())));
+                                .toList())),
+                Optional.empty());
     }
 
     private void grant(

@@ -85,7 +85,8 @@ class StatusBuilderTest {
         assertThat(status.granted()).isEqualTo("0/2");
         var recovered = story.check(granted(START.plus(Story.FRESHNESS).plusSeconds(60)));
         assertCondition(ConditionType.READY, Status.True, "Onboarded");
-        assertThat(recovered.applications().getFirst().lastGrantedTime()).isEqualTo("2026-03-01T12:00:00Z");
+        // Nothing is claimed for the time that nobody saw.
+        assertThat(recovered.applications().getFirst().lastGrantedTime()).isEqualTo("2026-03-01T12:16:00Z");
     }
 
     @Test
@@ -208,12 +209,10 @@ class StatusBuilderTest {
     void aTransitionTimeMovesWhenTheStatusDoesAndNotWithTheReason() {
         story.check(TenantFixture.of(START).observation());
         story.check(TenantFixture.of(START.plusSeconds(60))
-                .application(Samples.PRESENCE)
-                .role("graph", "Presence.Read.All")
                 .application(Samples.CONSOLE)
-                .grant("graph", "User.Read.All")
+                .userGrant("graph", "User.Read.All")
                 .observation());
-        assertCondition(ConditionType.CONSENT_GRANTED, Status.False, "PermissionsMissing");
+        assertCondition(ConditionType.CONSENT_GRANTED, Status.False, "UserConsentOnly");
         assertThat(story.condition(ConditionType.CONSENT_GRANTED).lastTransitionTime())
                 .isEqualTo("2026-03-01T12:00:00Z");
         story.check(granted(START.plusSeconds(120)));

@@ -9,8 +9,8 @@ import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
-import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
+import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
@@ -65,7 +65,7 @@ final class Story {
                         it,
                         observation,
                         status.application(it.catalog(), it.name())
-                                .map(Memories::of)
+                                .map(previous -> Memories.of(status, previous))
                                 .orElse(Memory.NONE)))
                 .toList();
         var verifiers = desired.catalogs().stream()

@@ -10,7 +10,6 @@ import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
-import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import java.time.Duration;
@@ -169,14 +168,16 @@ class ApplicationJudgeTest {
     @Test
     void aDisabledResourceMakesItsGrantsWorthless() {
         var verdict = judge(console, granted().resourceDisabled("acs"));
-        assertThat(verdict.state()).isEqualTo(ApplicationState.PermissionsMissing);
-        assertThat(verdict.missing()).containsExactly(MANAGE_CALLS);
+        assertThat(verdict.state()).isEqualTo(ApplicationState.ResourceDisabled);
+        assertThat(verdict.message())
+                .contains("AzureCommunicationServices Delegated Teams.ManageCalls is granted without effect:"
+                        + " AzureCommunicationServices is disabled in this tenant.");
     }
 
     @Test
     void aPermissionThatItsResourceWithdrewIsWorthless() {
         var verdict = judge(console, granted().withdrawn("graph", "User.Read.All"));
-        assertThat(verdict.missing()).containsExactly(USER_READ_ALL);
+        assertThat(verdict.state()).isEqualTo(ApplicationState.PermissionWithdrawn);
     }
 
     @Test
@@ -274,7 +275,7 @@ class ApplicationJudgeTest {
 
     @Test
     void aCatalogThatGrewAsksOnlyForWhatWasAdded() {
-        var memory = new Memory(List.of(USER_READ_ALL), Optional.of(NOW), Optional.empty(), Optional.empty());
+        var memory = remembered(ApplicationState.Granted, List.of(USER_READ_ALL), Optional.of(NOW), Optional.empty());
         var tenant = TenantFixture.of(NOW.plusSeconds(300))
                 .application(Samples.CONSOLE)
                 .grant("graph", "User.Read.All");
@@ -285,8 +286,92 @@ class ApplicationJudgeTest {
     }
 
     @Test
+    void anEarlierLossIsNotTakenForAGrowthOfTheCatalog() {
+        var revoked = remembered(
+                ApplicationState.PermissionsMissing, List.of(USER_READ_ALL), Optional.of(NOW), Optional.of(NOW));
+        var tenant = TenantFixture.of(NOW.plusSeconds(300))
+                .application(Samples.CONSOLE)
+                .grant("graph", "User.Read.All");
+        var declined = judge(console, tenant, revoked.withConsentReturned(NOW.plusSeconds(290)));
+        assertThat(declined.state()).isEqualTo(ApplicationState.Propagating);
+        var later = judge(
+                console,
+                TenantFixture.of(NOW.plusSeconds(600))
+                        .application(Samples.CONSOLE)
+                        .grant("graph", "User.Read.All"),
+                declined.memory());
+        assertThat(later.state()).isEqualTo(ApplicationState.PermissionsMissing);
+    }
+
+    @Test
+    void eachLossTakesTwoReadingsOfItsOwn() {
+        var first = judge(console, granted());
+        var one = judge(
+                console,
+                TenantFixture.of(NOW.plusSeconds(300))
+                        .application(Samples.CONSOLE)
+                        .grant("acs", "Teams.ManageCalls"),
+                first.memory());
+        var both = judge(console, TenantFixture.of(NOW.plusSeconds(331)).application(Samples.CONSOLE), one.memory());
+        assertThat(both.state()).isEqualTo(ApplicationState.Propagating);
+        var confirmed =
+                judge(console, TenantFixture.of(NOW.plusSeconds(362)).application(Samples.CONSOLE), both.memory());
+        assertThat(confirmed.state()).isEqualTo(ApplicationState.ConsentRevoked);
+    }
+
+    @Test
+    void aLossIsNoticedAlthoughTheApplicationIsDisabledMeanwhile() {
+        var first = judge(console, granted());
+        var disabled = judge(
+                console,
+                TenantFixture.of(NOW.plusSeconds(300))
+                        .application(Samples.CONSOLE)
+                        .disabled(Samples.CONSOLE),
+                first.memory());
+        assertThat(disabled.state()).isEqualTo(ApplicationState.ApplicationDisabled);
+        var enabled =
+                judge(console, TenantFixture.of(NOW.plusSeconds(340)).application(Samples.CONSOLE), disabled.memory());
+        assertThat(enabled.state()).isEqualTo(ApplicationState.ConsentRevoked);
+    }
+
+    @Test
+    void aLossHappenedBetweenTheLastReadingThatShowedItGrantedAndTheFirstThatDidNot() {
+        var seen = remembered(ApplicationState.Granted, List.of(USER_READ_ALL), Optional.of(NOW), Optional.empty());
+        var vanished = judge(console, TenantFixture.of(NOW.plusSeconds(300)).application(Samples.CONSOLE), seen);
+        var confirmed =
+                judge(console, TenantFixture.of(NOW.plusSeconds(330)).application(Samples.CONSOLE), vanished.memory());
+        assertThat(confirmed.memory().lastGranted()).contains(NOW);
+        assertThat(confirmed.memory().firstMissing()).contains(NOW.plusSeconds(300));
+    }
+
+    @Test
+    void aPermissionThatAConsentBroughtNotWithTheOthersIsNotRequestedByTheApplication() {
+        var before = judge(console, TenantFixture.of(NOW));
+        var partly = TenantFixture.of(NOW.plusSeconds(60))
+                .application(Samples.CONSOLE)
+                .grant("graph", "User.Read.All");
+        var came = judge(console, partly, before.memory());
+        assertThat(came.state()).isEqualTo(ApplicationState.Propagating);
+        var settled = judge(
+                console,
+                TenantFixture.of(NOW.plusSeconds(180))
+                        .application(Samples.CONSOLE)
+                        .grant("graph", "User.Read.All"),
+                came.memory());
+        assertThat(settled.state()).isEqualTo(ApplicationState.NotRequestedByApplication);
+        assertThat(settled.missing()).containsExactly(MANAGE_CALLS);
+    }
+
+    @Test
+    void whatWasPartlyGrantedWhenFirstSeenIsMissingAndNobodyIsBlamed() {
+        var verdict = judge(
+                console, TenantFixture.of(NOW).application(Samples.CONSOLE).grant("graph", "User.Read.All"));
+        assertThat(verdict.state()).isEqualTo(ApplicationState.PermissionsMissing);
+    }
+
+    @Test
     void rightAfterAConsentItsGrantsMayNotShowYet() {
-        var memory = new Memory(List.of(), Optional.empty(), Optional.empty(), Optional.of(NOW.minusSeconds(10)));
+        var memory = Memory.NONE.withConsentReturned(NOW.minusSeconds(10));
         assertThat(judge(console, TenantFixture.of(NOW), memory).state()).isEqualTo(ApplicationState.Propagating);
         assertThat(judge(console, TenantFixture.of(NOW.plusSeconds(120)), memory)
                         .state())
@@ -302,6 +387,21 @@ class ApplicationJudgeTest {
                 .getFirst();
         assertThat(judge.judge(teamsApp, granted().observation(), Memory.NONE))
                 .isInstanceOf(ApplicationVerdict.NotVerifiable.class);
+    }
+
+    private static Memory remembered(
+            ApplicationState state, List<Permission> granted, Optional<Instant> lastGranted, Optional<Instant> lost) {
+        return new Memory(
+                Optional.of(state),
+                granted,
+                List.of(),
+                true,
+                lastGranted,
+                lastGranted,
+                Optional.empty(),
+                lost,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static TenantFixture granted() {

@@ -62,7 +62,7 @@ public final class TenantFixture {
         return delegated(resource, scopes, true);
     }
 
-    TenantFixture userGrant(String resource, String scopes) {
+    public TenantFixture userGrant(String resource, String scopes) {
         return delegated(resource, scopes, false);
     }
 
@@ -135,7 +135,8 @@ public final class TenantFixture {
                                     Reading.of(List.copyOf(roles.getOrDefault(clientId, List.of()))),
                                     overridden.getOrDefault(
                                             clientId,
-                                            Reading.of(List.copyOf(grants.getOrDefault(clientId, List.of()))))));
+                                            Reading.of(List.copyOf(grants.getOrDefault(clientId, List.of())))),
+                                    Optional.empty()));
         }
         var byAppId = new HashMap<String, ResourceServicePrincipal>();
         resources.values().forEach(it -> byAppId.put(it.appId(), it));

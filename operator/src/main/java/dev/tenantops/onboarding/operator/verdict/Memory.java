@@ -1,0 +1,107 @@
+package dev.tenantops.onboarding.operator.verdict;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Permission;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What verdicts on one application need to know of the past. It is kept in the status, so that a restart changes no
+ * verdict.
+ *
+ * @param state the last verdict; empty when nothing was proven, or not lately
+ * @param granted the declared permissions last found granted, with those whose loss is not confirmed
+ * @param missing the needed permissions last found missing
+ * @param complete false when the status had no room for all of either
+ * @param lastVerified a time at which the last verdict was still found true
+ * @param lastGranted since when everything is granted, else when it was last seen so
+ * @param vanished when a granted permission was first not found, while a second reading has yet to confirm its loss
+ * @param firstMissing when a confirmed loss was first read; kept until everything is granted again
+ * @param appeared when a missing permission was last found granted while others stayed missing
+ * @param consentReturned when a browser last came back from the consent page: a hint only
+ */
+public record Memory(
+        Optional<ApplicationState> state,
+        List<Permission> granted,
+        List<Permission> missing,
+        boolean complete,
+        Optional<Instant> lastVerified,
+        Optional<Instant> lastGranted,
+        Optional<Instant> vanished,
+        Optional<Instant> firstMissing,
+        Optional<Instant> appeared,
+        Optional<Instant> consentReturned) {
+
+    public static final Memory NONE = new Memory(
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    public Memory {
+        granted = List.copyOf(granted);
+        missing = List.copyOf(missing);
+    }
+
+    /** The same with a browser's return from the consent page. */
+    public Memory withConsentReturned(Instant at) {
+        return new Memory(
+                state,
+                granted,
+                missing,
+                complete,
+                lastVerified,
+                lastGranted,
+                vanished,
+                firstMissing,
+                appeared,
+                Optional.of(at));
+    }
+
+    /** The same once it is too old to tell anything of the present. */
+    public Memory outdated() {
+        return new Memory(
+                Optional.of(ApplicationState.NotVerified),
+                granted,
+                List.of(),
+                complete,
+                lastVerified,
+                lastSeenGranted(),
+                vanished,
+                firstMissing,
+                appeared,
+                consentReturned);
+    }
+
+    /** Whether everything was granted when it was last looked at. */
+    boolean allGranted() {
+        return state.filter(ApplicationState.Granted::equals).isPresent();
+    }
+
+    /** What is to be remembered of a reading and of its verdict. */
+    Memory with(ApplicationState verdict, PermissionFindings findings, Changes changes, Instant now) {
+        var granted = verdict == ApplicationState.Granted;
+        return new Memory(
+                Optional.of(verdict),
+                changes.remembered(),
+                findings.missing(),
+                true,
+                Optional.of(now),
+                granted ? (allGranted() ? lastGranted : Optional.of(now)) : lastSeenGranted(),
+                changes.vanished(),
+                granted ? Optional.empty() : changes.firstMissing(),
+                granted ? Optional.empty() : changes.appeared(),
+                granted ? Optional.empty() : consentReturned);
+    }
+
+    private Optional<Instant> lastSeenGranted() {
+        return allGranted() ? lastVerified.or(() -> lastGranted) : lastGranted;
+    }
+}
