@@ -2,18 +2,8 @@ package dev.tenantops.onboarding.operator;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.operator.consent.ConsentLink;
-import dev.tenantops.onboarding.operator.consent.ConsentLinks;
-import dev.tenantops.onboarding.operator.desired.DesiredApplication;
-import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
-import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
-import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.report.EventRecorder;
 import dev.tenantops.onboarding.operator.report.Transition;
-import dev.tenantops.onboarding.operator.status.StatusBuilder;
-import dev.tenantops.onboarding.operator.status.StatusInput;
-import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
-import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -25,11 +15,9 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 
-/** The way of an onboarding: desired, observed, judged, written down, told, and looked at again later. */
+/** Sends each onboarding through the pipeline: what came of it is written down, told, and looked at again later. */
 @ControllerConfiguration(
         name = TenantOnboardingReconciler.NAME,
         generationAwareEventProcessing = false,
@@ -40,31 +28,20 @@ public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> 
     public static final String NAME = "tenant-onboarding";
 
     private final ClusterCache cluster;
-    private final DesiredResolver resolver;
-    private final OnboardingCheck check;
-    private final ConsentLinks links;
-    private final RecheckDelay recheck;
+    private final OnboardingPipeline pipeline;
     private final EventRecorder events;
-    private final VerificationTiming timing;
     private final Semaphore concurrency;
     private final Clock clock;
 
     public TenantOnboardingReconciler(
             ClusterCache cluster,
-            DesiredResolver resolver,
-            OnboardingCheck check,
-            ConsentLinks links,
-            RecheckDelay recheck,
+            OnboardingPipeline pipeline,
             EventRecorder events,
             VerificationTiming timing,
             Clock clock) {
         this.cluster = cluster;
-        this.resolver = resolver;
-        this.check = check;
-        this.links = links;
-        this.recheck = recheck;
+        this.pipeline = pipeline;
         this.events = events;
-        this.timing = timing;
         this.concurrency = new Semaphore(timing.maxConcurrent());
         this.clock = clock;
     }
@@ -77,59 +54,24 @@ public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> 
     @Override
     public UpdateControl<TenantOnboarding> reconcile(TenantOnboarding onboarding, Context<TenantOnboarding> context)
             throws InterruptedException {
-        var namespace = onboarding.getMetadata().getNamespace();
-        var desired =
-                resolver.resolve(onboarding.getSpec(), namespace, cluster.namespaceLabels(namespace), cluster::catalog);
-        OnboardingVerdict verdict;
+        var labels = cluster.namespaceLabels(onboarding.getMetadata().getNamespace());
+        OnboardingPipeline.Outcome outcome;
         concurrency.acquire();
         try {
-            verdict = check.run(onboarding, desired);
+            outcome = pipeline.run(onboarding, labels, cluster::catalog);
         } finally {
             concurrency.release();
         }
         var previous = OnboardingCheck.status(onboarding);
-        var status = StatusBuilder.build(input(onboarding, desired, previous, verdict));
-        var delay = recheck.after(
-                verdict,
-                timing.interval(onboarding.getSpec()),
-                ThreadLocalRandom.current().nextDouble());
-        if (status.equals(previous)) {
-            return UpdateControl.<TenantOnboarding>noUpdate().rescheduleAfter(delay);
+        if (outcome.status().equals(previous)) {
+            return UpdateControl.<TenantOnboarding>noUpdate().rescheduleAfter(outcome.recheck());
         }
-        events.record(onboarding, Transition.between(previous.conditions(), status.conditions()), clock.instant());
-        return UpdateControl.patchStatus(withStatus(onboarding, status)).rescheduleAfter(delay);
-    }
-
-    private StatusInput input(
-            TenantOnboarding onboarding,
-            DesiredOnboarding desired,
-            TenantOnboardingStatus previous,
-            OnboardingVerdict verdict) {
-        var tenantId = OnboardingCheck.tenantId(onboarding.getSpec());
-        var uid = onboarding.getMetadata().getUid();
-        return new StatusInput(
-                onboarding.getMetadata().getGeneration(),
-                previous,
-                verdict,
-                it -> links.verifier(catalog(desired, it.catalog()), tenantId, uid),
-                it -> link(desired, it, tenantId, uid),
-                VerificationTriggers.annotation(onboarding, TenantOnboarding.RECONCILE_REQUESTED_AT),
-                onboarding.getSpec().suspend(),
-                clock.instant(),
-                timing.freshness(onboarding.getSpec()),
-                timing.stallAfter());
-    }
-
-    private Optional<ConsentLink> link(
-            DesiredOnboarding desired, DesiredApplication application, String tenantId, String uid) {
-        return links.application(catalog(desired, application.catalog()), application, tenantId, uid);
-    }
-
-    private static DesiredCatalog catalog(DesiredOnboarding desired, String name) {
-        return desired.catalogs().stream()
-                .filter(it -> it.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        events.record(
+                onboarding,
+                Transition.between(previous.conditions(), outcome.status().conditions()),
+                clock.instant());
+        return UpdateControl.patchStatus(withStatus(onboarding, outcome.status()))
+                .rescheduleAfter(outcome.recheck());
     }
 
     /** Server-side apply takes what the operator says of the status, and nothing else of the resource. */

@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.operator.ClusterCache;
 import dev.tenantops.onboarding.operator.ConsentReturns;
 import dev.tenantops.onboarding.operator.EndpointCheck;
 import dev.tenantops.onboarding.operator.OnboardingCheck;
+import dev.tenantops.onboarding.operator.OnboardingPipeline;
 import dev.tenantops.onboarding.operator.VerificationTiming;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Puts the operator together from its configuration. */
 @ApplicationScoped
@@ -138,38 +140,30 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    DesiredResolver desiredResolver(Clouds clouds) {
-        return new DesiredResolver(clouds);
-    }
-
-    @Produces
-    @Singleton
-    ConsentLinks consentLinks() {
-        return new ConsentLinks(config.publicUrl().map(it -> URI.create(it + "/consent/callback")));
-    }
-
-    @Produces
-    @Singleton
-    OnboardingCheck onboardingCheck(
+    OnboardingPipeline onboardingPipeline(
+            Clouds clouds,
             TenantDirectory directory,
             NetworkProbe probe,
             VerifierSecrets secrets,
             VirtualThreads threads,
             KubernetesClient client,
+            VerificationTiming timing,
             Clock clock) {
-        return new OnboardingCheck(
+        var check = new OnboardingCheck(
                 directory,
                 secrets,
                 new EndpointCheck(probe, new ProxyReferences(client), threads.executor()),
                 new ApplicationJudge(propagation()),
                 new ConsentReturns(config.verification().propagation()),
                 clock);
-    }
-
-    @Produces
-    @Singleton
-    RecheckDelay recheckDelay() {
-        return new RecheckDelay(propagation());
+        return new OnboardingPipeline(
+                new DesiredResolver(clouds),
+                check,
+                new ConsentLinks(config.publicUrl().map(it -> URI.create(it + "/consent/callback"))),
+                new RecheckDelay(propagation()),
+                timing,
+                clock,
+                () -> ThreadLocalRandom.current().nextLong());
     }
 
     @Produces

@@ -1,0 +1,105 @@
+package dev.tenantops.onboarding.operator;
+
+import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.consent.ConsentLink;
+import dev.tenantops.onboarding.operator.consent.ConsentLinks;
+import dev.tenantops.onboarding.operator.desired.DesiredApplication;
+import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
+import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
+import dev.tenantops.onboarding.operator.desired.DesiredResolver;
+import dev.tenantops.onboarding.operator.status.StatusBuilder;
+import dev.tenantops.onboarding.operator.status.StatusInput;
+import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
+import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** The way of an onboarding through one check: desired, observed, judged, and written down. */
+public final class OnboardingPipeline {
+
+    private final DesiredResolver resolver;
+    private final OnboardingCheck check;
+    private final ConsentLinks links;
+    private final RecheckDelay recheck;
+    private final VerificationTiming timing;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    /** @param random spreads the checks of many onboardings; safe for many threads */
+    public OnboardingPipeline(
+            DesiredResolver resolver,
+            OnboardingCheck check,
+            ConsentLinks links,
+            RecheckDelay recheck,
+            VerificationTiming timing,
+            Clock clock,
+            RandomGenerator random) {
+        this.resolver = resolver;
+        this.check = check;
+        this.links = links;
+        this.recheck = recheck;
+        this.timing = timing;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * What one check came to.
+     *
+     * @param status the new status; equal to the one before when nothing is to be written
+     * @param recheck when to look again
+     */
+    public record Outcome(TenantOnboardingStatus status, Duration recheck) {}
+
+    /**
+     * Checks an onboarding once. Blocks while the tenant is read.
+     *
+     * @param namespaceLabels the labels of its namespace
+     * @param catalogs finds a catalog by name
+     */
+    public Outcome run(
+            TenantOnboarding onboarding,
+            Map<String, String> namespaceLabels,
+            Function<String, Optional<ApplicationCatalog>> catalogs) {
+        var desired = resolver.resolve(
+                onboarding.getSpec(), onboarding.getMetadata().getNamespace(), namespaceLabels, catalogs);
+        var verdict = check.run(onboarding, desired);
+        return new Outcome(
+                StatusBuilder.build(input(onboarding, desired, verdict)),
+                recheck.after(verdict, timing.interval(onboarding.getSpec()), random.nextDouble()));
+    }
+
+    private StatusInput input(TenantOnboarding onboarding, DesiredOnboarding desired, OnboardingVerdict verdict) {
+        var tenantId = OnboardingCheck.tenantId(onboarding.getSpec());
+        var uid = onboarding.getMetadata().getUid();
+        return new StatusInput(
+                onboarding.getMetadata().getGeneration(),
+                OnboardingCheck.status(onboarding),
+                verdict,
+                it -> links.verifier(catalog(desired, it.catalog()), tenantId, uid),
+                it -> link(desired, it, tenantId, uid),
+                VerificationTriggers.annotation(onboarding, TenantOnboarding.RECONCILE_REQUESTED_AT),
+                onboarding.getSpec().suspend(),
+                clock.instant(),
+                timing.freshness(onboarding.getSpec()),
+                timing.stallAfter());
+    }
+
+    private Optional<ConsentLink> link(
+            DesiredOnboarding desired, DesiredApplication application, String tenantId, String uid) {
+        return links.application(catalog(desired, application.catalog()), application, tenantId, uid);
+    }
+
+    private static DesiredCatalog catalog(DesiredOnboarding desired, String name) {
+        return desired.catalogs().stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
