@@ -3,11 +3,13 @@ package dev.tenantops.onboarding.operator.entra;
 import com.google.gson.JsonObject;
 import com.microsoft.graph.models.AppRoleAssignment;
 import com.microsoft.graph.models.OAuth2PermissionGrant;
+import dev.tenantops.onboarding.operator.entra.GraphRecords.DeletedServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,8 @@ import java.util.Optional;
 
 /**
  * The applications of one reading. Their grants are read at once, under the object ids last seen; what was read under
- * an id that is not the application's any more is thrown away and read again.
+ * an id that is not the application's any more is thrown away and read again. An application that is gone is looked for
+ * in the recycle bin.
  */
 final class ApplicationReading {
 
@@ -58,6 +61,12 @@ final class ApplicationReading {
                 moved.put(application.clientId(), GrantReads.in(batch, principal.id()));
             }
         }
+        Map<String, Integer> gone = new HashMap<>();
+        expected.forEach((clientId, reads) -> {
+            if (!present.containsKey(clientId)) {
+                gone.put(clientId, batch.add(GraphReads.deletedServicePrincipal(reads.servicePrincipalId())));
+            }
+        });
         List<Reading<JsonObject>> later = batch.send(graph, session);
         GraphCollections collections = new GraphCollections(graph, session);
         Map<String, ApplicationObservation> applications = new HashMap<>();
@@ -66,7 +75,10 @@ final class ApplicationReading {
             ServicePrincipal principal = present.get(clientId);
             GrantReads read = moved.get(clientId);
             if (principal == null) {
-                applications.put(clientId, ApplicationObservation.absent());
+                applications.put(
+                        clientId,
+                        ApplicationObservation.absent(Optional.ofNullable(gone.get(clientId))
+                                .flatMap(item -> deletedAt(clientId, later.get(item)))));
             } else if (read != null) {
                 applications.put(clientId, observation(principal, collections, read, later));
             } else {
@@ -79,6 +91,18 @@ final class ApplicationReading {
     private boolean expects(ServicePrincipal principal) {
         GrantReads reads = expected.get(principal.appId());
         return reads != null && reads.servicePrincipalId().equalsIgnoreCase(principal.id());
+    }
+
+    /** What the recycle bin says explains an absence and proves nothing, so a failure to read it is none to report. */
+    private static Optional<Instant> deletedAt(String clientId, Reading<JsonObject> answer) {
+        return GraphCollections.one(
+                        GraphPart.DeletedItem,
+                        answer,
+                        com.microsoft.graph.models.ServicePrincipal::createFromDiscriminatorValue,
+                        GraphRecords::deletedServicePrincipal)
+                .ifComplete()
+                .filter(deleted -> deleted.appId().equalsIgnoreCase(clientId))
+                .map(DeletedServicePrincipal::deletedAt);
     }
 
     private static ApplicationObservation observation(

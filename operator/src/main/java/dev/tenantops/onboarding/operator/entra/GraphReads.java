@@ -37,6 +37,17 @@ final class GraphReads {
                         + servicePrincipalId + "'");
     }
 
+    /**
+     * A service principal in the recycle bin. Without a cast to its type, as documented for a single item; that
+     * {@code directoryObject} is an open type lets a property of the service principal be selected. Source: Microsoft
+     * Learn, "Get deleted item (directory object)"; the metadata of Microsoft Graph v1.0.
+     */
+    static BatchItem deletedServicePrincipal(String servicePrincipalId) {
+        return new BatchItem(
+                GraphPart.DeletedItem,
+                "/directory/deletedItems/" + servicePrincipalId + "?$select=id,appId,deletedDateTime");
+    }
+
     static BatchItem definitions(String resourceAppId) {
         return new BatchItem(
                 GraphPart.Definitions,

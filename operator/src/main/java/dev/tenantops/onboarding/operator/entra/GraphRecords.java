@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Delegate
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.NoSuchElementException;
@@ -26,6 +27,9 @@ final class GraphRecords {
 
     private GraphRecords() {}
 
+    /** @param appId the application's client id, in lower case */
+    record DeletedServicePrincipal(String appId, Instant deletedAt) {}
+
     static ServicePrincipal servicePrincipal(com.microsoft.graph.models.ServicePrincipal model) {
         boolean switchedOn = require("accountEnabled", model.getAccountEnabled());
         String byMicrosoft = model.getDisabledByMicrosoftStatus();
@@ -35,6 +39,12 @@ final class GraphRecords {
                 model.getDisplayName() == null ? "" : model.getDisplayName(),
                 switchedOn && !Boolean.TRUE.equals(model.getIsDisabled()),
                 byMicrosoft != null && !byMicrosoft.equalsIgnoreCase("NotDisabled"));
+    }
+
+    static DeletedServicePrincipal deletedServicePrincipal(com.microsoft.graph.models.ServicePrincipal model) {
+        return new DeletedServicePrincipal(
+                guid("appId", model.getAppId()),
+                require("deletedDateTime", model.getDeletedDateTime()).toInstant());
     }
 
     static AppRoleAssignment appRoleAssignment(com.microsoft.graph.models.AppRoleAssignment model) {

@@ -1,6 +1,8 @@
 package dev.tenantops.onboarding.operator.entra;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.tenantops.onboarding.api.Cloud;
+import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
@@ -10,6 +12,8 @@ import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -32,11 +36,30 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
      * @throws IllegalArgumentException for a CA bundle without certificates
      */
     public GraphTenantDirectory(EntraSettings settings, Clock clock, RequestListener listener) {
+        this(
+                settings,
+                clock,
+                listener,
+                Arrays.stream(Cloud.values())
+                        .map(CloudEndpoints::of)
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    /** @param known the clouds in which a tenant is looked for that is not in its catalog's */
+    GraphTenantDirectory(EntraSettings settings, Clock clock, RequestListener listener, List<CloudEndpoints> known) {
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         this.clock = clock;
         this.clients = new HttpClients(settings, new GraphGuard(settings.maxResponseBytes(), clock));
         this.source = new MsalTokenSource(clients.login(), listener, clock);
-        this.tokens = new AccessTokens(source, ticker);
+        CloudLookup clouds = new CloudLookup(clients.login(), known, listener, ticker);
+        this.tokens = new AccessTokens(
+                (key, credential) -> switch (source.acquire(key, credential)) {
+                    case Reading.Complete<AccessToken> acquired -> acquired;
+                    case Reading.Failed<AccessToken>(Failure failure) ->
+                        Reading.failed(clouds.explain(key.cloud(), key.tenantId(), failure));
+                },
+                ticker);
         this.reader = new TenantReader(
                 new GraphTransport(clients.graph(), listener, clock), settings.definitionsTimeToLive(), ticker);
     }

@@ -21,6 +21,8 @@ public interface RequestListener {
     enum Kind {
         /** An access token of Entra ID. */
         Token,
+        /** Which cloud a tenant lives in, once a sign-in failed because it is not in the catalog's. */
+        CloudLookup,
         /** Up to twenty Graph reads in one request. */
         Batch,
         /** A further page of a collection. */

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.observe;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,17 +12,24 @@ import java.util.Set;
  * @param appRoleAssignments all pages of them
  * @param delegatedGrants all pages of them, those of single users included; {@link Reading.Failed} with {@link
  *     Failure.Reason#VerifierPermissionsMissing} where the verifier may read service principals only
+ * @param deletedAt when an administrator deleted it, while the tenant's recycle bin still has it under the object id
+ *     last seen; empty when it is live, or was never seen, or the bin could not be read. Source: Microsoft Graph, "Get
+ *     deleted item" ({@code directory/deletedItems}), which keeps service principals for 30 days
  */
 public record ApplicationObservation(
         Optional<ServicePrincipal> servicePrincipal,
         Reading<List<AppRoleAssignment>> appRoleAssignments,
         Reading<List<DelegatedPermissionGrant>> delegatedGrants,
-        Optional<java.time.Instant> deletedAt) {
+        Optional<Instant> deletedAt) {
 
-    /** The tenant has no such application. */
+    /** The tenant has no such application, and nothing is known of an earlier one. */
     public static ApplicationObservation absent() {
-        return new ApplicationObservation(
-                Optional.empty(), Reading.of(List.of()), Reading.of(List.of()), Optional.empty());
+        return absent(Optional.empty());
+    }
+
+    /** The tenant has no such application any more, or none at all. */
+    public static ApplicationObservation absent(Optional<Instant> deletedAt) {
+        return new ApplicationObservation(Optional.empty(), Reading.of(List.of()), Reading.of(List.of()), deletedAt);
     }
 
     /**

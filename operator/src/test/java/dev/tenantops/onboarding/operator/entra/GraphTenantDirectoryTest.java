@@ -90,6 +90,16 @@ class GraphTenantDirectoryTest extends TenantDirectoryContract {
         }
 
         @Override
+        public void softDelete(String tenantId, String appId) {
+            laboratory.tenants.delete(tenantId, appId);
+        }
+
+        @Override
+        public void restore(String tenantId, String appId) {
+            laboratory.tenants.restore(tenantId, appId);
+        }
+
+        @Override
         public void remove(String tenantId, String appId) {
             laboratory.tenants.purge(tenantId, appId);
         }

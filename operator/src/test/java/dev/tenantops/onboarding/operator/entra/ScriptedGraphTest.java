@@ -19,6 +19,7 @@ import dev.tenantops.onboarding.sandbox.CertificateAuthority;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of Microsoft Graph that are well-formed and still not to be believed, or older than the operator. */
@@ -142,6 +144,28 @@ class ScriptedGraphTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'appId':'%s','deletedDateTime':'2026-07-14T08:12:33Z'} | 2026-07-14T08:12:33Z",
+                "{'appId':'AAAAAAAA-0000-4000-8000-000000000001','deletedDateTime':'2026-07-14T10:12:33+02:00'} | 2026-07-14T08:12:33Z",
+                "{'appId':'dddddddd-0000-4000-8000-000000000009','deletedDateTime':'2026-07-14T08:12:33Z'} |",
+                "{'appId':null,'deletedDateTime':'2026-07-14T08:12:33Z'} |",
+                "{'deletedDateTime':'2026-07-14T08:12:33Z'} |",
+                "{'appId':'%s','deletedDateTime':null} |",
+                "{'appId':'%s'} |",
+                "{'appId':'%s','deletedDateTime':'yesterday'} |",
+                "{'appId':'%s','deletedDateTime':{}} |",
+            })
+    void whatTheRecycleBinSaysIsBelievedOfTheApplicationItselfOnly(String body, Instant deletedAt) {
+        serve(url -> url.startsWith("/directory/deletedItems/" + OBJECT + "?")
+                ? item(200, body.replace('\'', '"').formatted(APPLICATION))
+                : item(200, NOTHING));
+        assertThat(read(Optional.of(OBJECT)).applications().ifComplete().orElseThrow())
+                .containsEntry(APPLICATION, ApplicationObservation.absent(Optional.ofNullable(deletedAt)));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"0", "1", "7", "x", ""})
     void aBatchWithAnIdTooManyIsNotBelieved(String id) {
         serve(url -> item(200, url.contains("appId%20in") ? PRINCIPAL : NOTHING), id);
@@ -206,11 +230,15 @@ class ScriptedGraphTest {
     }
 
     private TenantObservation read() {
+        return read(Optional.empty());
+    }
+
+    private TenantObservation read(Optional<String> lastServicePrincipalId) {
         return directory.read(new TenantQuery(
                 microsoft.cloud(),
                 TENANT,
                 new Verifier(Laboratory.VERIFIER, new Credential.ClientSecret("1", "s3cret")),
-                List.of(new ApplicationQuery(APPLICATION, Optional.empty())),
+                List.of(new ApplicationQuery(APPLICATION, lastServicePrincipalId)),
                 Set.of(),
                 false));
     }

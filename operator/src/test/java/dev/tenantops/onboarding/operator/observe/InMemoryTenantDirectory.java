@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * A directory for tests of what lies behind the port. {@link TenantDirectoryContract} holds it to what the real one
@@ -36,11 +35,14 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
 
     private static final class Tenant {
         private final Map<String, ServicePrincipal> principals = new HashMap<>();
+        private final List<Deleted> recycleBin = new ArrayList<>();
         private final List<AppRoleAssignment> assignments = new ArrayList<>();
         private final List<UserGrant> grants = new ArrayList<>();
         private Optional<Failure> failure = Optional.empty();
         private Optional<Failure> grantsFailure = Optional.empty();
     }
+
+    private record Deleted(ServicePrincipal principal, Instant at) {}
 
     private record UserGrant(Optional<String> user, DelegatedPermissionGrant grant) {}
 
@@ -67,13 +69,31 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         tenant(tenantId).principals.put(appId, new ServicePrincipal(newId(), appId, displayName, true, false));
     }
 
-    /** Removes a service principal for good, and its grants. */
+    /** Removes a service principal for good, also from the recycle bin. Its id never comes back, nor do its grants. */
     public synchronized void remove(String tenantId, String appId) {
         Tenant tenant = tenant(tenantId);
-        ServicePrincipal removed = tenant.principals.remove(appId);
-        tenant.assignments.removeIf(it -> touches(removed, it.principalId(), it.resourceId()));
-        tenant.grants.removeIf(
-                it -> touches(removed, it.grant().clientId(), it.grant().resourceId()));
+        tenant.principals.remove(appId);
+        tenant.recycleBin.removeIf(it -> it.principal().appId().equals(appId));
+    }
+
+    /** Moves a service principal to the recycle bin, where it stays. */
+    public synchronized void softDelete(String tenantId, String appId) {
+        Tenant tenant = tenant(tenantId);
+        tenant.recycleBin.add(new Deleted(principal(tenantId, appId), clock.instant()));
+        tenant.principals.remove(appId);
+    }
+
+    /** Brings the service principal back that was deleted last, with its grants. */
+    public synchronized void restore(String tenantId, String appId) {
+        Tenant tenant = tenant(tenantId);
+        Deleted last = tenant.recycleBin.reversed().stream()
+                .filter(it -> it.principal().appId().equals(appId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Delete " + appId + " in " + tenantId + " first"));
+        if (tenant.principals.putIfAbsent(appId, last.principal()) != null) {
+            throw new IllegalArgumentException("Tenant " + tenantId + " has " + appId + " already");
+        }
+        tenant.recycleBin.remove(last);
     }
 
     public synchronized void setEnabled(String tenantId, String appId, boolean enabled) {
@@ -161,7 +181,7 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         }
         Map<String, ApplicationObservation> applications = new HashMap<>();
         for (ApplicationQuery application : query.applications()) {
-            applications.put(application.clientId(), application(tenant, application.clientId()));
+            applications.put(application.clientId(), application(tenant, application));
         }
         Map<String, ResourceServicePrincipal> resources = new HashMap<>();
         for (String appId : query.resources()) {
@@ -174,23 +194,37 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         return new TenantObservation(readAt, Reading.of(Map.copyOf(applications)), Reading.of(Map.copyOf(resources)));
     }
 
-    private static ApplicationObservation application(Tenant tenant, String clientId) {
-        ServicePrincipal principal = tenant.principals.get(clientId);
+    private static ApplicationObservation application(Tenant tenant, ApplicationQuery query) {
+        ServicePrincipal principal = tenant.principals.get(query.clientId());
         if (principal == null) {
-            return ApplicationObservation.absent();
+            return ApplicationObservation.absent(deletedAt(tenant, query));
         }
         return new ApplicationObservation(
                 Optional.of(principal),
                 Reading.of(tenant.assignments.stream()
-                        .filter(it -> it.principalId().equals(principal.id()))
+                        .filter(it -> it.principalId().equals(principal.id()) && isLive(tenant, it.resourceId()))
                         .toList()),
                 tenant.grantsFailure
                         .<Reading<List<DelegatedPermissionGrant>>>map(Reading::failed)
                         .orElseGet(() -> Reading.of(tenant.grants.stream()
                                 .map(UserGrant::grant)
-                                .filter(it -> it.clientId().equals(principal.id()))
+                                .filter(it -> it.clientId().equals(principal.id()) && isLive(tenant, it.resourceId()))
                                 .toList())),
                 Optional.empty());
+    }
+
+    private static Optional<Instant> deletedAt(Tenant tenant, ApplicationQuery query) {
+        return tenant.recycleBin.stream()
+                .filter(it -> it.principal().appId().equals(query.clientId())
+                        && query.lastServicePrincipalId()
+                                .filter(it.principal().id()::equals)
+                                .isPresent())
+                .map(Deleted::at)
+                .findFirst();
+    }
+
+    private static boolean isLive(Tenant tenant, String servicePrincipalId) {
+        return tenant.principals.values().stream().anyMatch(it -> it.id().equals(servicePrincipalId));
     }
 
     private void grant(
@@ -238,10 +272,6 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
     private String newId() {
         return UUID.nameUUIDFromBytes(new byte[] {(byte) (++created >> 8), (byte) created})
                 .toString();
-    }
-
-    private static boolean touches(ServicePrincipal principal, String... ids) {
-        return principal != null && Stream.of(ids).anyMatch(principal.id()::equals);
     }
 
     private static List<PermissionDefinition> definitions(String kind, Set<String> values) {

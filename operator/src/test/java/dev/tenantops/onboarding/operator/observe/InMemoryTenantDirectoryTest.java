@@ -85,6 +85,16 @@ class InMemoryTenantDirectoryTest extends TenantDirectoryContract {
         }
 
         @Override
+        public void softDelete(String tenantId, String appId) {
+            directory.softDelete(tenantId, appId);
+        }
+
+        @Override
+        public void restore(String tenantId, String appId) {
+            directory.restore(tenantId, appId);
+        }
+
+        @Override
         public void remove(String tenantId, String appId) {
             directory.remove(tenantId, appId);
         }

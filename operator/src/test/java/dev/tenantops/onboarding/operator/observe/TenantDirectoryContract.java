@@ -147,6 +147,74 @@ public abstract class TenantDirectoryContract {
     }
 
     @Test
+    void aDeletedApplicationIsAbsentAndSaysSinceWhen() {
+        String id = installWithGrants();
+        Instant before = Instant.now();
+        world().softDelete(TENANT, AGENT);
+        Instant after = Instant.now();
+        ApplicationObservation agent = hinted(AGENT, id);
+        assertThat(agent.deletedAt()).hasValueSatisfying(it -> assertThat(it).isBetween(before, after));
+        assertThat(agent).isEqualTo(ApplicationObservation.absent(agent.deletedAt()));
+    }
+
+    @Test
+    void aDeletedApplicationThatNobodySawBeforeIsJustAbsent() {
+        installWithGrants();
+        world().softDelete(TENANT, AGENT);
+        assertThat(applications(AGENT)).containsEntry(AGENT, ApplicationObservation.absent());
+    }
+
+    @Test
+    void aRestoredApplicationHasItsGrantsBack() {
+        String id = installWithGrants();
+        ApplicationObservation before = hinted(AGENT, id);
+        world().softDelete(TENANT, AGENT);
+        world().restore(TENANT, AGENT);
+        assertThat(complete(before.appRoleAssignments())).hasSize(1);
+        assertThat(complete(before.delegatedGrants())).hasSize(1);
+        assertThat(hinted(AGENT, id)).isEqualTo(before);
+    }
+
+    @Test
+    void aDeletedApplicationThatIsGoneForGoodIsJustAbsent() {
+        String id = installWithGrants();
+        world().softDelete(TENANT, AGENT);
+        world().remove(TENANT, AGENT);
+        assertThat(hinted(AGENT, id)).isEqualTo(ApplicationObservation.absent());
+    }
+
+    @Test
+    void aDeletedApplicationThatWasConsentedToAnewIsReadUnderItsNewId() {
+        String id = installWithGrants();
+        world().softDelete(TENANT, AGENT);
+        world().install(TENANT, AGENT);
+        world().grantScope(TENANT, AGENT, GRAPH, "Mail.Send");
+        ApplicationObservation agent = hinted(AGENT, id);
+        assertThat(principal(agent).id()).isNotEqualTo(id);
+        assertThat(complete(agent.appRoleAssignments())).isEmpty();
+        assertThat(complete(agent.delegatedGrants()))
+                .singleElement()
+                .satisfies(it -> assertThat(it.scopes()).containsExactly("Mail.Send"));
+        assertThat(agent.deletedAt()).isEmpty();
+    }
+
+    @Test
+    void whatTheRecycleBinHasOfAnotherApplicationIsNotBelieved() {
+        String id = installWithGrants();
+        world().softDelete(TENANT, AGENT);
+        assertThat(hinted(RECORDER, id)).isEqualTo(ApplicationObservation.absent());
+    }
+
+    @Test
+    void aDeletedApiTakesItsGrantsAlongAndBringsThemBack() {
+        String id = installWithGrants();
+        world().softDelete(TENANT, EXCHANGE);
+        assertThat(complete(hinted(AGENT, id).appRoleAssignments())).isEmpty();
+        world().restore(TENANT, EXCHANGE);
+        assertThat(complete(hinted(AGENT, id).appRoleAssignments())).hasSize(1);
+    }
+
+    @Test
     void theLastObjectIdIsAHintAndNeverAnIdentity() {
         world().install(TENANT, AGENT);
         world().install(TENANT, RECORDER);
@@ -239,6 +307,18 @@ public abstract class TenantDirectoryContract {
 
     protected static ServicePrincipal principal(ApplicationObservation application) {
         return application.servicePrincipal().orElseThrow();
+    }
+
+    /** Gives the application an app role of Exchange and a delegated permission of Graph. */
+    private String installWithGrants() {
+        world().install(TENANT, AGENT);
+        world().grantAppRole(TENANT, AGENT, EXCHANGE, "full_access_as_app");
+        world().grantScope(TENANT, AGENT, GRAPH, "User.Read");
+        return principal(applications(AGENT).get(AGENT)).id();
+    }
+
+    private ApplicationObservation hinted(String clientId, String servicePrincipalId) {
+        return complete(readHinted(clientId, servicePrincipalId).applications()).get(clientId);
     }
 
     private TenantObservation readHinted(String clientId, String servicePrincipalId) {

@@ -30,6 +30,11 @@ public interface TenantWorld {
 
     void disableByMicrosoft(String tenantId, String clientId);
 
+    /** An administrator deletes the service principal, which can still be restored. */
+    void softDelete(String tenantId, String appId);
+
+    void restore(String tenantId, String appId);
+
     /** The service principal is gone for good. */
     void remove(String tenantId, String appId);
 

@@ -1,9 +1,11 @@
 package dev.tenantops.onboarding.sandbox.microsoft;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tenantops.onboarding.sandbox.microsoft.TenantHome.OtherCloud;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** What clients look up before they ask for tokens. Needs no credentials. */
 final class DiscoveryEndpoints {
@@ -19,11 +21,11 @@ final class DiscoveryEndpoints {
     /** {@code /{tenant}/v2.0/.well-known/openid-configuration}: also resolves a domain to the tenant's id. */
     WebResponse openIdConfiguration(String tenantSegment, WebRequest request) {
         if (TenantLookup.namesNoTenant(tenantSegment)) {
-            return configuration(tenantSegment, "{tenantid}", null, request);
+            return configuration(tenantSegment, "{tenantid}", Optional.empty(), request);
         }
         return tenants.find(tenantSegment)
                 .fold(
-                        tenant -> configuration(tenant.id(), tenant.id(), "EU", request),
+                        tenant -> configuration(tenant.id(), tenant.id(), Optional.of(tenant.home()), request),
                         error -> EntraErrors.respond(invalidTenant(error), request, directory.now()));
     }
 
@@ -64,8 +66,11 @@ final class DiscoveryEndpoints {
     }
 
     private static WebResponse configuration(
-            String pathSegment, String issuerSegment, String region, WebRequest request) {
-        String base = request.origin() + "/" + pathSegment;
+            String pathSegment, String issuerSegment, Optional<TenantHome> home, WebRequest request) {
+        String own = URI.create(request.origin()).getAuthority();
+        Optional<OtherCloud> elsewhere = home.flatMap(TenantHome::elsewhere);
+        String login = "https://" + elsewhere.map(OtherCloud::loginHost).orElse(own);
+        String base = login + "/" + pathSegment;
         return WebResponse.json(200, Json.bytes(json -> {
             json.writeStartObject();
             json.writeStringField("token_endpoint", base + "/oauth2/v2.0/token");
@@ -77,15 +82,21 @@ final class DiscoveryEndpoints {
             writeStrings(json, "id_token_signing_alg_values_supported", List.of("RS256"));
             writeStrings(json, "response_types_supported", List.of("code", "id_token", "code id_token"));
             writeStrings(json, "scopes_supported", List.of("openid", "profile", "email", "offline_access"));
-            json.writeStringField("issuer", request.origin() + "/" + issuerSegment + "/v2.0");
+            json.writeStringField("issuer", login + "/" + issuerSegment + "/v2.0");
             json.writeStringField("authorization_endpoint", base + "/oauth2/v2.0/authorize");
             json.writeStringField("end_session_endpoint", base + "/oauth2/v2.0/logout");
-            json.writeStringField("tenant_region_scope", region);
             json.writeStringField(
-                    "cloud_instance_name", URI.create(request.origin()).getAuthority());
+                    "tenant_region_scope", home.map(TenantHome::regionScope).orElse(null));
+            Optional<String> subScope = home.flatMap(TenantHome::regionSubScope);
+            if (subScope.isPresent()) {
+                json.writeStringField("tenant_region_sub_scope", subScope.get());
+            }
             json.writeStringField(
-                    "cloud_graph_host_name", URI.create(request.origin()).getAuthority());
-            json.writeStringField("msgraph_host", URI.create(request.origin()).getAuthority());
+                    "cloud_instance_name",
+                    elsewhere.map(OtherCloud::instanceName).orElse(own));
+            json.writeStringField("cloud_graph_host_name", own);
+            json.writeStringField(
+                    "msgraph_host", elsewhere.map(OtherCloud::graphHost).orElse(own));
             json.writeEndObject();
         }));
     }

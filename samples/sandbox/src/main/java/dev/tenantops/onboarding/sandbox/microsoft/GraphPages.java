@@ -76,8 +76,25 @@ final class GraphPages {
                 }))));
     }
 
+    /** An entity of the collection {@code directoryObjects}, where it says what it is. */
+    static <T> Result<WebResponse, GraphError> directoryObject(
+            EntityType<T> type, T entity, GraphQuery query, WebRequest request) {
+        return matching(type, List.of(entity), query)
+                .then(selectable -> Result.success(WebResponse.of(200, WebResponse.ODATA_JSON, Json.bytes(json -> {
+                    json.writeStartObject();
+                    json.writeStringField("@odata.context", context("directoryObjects", query, request) + "/$entity");
+                    json.writeStringField("@odata.type", "#microsoft.graph." + type.name());
+                    type.writeMembers(json, entity, query.select());
+                    json.writeEndObject();
+                }))));
+    }
+
     static <T> String context(EntityType<T> type, GraphQuery query, WebRequest request) {
-        return request.origin() + "/v1.0/$metadata#" + type.setName()
+        return context(type.setName(), query, request);
+    }
+
+    private static String context(String setName, GraphQuery query, WebRequest request) {
+        return request.origin() + "/v1.0/$metadata#" + setName
                 + (query.select().isEmpty() ? "" : "(" + String.join(",", query.select()) + ")");
     }
 

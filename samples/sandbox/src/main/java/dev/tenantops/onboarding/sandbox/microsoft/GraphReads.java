@@ -136,13 +136,22 @@ final class GraphReads {
         }
         Matcher deleted = DELETED_ITEM.matcher(path);
         if (deleted.matches()) {
-            return applications(
-                    read,
-                    1,
-                    () -> byId(EntityTypes.SERVICE_PRINCIPAL, views.recycled(read.state()), deleted.group(1), read));
+            return applications(read, 1, () -> recycled(read, deleted.group(1)));
         }
         return Result.failure(
                 new GraphError(400, "BadRequest", "Resource not found for the segment '" + firstSegment(path) + "'."));
+    }
+
+    private Result<WebResponse, GraphError> recycled(Read read, String id) {
+        if (!Guid.is(id)) {
+            return Result.failure(GraphError.badRequest("Invalid object identifier '" + id + "'."));
+        }
+        return views.recycled(read.state()).stream()
+                .filter(view -> view.principal().id().equalsIgnoreCase(id))
+                .findFirst()
+                .map(found ->
+                        GraphPages.directoryObject(EntityTypes.SERVICE_PRINCIPAL, found, read.query(), read.request()))
+                .orElseGet(() -> Result.failure(GraphError.notFound(id)));
     }
 
     private Result<WebResponse, GraphError> ofPrincipal(Read read, String appId, String objectId, String relation) {

@@ -51,9 +51,14 @@ public final class SimulatedDirectory {
     public void createTenant(String tenantId, String displayName, String domain) {
         Tenant tenant = new Tenant(Guid.require("tenantId", tenantId), displayName, domain.toLowerCase(Locale.ROOT));
         for (String resource : WellKnownResources.all()) {
-            update(tenant, state -> provision(state, resource));
+            tenant.update(now(), behaviour.longestLag(), state -> provision(state, resource));
         }
         tenants.add(tenant);
+    }
+
+    /** Says where the tenant lives. It starts in the simulated cloud itself. */
+    public void moveTenant(String tenantId, TenantHome home) {
+        tenants.require(tenantId).move(home);
     }
 
     public void removeTenant(String tenantId) {
@@ -286,10 +291,6 @@ public final class SimulatedDirectory {
     }
 
     private void update(String tenantId, UnaryOperator<TenantState> change) {
-        update(tenants.require(tenantId), change);
-    }
-
-    private void update(Tenant tenant, UnaryOperator<TenantState> change) {
-        tenant.update(now(), behaviour.longestLag(), change);
+        tenants.require(tenantId).update(now(), behaviour.longestLag(), change);
     }
 }

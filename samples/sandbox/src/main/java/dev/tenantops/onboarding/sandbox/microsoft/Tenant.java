@@ -15,6 +15,7 @@ final class Tenant {
     private final String domain;
     private final Deque<Past> past = new ArrayDeque<>();
     private volatile TenantState state;
+    private volatile TenantHome home = TenantHome.HERE;
 
     private record Past(TenantState state, Instant until) {}
 
@@ -39,6 +40,14 @@ final class Tenant {
 
     TenantState state() {
         return state;
+    }
+
+    TenantHome home() {
+        return home;
+    }
+
+    void move(TenantHome newHome) {
+        home = newHome;
     }
 
     synchronized void update(Instant now, Duration remember, UnaryOperator<TenantState> change) {

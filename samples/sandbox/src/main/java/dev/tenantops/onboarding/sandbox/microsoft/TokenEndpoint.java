@@ -17,6 +17,8 @@ final class TokenEndpoint {
     private static final Set<String> OIDC_SCOPES = Set.of("openid", "profile", "offline_access", "email");
     private static final String DEFAULT_SUFFIX = "/.default";
     private static final List<String> REQUIRED = List.of("client_id", "scope");
+    /** A confidential client asked for a tenant that this cloud knows to be another's. */
+    private static final int CROSS_CLOUD = 900382;
 
     private final SimulatedDirectory directory;
     private final TenantLookup tenants;
@@ -43,6 +45,9 @@ final class TokenEndpoint {
         Optional<EntraError> malformed = checkForm(form);
         if (malformed.isPresent()) {
             return Result.failure(malformed.get());
+        }
+        if (tenant.home().elsewhere().isPresent()) {
+            return Result.failure(EntraErrors.of(CROSS_CLOUD));
         }
         String clientId = form.get("client_id");
         Optional<ApplicationRegistration> application = directory
