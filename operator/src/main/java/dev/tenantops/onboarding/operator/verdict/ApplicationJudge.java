@@ -134,7 +134,7 @@ public final class ApplicationJudge {
     }
 
     private static ApplicationState settled(PermissionFindings findings, Changes changes, Memory memory) {
-        var nothingLeft = findings.held().isEmpty();
+        var nothingLeft = changes.remembered().isEmpty();
         var lost = changes.firstMissing().isPresent();
         if (nothingLeft && (lost || memory.lastGranted().isPresent())) {
             return ApplicationState.ConsentRevoked;

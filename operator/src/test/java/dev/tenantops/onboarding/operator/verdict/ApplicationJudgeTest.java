@@ -274,6 +274,30 @@ class ApplicationJudgeTest {
     }
 
     @Test
+    void whatCannotBeReadAnyMoreIsNotCalledRevokedWhenTheCatalogGrows() {
+        var failure = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
+        var memory = remembered(ApplicationState.Granted, List.of(USER_READ_ALL), Optional.of(NOW), Optional.empty());
+        var grown = Samples.resolve(
+                        Samples.ONBOARDING,
+                        Map.of(
+                                "heedify",
+                                Samples.catalog(Samples.CATALOG.replace(
+                                        "- {resource: AzureCommunicationServices, delegated: [Teams.ManageCalls]}",
+                                        "- {resource: MicrosoftGraph, application: [Presence.Read.All]}"))))
+                .applications()
+                .getLast();
+        var verdict = judge(
+                grown,
+                TenantFixture.of(NOW.plusSeconds(300))
+                        .application(Samples.CONSOLE)
+                        .delegatedGrants(Samples.CONSOLE, Reading.failed(failure)),
+                memory);
+        assertThat(verdict.state()).isEqualTo(ApplicationState.ReconsentRequired);
+        assertThat(verdict.missing())
+                .containsExactly(new Permission("MicrosoftGraph", PermissionType.Application, "Presence.Read.All"));
+    }
+
+    @Test
     void aCatalogThatGrewAsksOnlyForWhatWasAdded() {
         var memory = remembered(ApplicationState.Granted, List.of(USER_READ_ALL), Optional.of(NOW), Optional.empty());
         var tenant = TenantFixture.of(NOW.plusSeconds(300))

@@ -1,0 +1,45 @@
+package dev.tenantops.onboarding.operator.truth;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The truth through time. */
+final class Timeline {
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** What is true from a moment on. */
+    record Entry(Instant since, Facts facts) {}
+
+    void record(Instant now, Facts facts) {
+        entries.add(new Entry(now, facts));
+    }
+
+    Facts now() {
+        return entries.getLast().facts();
+    }
+
+    /** All that was true at some time in between, both ends included. */
+    Stream<Facts> between(Instant from, Instant to) {
+        return entriesBetween(from, to).map(Entry::facts);
+    }
+
+    private Stream<Entry> entriesBetween(Instant from, Instant to) {
+        var first = 0;
+        for (var index = 0; index < entries.size(); index++) {
+            if (!entries.get(index).since().isAfter(from)) {
+                first = index;
+            }
+        }
+        return entries.subList(first, entries.size()).stream()
+                .filter(it -> !it.since().isAfter(to));
+    }
+
+    /** Whether what the function takes of the facts changed in between, the beginning excluded. */
+    boolean changed(Instant from, Instant to, Function<Facts, ?> of) {
+        return between(from, to).map(of).distinct().count() > 1;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.tenantops.onboarding.operator.truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.TenantDirectory;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.truth.Violation.Kind;
+import dev.tenantops.onboarding.operator.truth.VirtualOperator.Sabotage;
+import dev.tenantops.onboarding.operator.verdict.Propagation;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the operator publishes is true, in whatever order things happen; and who cheats is found out. */
+class TruthTest {
+
+    private static final int STEPS = 2_000;
+    private static final int HISTORIES_TO_CATCH = 40;
+
+    @TempDir
+    static Path folder;
+
+    private static Path caBundle;
+
+    @BeforeAll
+    static void writeCertificate() {
+        caBundle = folder.resolve("ca.crt");
+        World.authority().writeTo(caBundle);
+    }
+
+    @Test
+    void everythingThatIsPublishedInRandomHistoriesIsTrue() throws InterruptedException {
+        var out = new ByteArrayOutputStream();
+        var failed = new TruthRun(caBundle, Sabotage.NONE, new PrintStream(out, true, StandardCharsets.UTF_8))
+                .random(STEPS, 20260301);
+        var report = out.toString(StandardCharsets.UTF_8);
+        assertThat(failed).as(report).isZero();
+        assertThat(report)
+                .endsWith("truth: 2000 steps, 0 false green, 0 false red, 0 unexplained unknown"
+                        + System.lineSeparator());
+    }
+
+    @Test
+    void theSameHistoryRunsTheSameWayAgain() {
+        var steps = new HistoryGenerator(7).steps(100);
+        var run = new TruthRun(caBundle, Sabotage.NONE, System.out);
+        assertThat(run.run(steps, 7)).isEqualTo(run.run(steps, 7));
+    }
+
+    @Test
+    void countingConsentsOfSingleUsersIsAFalseGreen() {
+        assertCaught(
+                Kind.FalseGreen,
+                applications(it -> new ApplicationObservation(
+                        it.servicePrincipal(),
+                        it.appRoleAssignments(),
+                        map(
+                                it.delegatedGrants(),
+                                grants -> grants.stream()
+                                        .map(grant -> new DelegatedPermissionGrant(
+                                                grant.clientId(), grant.resourceId(), true, grant.scopes()))
+                                        .toList()),
+                        it.deletedAt())));
+    }
+
+    @Test
+    void overlookingThatAnApplicationIsDisabledIsFoundOut() {
+        assertCaught(
+                Kind.FalseGreen,
+                applications(it -> new ApplicationObservation(
+                        it.servicePrincipal()
+                                .map(principal -> new ServicePrincipal(
+                                        principal.id(), principal.appId(), principal.displayName(), true, false)),
+                        it.appRoleAssignments(),
+                        it.delegatedGrants(),
+                        it.deletedAt())));
+    }
+
+    @Test
+    void takingWhatCouldNotBeReadForEmptyIsAFalseRed() {
+        assertCaught(
+                Kind.FalseRed,
+                applications(it -> new ApplicationObservation(
+                        it.servicePrincipal(),
+                        Reading.of(it.appRoleAssignments().ifComplete().orElse(List.of())),
+                        Reading.of(it.delegatedGrants().ifComplete().orElse(List.of())),
+                        it.deletedAt())));
+    }
+
+    @Test
+    void showingTheLastAnswerWhenThereIsNoneIsAFalseGreen() {
+        assertCaught(Kind.FalseGreen, directory -> {
+            var last = new AtomicReference<TenantObservation>();
+            return query -> {
+                var seen = directory.read(query);
+                var covers = Optional.ofNullable(last.get())
+                        .flatMap(it -> it.applications().ifComplete())
+                        .filter(it -> query.applications().stream()
+                                .allMatch(application -> it.containsKey(application.clientId())))
+                        .isPresent();
+                if (seen.applications().ifComplete().isPresent() || !covers) {
+                    last.set(seen);
+                }
+                return new TenantObservation(
+                        seen.readAt(), last.get().applications(), last.get().resources());
+            };
+        });
+    }
+
+    @Test
+    void callingAGrantRevokedOnOneReadingIsAFalseRed() {
+        var hasty = new Sabotage(
+                UnaryOperator.identity(), new Propagation(Duration.ofSeconds(1), VirtualOperator.AFTER_CONSENT));
+        assertCaught(Kind.FalseRed, hasty);
+    }
+
+    @Test
+    void waitingTooLongForReplicasIsAnUnexplainedUnknown() {
+        var hesitant = new Sabotage(
+                UnaryOperator.identity(), new Propagation(Duration.ofHours(1), VirtualOperator.AFTER_CONSENT));
+        assertCaught(Kind.UnexplainedUnknown, hesitant);
+    }
+
+    @Test
+    void aFailingHistoryIsCutToTheStepsThatMakeItFail() {
+        var failing = List.<Step>of(
+                new Step.Wait(30),
+                new Step.Consent("graph", false),
+                new Step.Consent("roles", true),
+                new Step.Disable("roles", 0),
+                new Step.GrantSurplus("roles"),
+                new Step.Wait(700));
+        var blind = new TruthRun(
+                caBundle,
+                new Sabotage(
+                        applications(it -> new ApplicationObservation(
+                                it.servicePrincipal()
+                                        .map(principal -> new ServicePrincipal(
+                                                principal.id(),
+                                                principal.appId(),
+                                                principal.displayName(),
+                                                true,
+                                                false)),
+                                it.appRoleAssignments(),
+                                it.delegatedGrants(),
+                                it.deletedAt())),
+                        Sabotage.NONE.propagation()),
+                System.out);
+        var first = blind.run(failing, 1).violations().getFirst();
+        assertThat(blind.shrunk(failing, 1, first).steps())
+                .hasSize(3)
+                .contains(new Step.Consent("roles", true), new Step.Disable("roles", 0));
+    }
+
+    private static void assertCaught(Kind kind, UnaryOperator<TenantDirectory> broken) {
+        assertCaught(kind, new Sabotage(broken, Sabotage.NONE.propagation()));
+    }
+
+    /** Runs histories until one shows it. */
+    private static void assertCaught(Kind kind, Sabotage sabotage) {
+        var run = new TruthRun(caBundle, sabotage, System.out);
+        assertThat(IntStream.range(0, HISTORIES_TO_CATCH)
+                        .mapToObj(history -> run.run(new HistoryGenerator(history).steps(100), history))
+                        .flatMap(it -> it.violations().stream())
+                        .map(Violation::kind)
+                        .filter(kind::equals)
+                        .findFirst())
+                .contains(kind);
+    }
+
+    private static UnaryOperator<TenantDirectory> applications(UnaryOperator<ApplicationObservation> change) {
+        return directory -> query -> {
+            var seen = directory.read(query);
+            return new TenantObservation(
+                    seen.readAt(),
+                    map(
+                            seen.applications(),
+                            all -> all.entrySet().stream()
+                                    .collect(Collectors.toUnmodifiableMap(
+                                            Map.Entry::getKey, it -> change.apply(it.getValue())))),
+                    seen.resources());
+        };
+    }
+
+    private static <T> Reading<T> map(Reading<T> reading, UnaryOperator<T> change) {
+        return reading.ifComplete().map(it -> Reading.of(change.apply(it))).orElse(reading);
+    }
+}
