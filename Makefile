@@ -9,6 +9,10 @@ export KUBERNETES_VERSION ?= 1.37.2
 TEST_KUBERNETES_VERSIONS ?= $(KUBERNETES_VERSION) 1.34.4
 # For make bench: how many onboardings.
 ONBOARDINGS ?= 1000
+# For make truth: how many random steps, from which seed; or a file with a history that an earlier run printed.
+STEPS ?= 10000
+SEED ?= $(shell date +%s)
+HISTORY ?=
 
 MAVEN ?= mvn
 JDK_CANDIDATES = "$${JAVA_HOME:-}" /usr/lib/jvm/*25* "$$HOME"/.sdkman/candidates/java/25* \
@@ -22,11 +26,17 @@ MVN = JAVA_HOME="$(JDK)" MAVEN_OPTS="$(JVM_FLAGS) $${MAVEN_OPTS:-}" $(MAVEN)
 SANDBOX = exec "$(JDK)/bin/java" $(JVM_FLAGS) -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
 	-cp "samples/sandbox/target/classes:samples/sandbox/target/lib/*" dev.tenantops.onboarding.sandbox
 
+TRUTH = exec "$(JDK)/bin/java" $(JVM_FLAGS) -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+	-cp "operator/target/test-classes:operator/target/quarkus-app/app/*:operator/target/quarkus-app/lib/main/*:samples/sandbox/target/classes:samples/sandbox/target/lib/*" \
+	dev.tenantops.onboarding.operator.truth.TruthRun
+
 OPERATOR := operator/target/quarkus-app/quarkus-run.jar
 SOURCES = pom.xml $(wildcard */pom.xml) samples/sandbox/pom.xml \
 	$(shell find crds/src/main operator/src/main samples/sandbox/src/main -type f)
 
-.PHONY: help build demo smoke sandbox test bench crds clean jdk maven kubernetes
+HISTORIES := operator/target/test-classes/.truth
+
+.PHONY: help build demo smoke sandbox test bench truth crds clean jdk maven kubernetes
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +59,9 @@ test: jdk maven ## Run every test
 bench: build kubernetes ## Measure the operator with ONBOARDINGS=1000 tenants
 	@$(SANDBOX).Bench $(ONBOARDINGS)
 
+truth: build $(HISTORIES) ## Judge STEPS=10000 random steps from SEED by an oracle, or replay HISTORY=file
+	@$(TRUTH) "$(or $(HISTORY),$(STEPS))" "$(SEED)"
+
 crds: jdk maven ## Generate the custom resource definitions anew from the API types
 	@$(MVN) -q test -pl crds -Dtest=CommittedDefinitionsTest -Dcrds.write=true
 
@@ -57,6 +70,10 @@ clean: jdk maven ## Delete what was built
 
 $(OPERATOR): $(SOURCES) | jdk maven
 	@$(MVN) -q package -DskipTests
+	@touch $@
+
+$(HISTORIES): $(OPERATOR) $(shell find operator/src/test/java -type f)
+	@$(MVN) -q test-compile
 	@touch $@
 
 kubernetes:

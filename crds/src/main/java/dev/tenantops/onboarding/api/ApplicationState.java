@@ -1,7 +1,8 @@
 package dev.tenantops.onboarding.api;
 
 /**
- * What was proven about one application's consent. The names are the reasons of the condition {@code ConsentGranted}.
+ * What was proven about one application's consent. The names are the reasons of the condition {@code ConsentGranted},
+ * but for {@link #NoLongerLicensed}, which no condition speaks of.
  */
 public enum ApplicationState {
     /** Every needed permission is granted tenant-wide to an enabled application. */
@@ -35,5 +36,7 @@ public enum ApplicationState {
     /** The tenant could not be read far enough to tell. */
     NotVerified,
     /** Nothing in the directory shows whether it was done. */
-    NotVerifiable
+    NotVerifiable,
+    /** The licences no longer bring it, and the tenant still has it: surplus, never fatal. */
+    NoLongerLicensed
 }

@@ -22,8 +22,8 @@ public record TenantOnboardingStatus(
         @Size(max = 4096) @JsonPropertyDescription("Who has to do what next; absent when nothing is to be done.")
         String nextAction,
 
-        @JsonPropertyDescription("A time at which everything shown here was read from the tenant. It is moved at most"
-                + " once per half of the freshness window while nothing changes.")
+        @JsonPropertyDescription("A time at which all that the licences bring was read from the tenant. It is moved at"
+                + " most once per half of the freshness window while nothing changes.")
         String lastVerified,
 
         @Size(max = 1024)
@@ -34,7 +34,9 @@ public record TenantOnboardingStatus(
         @JsonPropertyDescription("The verifier of each catalog: the first link, without which nothing can be read.")
         List<VerifierStatus> verifiers,
 
-        @Size(max = 200) @JsonPropertyDescription("The licensed applications, in the order of consent.")
+        @Size(max = 200)
+        @JsonPropertyDescription("The licensed applications, in the order of consent; after them those that the"
+                + " licences no longer bring and the tenant still has.")
         List<ApplicationStatus> applications,
 
         @Size(max = 100) @JsonPropertyDescription("The endpoints that the users of the licensed plans must reach.")
@@ -102,7 +104,7 @@ public record TenantOnboardingStatus(
         }
     }
 
-    /** One licensed application in the tenant. */
+    /** One application in the tenant, licensed now or earlier. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ApplicationStatus(
@@ -122,7 +124,10 @@ public record TenantOnboardingStatus(
             @JsonPropertyDescription("The object id of its service principal in the tenant, as last seen.")
             String servicePrincipalId,
 
-            @Required @JsonPropertyDescription("Granted, or what is wrong, as in the condition ConsentGranted.")
+            @Required
+            @JsonPropertyDescription(
+                    "Granted, or what is wrong, as in the condition ConsentGranted; NoLongerLicensed for"
+                            + " what is surplus and counts for nothing.")
             ApplicationState state,
 
             @JsonPropertyDescription("True when Ready does not wait for it.")
@@ -156,7 +161,8 @@ public record TenantOnboardingStatus(
             Integer missingTotal,
 
             @Size(max = 50)
-            @JsonPropertyDescription("Granted permissions that the catalog does not ask for, the first 50.")
+            @JsonPropertyDescription("Granted permissions that the catalog does not ask for, the first 50; all of them"
+                    + " where the licences no longer bring the application.")
             List<Permission> surplus,
 
             @JsonPropertyDescription("How many granted permissions are not asked for.")

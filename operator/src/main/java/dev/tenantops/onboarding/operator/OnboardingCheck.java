@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
@@ -20,13 +21,17 @@ import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
+import dev.tenantops.onboarding.operator.verdict.FormerJudge;
+import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** One check of one onboarding: looks at the tenant and at the endpoints, and judges what it saw. */
@@ -61,24 +66,33 @@ public final class OnboardingCheck {
         var readAt = clock.instant();
         var verifiers = new ArrayList<VerifierVerdict>();
         var applications = new ArrayList<ApplicationVerdict>();
+        var former = new ArrayList<FormerVerdict>();
         var suspended = onboarding.getSpec().suspend();
         for (DesiredCatalog catalog : desired.catalogs()) {
-            if (suspended) {
-                verifiers.add(new VerifierVerdict(
-                        catalog.name(), catalog.verifier().clientId(), Optional.empty(), Optional.empty()));
-                catalog.applications().forEach(it -> applications.add(unread(it)));
-                continue;
-            }
-            var check = check(onboarding, catalog);
+            var check = suspended ? suspended(catalog) : check(onboarding, catalog);
             verifiers.add(check.verifier());
             applications.addAll(check.applications());
+            former.addAll(check.former());
+        }
+        for (DesiredCatalog catalog : desired.unlicensed()) {
+            former.addAll((suspended ? suspended(catalog) : check(onboarding, catalog)).former());
         }
         return new OnboardingVerdict(
                 readAt,
                 desired.problems(),
                 verifiers,
                 applications,
+                former,
                 suspended ? List.of() : endpoints.run(onboarding, desired));
+    }
+
+    private static CatalogCheck suspended(DesiredCatalog catalog) {
+        return new CatalogCheck(
+                new VerifierVerdict(catalog.name(), catalog.verifier().clientId(), Optional.empty(), Optional.empty()),
+                catalog.applications().stream().map(OnboardingCheck::unread).toList(),
+                catalog.former().stream()
+                        .<FormerVerdict>map(FormerVerdict.Unread::new)
+                        .toList());
     }
 
     private static ApplicationVerdict unread(DesiredApplication application) {
@@ -119,25 +133,49 @@ public final class OnboardingCheck {
                 .flatMap(it -> it.permissions().stream())
                 .anyMatch(it ->
                         it.required() && it.verifiable() && it.permission().type() == PermissionType.Delegated);
-        var verifier = VerifierVerdict.of(catalog.name(), catalog.verifier().clientId(), observation, needsDelegated);
-        return new CatalogCheck(verifier, verdicts);
+        var verifier = VerifierVerdict.of(
+                catalog.name(), catalog.verifier().clientId(), licensed(catalog, observation), needsDelegated);
+        var former = catalog.former().stream()
+                .map(it -> FormerJudge.judge(
+                        it, observation, memory(onboarding, it.catalog(), it.name(), Optional.of(it.clientId()))))
+                .toList();
+        return new CatalogCheck(verifier, verdicts, former);
+    }
+
+    /** What is no longer licensed says nothing of the verifier: that it cannot be read troubles nobody. */
+    private static TenantObservation licensed(DesiredCatalog catalog, TenantObservation observation) {
+        if (catalog.former().isEmpty()
+                || !(observation.applications()
+                        instanceof Reading.Complete<Map<String, ApplicationObservation>>(var applications))) {
+            return observation;
+        }
+        var licensed = new HashMap<>(applications);
+        catalog.former().forEach(it -> licensed.remove(it.clientId()));
+        return new TenantObservation(
+                observation.readAt(),
+                Reading.of(licensed),
+                observation.resources(),
+                observation.otherResources(),
+                observation.delegatedGrantsUnreadable());
     }
 
     private Memory memory(TenantOnboarding onboarding, DesiredApplication application) {
-        var memory = status(onboarding)
-                .application(application.catalog(), application.name())
-                .filter(it -> Optional.ofNullable(it.clientId()).equals(application.clientId()))
+        var memory = memory(onboarding, application.catalog(), application.name(), application.clientId());
+        return consentReturns.remembered(onboarding, application, memory);
+    }
+
+    private static Memory memory(
+            TenantOnboarding onboarding, String catalog, String application, Optional<String> clientId) {
+        return status(onboarding)
+                .application(catalog, application)
+                .filter(it -> Optional.ofNullable(it.clientId()).equals(clientId))
                 .map(it -> Memories.of(status(onboarding), it))
                 .orElse(Memory.NONE);
-        return consentReturns.remembered(onboarding, application, memory);
     }
 
     private static TenantQuery query(
             TenantOnboarding onboarding, DesiredCatalog catalog, Verifier verifier, boolean freshDefinitions) {
-        var applications = catalog.applications().stream()
-                .filter(DesiredApplication::verifiable)
-                .map(it -> it.clientId().orElseThrow())
-                .distinct()
+        var applications = catalog.clientIds().stream()
                 .map(it -> new ApplicationQuery(it, lastServicePrincipalId(onboarding, it)))
                 .toList();
         return new TenantQuery(
@@ -165,5 +203,6 @@ public final class OnboardingCheck {
         return Optional.ofNullable(onboarding.getStatus()).orElseGet(TenantOnboardingStatus::initial);
     }
 
-    private record CatalogCheck(VerifierVerdict verifier, List<ApplicationVerdict> applications) {}
+    private record CatalogCheck(
+            VerifierVerdict verifier, List<ApplicationVerdict> applications, List<FormerVerdict> former) {}
 }

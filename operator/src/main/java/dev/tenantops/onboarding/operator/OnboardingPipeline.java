@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
+import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.status.StatusBuilder;
 import dev.tenantops.onboarding.operator.status.StatusInput;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
@@ -68,7 +69,11 @@ public final class OnboardingPipeline {
             Map<String, String> namespaceLabels,
             Function<String, Optional<ApplicationCatalog>> catalogs) {
         var desired = resolver.resolve(
-                onboarding.getSpec(), onboarding.getMetadata().getNamespace(), namespaceLabels, catalogs);
+                onboarding.getSpec(),
+                onboarding.getMetadata().getNamespace(),
+                namespaceLabels,
+                catalogs,
+                Memories.seen(OnboardingCheck.status(onboarding)));
         var verdict = check.run(onboarding, desired);
         return new Outcome(
                 StatusBuilder.build(input(onboarding, desired, verdict)),

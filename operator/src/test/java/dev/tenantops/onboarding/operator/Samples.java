@@ -6,8 +6,10 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
+import dev.tenantops.onboarding.operator.desired.SeenApplication;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -87,12 +89,19 @@ public final class Samples {
 
     /** Resolves an onboarding against catalogs, in a namespace that they allow. */
     public static DesiredOnboarding resolve(String onboarding, Map<String, ApplicationCatalog> catalogs) {
+        return resolve(onboarding, catalogs, List.of());
+    }
+
+    /** The same after checks that saw something in the tenant. */
+    public static DesiredOnboarding resolve(
+            String onboarding, Map<String, ApplicationCatalog> catalogs, List<SeenApplication> seen) {
         return new DesiredResolver(Samples::clouds)
                 .resolve(
                         onboarding(onboarding).getSpec(),
                         "customer-contoso",
                         Map.of("customer", "true"),
-                        name -> Optional.ofNullable(catalogs.get(name)));
+                        name -> Optional.ofNullable(catalogs.get(name)),
+                        seen);
     }
 
     /** The sample onboarding against the sample catalog. */

@@ -63,6 +63,7 @@ final class CatalogDemand {
                 spec.verifier(),
                 Optional.ofNullable(spec.redirectUri()),
                 applications,
+                List.of(),
                 endpoints);
     }
 

@@ -5,17 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What an onboarding needs of its tenant.
  *
  * @param catalogs the licences that could be resolved, in their order
- * @param problems what could not, all of it
+ * @param unlicensed catalogs that no licence names, of which the tenant still has something
+ * @param problems what could not be resolved, all of it
  */
-public record DesiredOnboarding(List<DesiredCatalog> catalogs, List<SpecProblem> problems) {
+public record DesiredOnboarding(
+        List<DesiredCatalog> catalogs, List<DesiredCatalog> unlicensed, List<SpecProblem> problems) {
 
     public DesiredOnboarding {
         catalogs = List.copyOf(catalogs);
+        unlicensed = List.copyOf(unlicensed);
         problems = List.copyOf(problems);
     }
 
@@ -33,6 +37,7 @@ public record DesiredOnboarding(List<DesiredCatalog> catalogs, List<SpecProblem>
      * @param verifier who reads grants for it
      * @param redirectUri the reply URL that its applications have registered, where it names one
      * @param applications in the order of consent
+     * @param former what the licences no longer bring
      * @param endpoints what the users of the licensed plans must reach
      */
     public record DesiredCatalog(
@@ -42,13 +47,31 @@ public record DesiredOnboarding(List<DesiredCatalog> catalogs, List<SpecProblem>
             Verifier verifier,
             Optional<String> redirectUri,
             List<DesiredApplication> applications,
+            List<FormerApplication> former,
             List<DesiredEndpoint> endpoints) {
 
-        /** The appIds of the resource APIs whose permissions its applications need. */
+        DesiredCatalog withFormer(List<FormerApplication> applications) {
+            return new DesiredCatalog(
+                    name, publisher, cloud, verifier, redirectUri, this.applications, applications, endpoints);
+        }
+
+        /** The client ids to look for in the tenant, each once. */
+        public List<String> clientIds() {
+            return Stream.concat(
+                            applications.stream()
+                                    .filter(DesiredApplication::verifiable)
+                                    .flatMap(it -> it.clientId().stream()),
+                            former.stream().map(FormerApplication::clientId))
+                    .distinct()
+                    .toList();
+        }
+
+        /** The appIds of the resource APIs whose permissions its applications need, or may still hold. */
         public Set<String> resources() {
             var resources = new TreeSet<String>();
             applications.forEach(application ->
                     application.permissions().forEach(permission -> resources.add(permission.resourceAppId())));
+            former.forEach(application -> resources.addAll(application.resources()));
             return resources;
         }
     }

@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.SpecProblem.Reason;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +28,16 @@ public final class DesiredResolver {
      *
      * @param namespace the onboarding's namespace
      * @param namespaceLabels its labels
-     * @param catalogs finds a catalog by name
+     * @param catalogs finds a catalog by name; asked once for each
+     * @param seen what earlier checks saw in the tenant
      */
     public DesiredOnboarding resolve(
             TenantOnboardingSpec spec,
             String namespace,
             Map<String, String> namespaceLabels,
-            Function<String, Optional<ApplicationCatalog>> catalogs) {
+            Function<String, Optional<ApplicationCatalog>> catalogs,
+            List<SeenApplication> seen) {
+        var specs = new HashMap<String, ApplicationCatalogSpec>();
         var resolved = new ArrayList<DesiredCatalog>();
         var problems = new ArrayList<SpecProblem>();
         for (License license : spec.licenses()) {
@@ -57,8 +61,50 @@ public final class DesiredResolver {
             cloud(license, catalog.get(), resolved, problems)
                     .map(it -> new CatalogDemand(catalog.get(), license).resolve(it, problems))
                     .ifPresent(resolved::add);
+            specs.put(license.catalog(), catalog.get());
         }
-        return new DesiredOnboarding(resolved, problems);
+        var former = new FormerApplications(seen, resolved);
+        return new DesiredOnboarding(
+                resolved.stream()
+                        .map(it -> it.withFormer(former.of(it, specs.get(it.name()))))
+                        .toList(),
+                unlicensed(spec, namespaceLabels, catalogs, resolved, former),
+                problems);
+    }
+
+    /** What a licence that is gone altogether has left in the tenant is read with its catalog's verifier still. */
+    private List<DesiredCatalog> unlicensed(
+            TenantOnboardingSpec spec,
+            Map<String, String> namespaceLabels,
+            Function<String, Optional<ApplicationCatalog>> catalogs,
+            List<DesiredCatalog> resolved,
+            FormerApplications former) {
+        return former.catalogs().stream()
+                .filter(name ->
+                        spec.licenses().stream().noneMatch(it -> it.catalog().equals(name)))
+                .flatMap(name -> catalogs
+                        .apply(name)
+                        .map(ApplicationCatalog::getSpec)
+                        .filter(it -> allows(it.allowedNamespaces(), namespaceLabels))
+                        .filter(it -> sameCloud(resolved, it))
+                        .flatMap(catalog -> clouds.endpoints(catalog.cloud())
+                                .map(it -> nothingOf(name, catalog, it))
+                                .map(it -> it.withFormer(former.of(it, catalog))))
+                        .stream())
+                .filter(it -> !it.former().isEmpty())
+                .toList();
+    }
+
+    private static DesiredCatalog nothingOf(String name, ApplicationCatalogSpec catalog, CloudEndpoints cloud) {
+        return new DesiredCatalog(
+                name,
+                catalog.publisher(),
+                cloud,
+                catalog.verifier(),
+                Optional.ofNullable(catalog.redirectUri()),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private Optional<CloudEndpoints> cloud(
@@ -75,7 +121,7 @@ public final class DesiredResolver {
                             + " onboarding.clouds.custom.graph-url, or correct spec.cloud of the catalog."));
             return Optional.empty();
         }
-        if (!resolved.isEmpty() && resolved.getFirst().cloud().cloud() != catalog.cloud()) {
+        if (!sameCloud(resolved, catalog)) {
             problems.add(new SpecProblem(
                     Reason.CloudMismatch,
                     "The catalog " + license.catalog() + " is for the cloud " + catalog.cloud() + " and "
@@ -85,6 +131,10 @@ public final class DesiredResolver {
             return Optional.empty();
         }
         return endpoints;
+    }
+
+    private static boolean sameCloud(List<DesiredCatalog> resolved, ApplicationCatalogSpec catalog) {
+        return resolved.isEmpty() || resolved.getFirst().cloud().cloud() == catalog.cloud();
     }
 
     private static boolean allows(AllowedNamespaces allowed, Map<String, String> labels) {

@@ -77,7 +77,7 @@ final class BatchEnvelope {
         }
         GraphError error = GraphError.of(status, body, retryAfter(response, clock));
         session.heed(error);
-        return Reading.failed(error.failure(part));
+        return Reading.failed(error.failureOfRead(part));
     }
 
     private static Reading<JsonObject> unanswered(GraphPart part) {

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 record GraphError(int status, String code, String message, Optional<Duration> retryAfter) {
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.]{1,80}");
+    private static final String REPLICA_BEHIND =
+            "The application is there, and its grants are not on every replica of the directory yet; the next check"
+                    + " comes soon.";
 
     /** @param body the body of the answer, which may be anything */
     static GraphError of(int status, JsonElement body, Optional<Duration> retryAfter) {
@@ -38,6 +41,15 @@ record GraphError(int status, String code, String message, Optional<Duration> re
         return new Failure(reason(), message(part), retryAfter);
     }
 
+    /**
+     * What it means as the answer to a read of its own, an item of a batch or a further page. What is read of grants
+     * counts only where the same reading shows their service principal, so that one who does not find it is behind.
+     */
+    Failure failureOfRead(GraphPart part) {
+        boolean behind = status == 404 && code.equals("Request_ResourceNotFound") && part.grants();
+        return behind ? new Failure(Reason.ReplicaBehind, said(part) + REPLICA_BEHIND, retryAfter) : failure(part);
+    }
+
     private Reason reason() {
         if (throttled()) {
             return Reason.Throttled;
@@ -50,9 +62,7 @@ record GraphError(int status, String code, String message, Optional<Duration> re
     }
 
     private String message(GraphPart part) {
-        String said = "Microsoft Graph answered HTTP " + status + (code.isEmpty() ? "" : " " + code)
-                + " when asked for " + part.title() + ". ";
-        return said
+        return said(part)
                 + switch (reason()) {
                     case Throttled -> "It asks to slow down; the next check comes later.";
                     case VerifierConsentRequired ->
@@ -65,6 +75,11 @@ record GraphError(int status, String code, String message, Optional<Duration> re
                                 + " for the verifier, then a customer administrator has to consent to it again.";
                     default -> unavailable();
                 };
+    }
+
+    private String said(GraphPart part) {
+        return "Microsoft Graph answered HTTP " + status + (code.isEmpty() ? "" : " " + code) + " when asked for "
+                + part.title() + ". ";
     }
 
     private String unavailable() {

@@ -6,7 +6,8 @@ enum GraphPart {
     AppRoleAssignments("app role assignments", "Application.Read.All or Directory.Read.All"),
     DelegatedGrants("delegated permission grants", "Directory.Read.All"),
     DeletedItem("the recycle bin", "Application.Read.All or Directory.Read.All"),
-    Definitions("the permissions that an API defines", "Application.Read.All or Directory.Read.All");
+    Definitions("the permissions that an API defines", "Application.Read.All or Directory.Read.All"),
+    OtherResource("an API that something is granted on", "Application.Read.All or Directory.Read.All");
 
     private final String title;
     private final String permission;
@@ -18,6 +19,11 @@ enum GraphPart {
 
     String title() {
         return title;
+    }
+
+    /** Whether it hangs on one service principal, so that it is not found where that is not found. */
+    boolean grants() {
+        return this == AppRoleAssignments || this == DelegatedGrants;
     }
 
     /** The application permission that reading it takes. */

@@ -37,6 +37,11 @@ final class GraphReads {
                         + servicePrincipalId + "'");
     }
 
+    /** Shows whether such grants can be read where there is no application to read them of. */
+    static BatchItem anyDelegatedGrant() {
+        return new BatchItem(GraphPart.DelegatedGrants, "/oauth2PermissionGrants?$top=1&$select=id");
+    }
+
     /**
      * A service principal in the recycle bin. Without a cast to its type, as documented for a single item; that
      * {@code directoryObject} is an open type lets a property of the service principal be selected. Source: Microsoft
@@ -46,6 +51,13 @@ final class GraphReads {
         return new BatchItem(
                 GraphPart.DeletedItem,
                 "/directory/deletedItems/" + servicePrincipalId + "?$select=id,appId,deletedDateTime");
+    }
+
+    /** @param withAppRoles whether to name its app roles too, which are many where the API is Microsoft Graph */
+    static BatchItem otherResource(String servicePrincipalId, boolean withAppRoles) {
+        return new BatchItem(
+                GraphPart.OtherResource,
+                "/servicePrincipals/" + servicePrincipalId + "?$select=appId" + (withAppRoles ? ",appRoles" : ""));
     }
 
     static BatchItem definitions(String resourceAppId) {

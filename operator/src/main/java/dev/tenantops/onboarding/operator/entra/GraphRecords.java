@@ -6,11 +6,14 @@ import com.microsoft.graph.models.PermissionScope;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.OtherResource;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -72,6 +75,18 @@ final class GraphRecords {
                 require("oauth2PermissionScopes", model.getOauth2PermissionScopes()).stream()
                         .map(GraphRecords::scope)
                         .toList());
+    }
+
+    /** @param appRoles the ids of those that are to be named; a role that the API withdrew has no name any more */
+    static OtherResource otherResource(com.microsoft.graph.models.ServicePrincipal model, Set<String> appRoles) {
+        Map<String, String> values = new HashMap<>();
+        appRoles.forEach(it -> values.put(it, ""));
+        if (!appRoles.isEmpty()) {
+            require("appRoles", model.getAppRoles()).stream()
+                    .map(GraphRecords::appRole)
+                    .forEach(it -> values.replace(it.id(), it.value()));
+        }
+        return new OtherResource(guid("appId", model.getAppId()), values);
     }
 
     private static PermissionDefinition appRole(AppRole model) {

@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
@@ -76,7 +77,7 @@ final class GraphTransport {
         }
         RequestInformation request = request(session, HttpMethod.GET, url.uri());
         long started = System.nanoTime();
-        Reading<JsonObject> page = exchange(session, part, request);
+        Reading<JsonObject> page = exchange(session, request, it -> it.failureOfRead(part));
         report(Kind.Page, outcome(page), started);
         return page;
     }
@@ -86,7 +87,8 @@ final class GraphTransport {
         RequestInformation request = request(session, HttpMethod.POST, cloud.batchUrl());
         request.setStreamContent(new ByteArrayInputStream(BatchEnvelope.request(items)), "application/json");
         long started = System.nanoTime();
-        return switch (exchange(session, items.getFirst().part(), request)) {
+        GraphPart first = items.getFirst().part();
+        return switch (exchange(session, request, it -> it.failure(first))) {
             case Reading.Complete<JsonObject>(JsonObject envelope) -> {
                 List<Reading<JsonObject>> answers = BatchEnvelope.answers(envelope, items, session, clock);
                 boolean throttled = answers.stream().anyMatch(it -> outcome(it) == Outcome.Throttled);
@@ -100,25 +102,26 @@ final class GraphTransport {
         };
     }
 
-    private Reading<JsonObject> exchange(GraphSession session, GraphPart part, RequestInformation request) {
+    private Reading<JsonObject> exchange(
+            GraphSession session, RequestInformation request, Function<GraphError, Failure> meaning) {
         BaseGraphRequestAdapter adapter = cloudClient(session.cloud()).adapter();
         try (InputStream body = adapter.sendPrimitive(request, null, InputStream.class)) {
             return Reading.of(StrictJson.object(new InputStreamReader(body, StandardCharsets.UTF_8))
                     .orElseThrow(() -> new IOException(NOT_JSON)));
         } catch (IOException | RuntimeException e) {
-            return Reading.failed(failure(session, part, e));
+            return Reading.failed(failure(session, meaning, e));
         }
     }
 
     /** The adapter wraps what its HTTP client throws in a plain RuntimeException. */
-    private static Failure failure(GraphSession session, GraphPart part, Exception thrown) {
+    private static Failure failure(GraphSession session, Function<GraphError, Failure> meaning, Exception thrown) {
         Throwable problem = thrown;
         while (!(problem instanceof IOException) && problem.getCause() != null) {
             problem = problem.getCause();
         }
         if (problem instanceof GraphErrorException answered) {
             session.heed(answered.error());
-            return answered.error().failure(part);
+            return meaning.apply(answered.error());
         }
         return ConnectionProblem.failure(
                 SERVICE,

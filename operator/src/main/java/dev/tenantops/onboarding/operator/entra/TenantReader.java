@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.gson.JsonObject;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
@@ -20,7 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
-/** Reads one tenant: in one batch where everything is as it was last seen, in two otherwise. */
+/**
+ * Reads one tenant: in one batch where everything is as it was last seen, in two otherwise; in one more where something
+ * is granted on an API that is not known yet.
+ */
 final class TenantReader {
 
     /** Each takes some tens of megabytes of memory. */
@@ -30,6 +34,7 @@ final class TenantReader {
     private final DefinitionCache definitions;
     private final Semaphore expensive = new Semaphore(EXPENSIVE_READINGS_AT_ONCE, true);
     private final Cache<CloudEndpoints, Boolean> withoutIsDisabled;
+    private final OtherResourceReading others;
 
     TenantReader(GraphTransport graph, Duration definitionsTimeToLive, Ticker ticker) {
         this.graph = graph;
@@ -38,10 +43,16 @@ final class TenantReader {
                 .expireAfterWrite(definitionsTimeToLive)
                 .ticker(ticker)
                 .build();
+        this.others = new OtherResourceReading(graph, expensive, definitionsTimeToLive, ticker);
+    }
+
+    TenantObservation read(GraphSession session, TenantQuery query, Instant readAt) {
+        TenantObservation seen = readAskedFor(session, query, readAt);
+        return seen.with(others.read(session, query, seen));
     }
 
     /** After a restart many tenants ask for the same definitions at once; most then find them read. */
-    TenantObservation read(GraphSession session, TenantQuery query, Instant readAt) {
+    private TenantObservation readAskedFor(GraphSession session, TenantQuery query, Instant readAt) {
         if (definitions.isExpensive(query)) {
             expensive.acquireUninterruptibly();
             try {
@@ -61,6 +72,7 @@ final class TenantReader {
         List<Integer> lookups = lookups(query, withIsDisabled, batch);
         ApplicationReading applications = new ApplicationReading(query, batch);
         ResourceReading resources = new ResourceReading(query, definitions, batch);
+        DelegatedGrantsAccess access = new DelegatedGrantsAccess(query, batch);
         List<Reading<JsonObject>> answers = batch.send(graph, session);
         if (withIsDisabled && session.isDisabledUnknown()) {
             // Microsoft's clouds get new properties one after the other.
@@ -70,11 +82,16 @@ final class TenantReader {
         return switch (servicePrincipals(session, answers, lookups)) {
             case Reading.Failed<Map<String, ServicePrincipal>>(Failure failure) ->
                 TenantObservation.failed(readAt, failure);
-            case Reading.Complete<Map<String, ServicePrincipal>>(var present) ->
-                new TenantObservation(
+            case Reading.Complete<Map<String, ServicePrincipal>>(var present) -> {
+                Map<String, ApplicationObservation> observed =
+                        applications.applications(session, graph, present, answers);
+                yield new TenantObservation(
                         readAt,
-                        Reading.of(applications.applications(session, graph, present, answers)),
-                        resources.resources(present, answers));
+                        Reading.of(observed),
+                        resources.resources(present, answers),
+                        Map.of(),
+                        access.failure(session, graph, observed, answers));
+            }
         };
     }
 

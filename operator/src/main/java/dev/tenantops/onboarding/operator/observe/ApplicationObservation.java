@@ -9,9 +9,10 @@ import java.util.Set;
  * One application in a tenant.
  *
  * @param servicePrincipal empty when the tenant was read and has none
- * @param appRoleAssignments all pages of them
+ * @param appRoleAssignments all pages of them; {@link Reading.Failed} with {@link Failure.Reason#ReplicaBehind} where
+ *     the service principal is there and its grants were not to be found
  * @param delegatedGrants all pages of them, those of single users included; {@link Reading.Failed} with {@link
- *     Failure.Reason#VerifierPermissionsMissing} where the verifier may read service principals only
+ *     Failure.Reason#VerifierPermissionsMissing} where the verifier may read service principals only, and as above
  * @param deletedAt when an administrator deleted it, while the tenant's recycle bin still has it under the object id
  *     last seen; empty when it is live, or was never seen, or the bin could not be read. Source: Microsoft Graph, "Get
  *     deleted item" ({@code directory/deletedItems}), which keeps service principals for 30 days
@@ -52,7 +53,14 @@ public record ApplicationObservation(
      * @param resourceId the object id of the resource API's service principal
      * @param appRoleId the role; all zeros is the default assignment, which carries no permission
      */
-    public record AppRoleAssignment(String principalId, String principalType, String resourceId, String appRoleId) {}
+    public record AppRoleAssignment(String principalId, String principalType, String resourceId, String appRoleId) {
+
+        private static final String DEFAULT = "00000000-0000-0000-0000-000000000000";
+
+        public boolean carriesPermission() {
+            return !appRoleId.equals(DEFAULT);
+        }
+    }
 
     /**
      * A delegated permission grant. Source: Microsoft Graph, resource type {@code oAuth2PermissionGrant}.

@@ -17,7 +17,7 @@ public record Failure(Reason reason, String message, Optional<Duration> retryAft
         return new Failure(reason, message, Optional.empty());
     }
 
-    /** The reasons of the condition {@code VerifierAuthorized} other than {@code Authorized}. */
+    /** The reasons of the condition {@code VerifierAuthorized} other than {@code Authorized}, and one that is none. */
     public enum Reason {
         /** The verifier has no (enabled) service principal in the tenant: the customer has to consent to it. */
         VerifierConsentRequired(true),
@@ -36,7 +36,13 @@ public record Failure(Reason reason, String message, Optional<Duration> retryAft
         /** The service asked to slow down. */
         Throttled(false),
         /** The service could not be reached, or answered with something that proves nothing. */
-        GraphUnavailable(false);
+        GraphUnavailable(false),
+        /**
+         * The directory has the application, but the replica that was asked for its grants does not have it, as happens
+         * right after a consent, a restoration or a deletion. It says nothing against the verifier. Source: Microsoft
+         * Learn, "List appRoleAssignments granted to a service principal", which warns of replication delays.
+         */
+        ReplicaBehind(false);
 
         private final boolean definite;
 

@@ -15,6 +15,7 @@ import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Renders verdicts on applications. */
 final class ApplicationStatuses {
@@ -47,7 +48,7 @@ final class ApplicationStatuses {
                 proven.servicePrincipalId().or(() -> lastSeen(proven)),
                 new Shown(
                         proven.state(),
-                        proven.message(),
+                        message(proven),
                         limited(memory.granted()),
                         total(memory.granted()),
                         limited(proven.supersets()),
@@ -56,6 +57,18 @@ final class ApplicationStatuses {
                         limited(proven.surplus()),
                         total(proven.surplus())),
                 memory);
+    }
+
+    /** Grants that are left over disturb nothing, so how to remove them is said here and nowhere else. */
+    private static Optional<String> message(Proven proven) {
+        var surplus =
+                proven.state() == ApplicationState.Granted && !proven.surplus().isEmpty()
+                        ? Stream.of(NextStep.revocation(
+                                proven.application(), proven.surplus().size()))
+                        : Stream.<String>empty();
+        return Stream.concat(proven.message().stream(), surplus)
+                .reduce((first, second) -> first + " " + second)
+                .map(Conditions::shortened);
     }
 
     /** While it may come back, the object id under which an application was last seen is where to look for it. */
@@ -78,13 +91,14 @@ final class ApplicationStatuses {
         return status(
                 application,
                 previous.map(ApplicationStatus::servicePrincipalId),
-                kept.map(Shown::of).orElseGet(() -> Shown.unknown(failure.message(), previous)),
+                kept.map(Shown::of)
+                        .orElseGet(() -> Shown.unknown(
+                                failure.message(), memory.granted(), previous.map(Memories::grantedTotal))),
                 kept.isPresent() ? memory : memory.outdated());
     }
 
     private static boolean covers(ApplicationStatus previous, DesiredApplication application) {
-        if (previous.state() == ApplicationState.NotVerified
-                || !Optional.ofNullable(previous.clientId()).equals(application.clientId())) {
+        if (previous.state() == ApplicationState.NotVerified || previous.state() == ApplicationState.NoLongerLicensed) {
             return false;
         }
         var required = application.permissions().stream()
@@ -115,7 +129,9 @@ final class ApplicationStatuses {
     }
 
     private Optional<ApplicationStatus> previous(DesiredApplication application) {
-        return input.previous().application(application.catalog(), application.name());
+        return input.previous()
+                .application(application.catalog(), application.name())
+                .filter(it -> Optional.ofNullable(it.clientId()).equals(application.clientId()));
     }
 
     private ApplicationStatus status(
@@ -144,18 +160,18 @@ final class ApplicationStatuses {
                         .map(DesiredPermission::permission)
                         .sorted()
                         .toList()),
-                memory.lastGranted().map(Timestamps::format).orElse(null),
-                memory.vanished().map(Timestamps::format).orElse(null),
-                memory.firstMissing().map(Timestamps::format).orElse(null),
-                memory.appeared().map(Timestamps::format).orElse(null),
-                memory.consentReturned().map(Timestamps::format).orElse(null));
+                Timestamps.format(memory.lastGranted()),
+                Timestamps.format(memory.vanished()),
+                Timestamps.format(memory.firstMissing()),
+                Timestamps.format(memory.appeared()),
+                Timestamps.format(memory.consentReturned()));
     }
 
     private static Integer total(List<Permission> permissions) {
         return permissions.isEmpty() ? null : permissions.size();
     }
 
-    private static <T> List<T> limited(List<T> entries) {
+    static <T> List<T> limited(List<T> entries) {
         return entries.size() <= LIST_LIMIT ? entries : entries.subList(0, LIST_LIMIT);
     }
 
@@ -189,12 +205,12 @@ final class ApplicationStatuses {
         }
 
         /** Of the past stays what was granted, which the next verdict has to know. */
-        static Shown unknown(String message, Optional<ApplicationStatus> previous) {
+        static Shown unknown(String message, List<Permission> granted, Optional<Integer> grantedTotal) {
             return new Shown(
                     ApplicationState.NotVerified,
                     Optional.of(message),
-                    previous.map(ApplicationStatus::granted).orElse(List.of()),
-                    previous.map(ApplicationStatus::grantedTotal).orElse(null),
+                    granted,
+                    grantedTotal.orElse(null),
                     List.of(),
                     List.of(),
                     null,

@@ -38,12 +38,16 @@ final class Conditions {
         return previous.stream().filter(it -> it.type().equals(type)).findFirst();
     }
 
+    boolean isTrue(String type) {
+        return current.stream().anyMatch(it -> it.type().equals(type) && it.status() == Status.True);
+    }
+
     List<Condition> list() {
         return current.stream().sorted(Comparator.comparing(Condition::type)).toList();
     }
 
     /** The next step stands at the end of a message, so what is cut is the middle. */
-    private static String shortened(String message) {
+    static String shortened(String message) {
         if (message.length() <= MESSAGE_LIMIT) {
             return message;
         }

@@ -39,6 +39,10 @@ final class ConsentFinding {
             ApplicationState.NotRequestedByApplication,
             ApplicationState.UnknownPermission);
 
+    /** What readiness cannot wait for, and what no licence brings. */
+    private static final Set<ApplicationState> UNCOUNTED =
+            EnumSet.of(ApplicationState.NotVerifiable, ApplicationState.NoLongerLicensed);
+
     private static final int NAMED = 5;
 
     private ConsentFinding() {}
@@ -75,7 +79,7 @@ final class ConsentFinding {
     /** What readiness waits for. */
     static List<ApplicationStatus> needed(List<ApplicationStatus> applications) {
         return applications.stream()
-                .filter(it -> it.optional() == null && it.state() != ApplicationState.NotVerifiable)
+                .filter(it -> it.optional() == null && !UNCOUNTED.contains(it.state()))
                 .toList();
     }
 

@@ -1,7 +1,9 @@
 package dev.tenantops.onboarding.operator.status;
 
+import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.operator.desired.SeenApplication;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +13,28 @@ public final class Memories {
 
     private Memories() {}
 
+    /** What a status shows to be in the tenant, licensed or not. */
+    public static List<SeenApplication> seen(TenantOnboardingStatus status) {
+        return status.applications().stream()
+                .filter(it -> it.clientId() != null)
+                .filter(it -> it.servicePrincipalId() != null || noLongerLicensed(it))
+                .map(it -> new SeenApplication(
+                        it.catalog(),
+                        it.name(),
+                        Optional.ofNullable(it.displayName()).orElse(it.name()),
+                        it.clientId()))
+                .toList();
+    }
+
     /** @param status what {@code application} is a part of */
     public static Memory of(TenantOnboardingStatus status, ApplicationStatus application) {
+        // All that an application holds is surplus while no licence brings it.
+        var granted = noLongerLicensed(application) ? application.surplus() : application.granted();
         return new Memory(
                 Optional.of(application.state()),
-                application.granted(),
+                granted,
                 application.missing(),
-                complete(application.granted(), application.grantedTotal())
+                complete(granted, grantedTotal(application))
                         && complete(application.missing(), application.missingTotal()),
                 Timestamps.parse(status.lastVerified()),
                 Timestamps.parse(application.lastGrantedTime()),
@@ -25,6 +42,15 @@ public final class Memories {
                 Timestamps.parse(application.firstMissingTime()),
                 Timestamps.parse(application.appearedTime()),
                 Timestamps.parse(application.consentReturnedTime()));
+    }
+
+    /** How many permissions the memory of an application holds; null for none. */
+    static Integer grantedTotal(ApplicationStatus application) {
+        return noLongerLicensed(application) ? application.surplusTotal() : application.grantedTotal();
+    }
+
+    private static boolean noLongerLicensed(ApplicationStatus application) {
+        return application.state() == ApplicationState.NoLongerLicensed;
     }
 
     private static boolean complete(List<?> shown, Integer total) {

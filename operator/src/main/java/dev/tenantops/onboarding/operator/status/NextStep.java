@@ -3,6 +3,8 @@ package dev.tenantops.onboarding.operator.status;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.consent.ConsentLink;
+import dev.tenantops.onboarding.operator.desired.DesiredApplication;
+import dev.tenantops.onboarding.operator.desired.FormerApplication;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
 import java.util.List;
@@ -13,14 +15,15 @@ import java.util.stream.Collectors;
 final class NextStep {
 
     private static final int NAMED = 5;
+    private static final String LEAST_ROLE = "Cloud Application Administrator";
 
     private NextStep() {}
 
-    /** What to do about an application; empty when nothing is to be done or only waiting helps. */
+    /** What to do about a licensed application; empty when nothing is to be done or only waiting helps. */
     static Optional<String> of(ApplicationStatus application) {
         var name = application.displayName();
         return switch (application.state()) {
-            case Granted, NotVerifiable, NotVerified, Propagating -> Optional.empty();
+            case Granted, NotVerifiable, NotVerified, Propagating, NoLongerLicensed -> Optional.empty();
             case ConsentRequired -> Optional.of(consent(application, "grant admin consent to " + name));
             case ConsentRevoked ->
                 Optional.of(consent(application, "grant admin consent to " + name + " again; it was removed"));
@@ -72,6 +75,28 @@ final class NextStep {
         };
     }
 
+    /** How to remove what the licences no longer bring. Source: Microsoft Learn, "Delete an enterprise application". */
+    static String removal(FormerApplication application) {
+        var name = application.displayName();
+        return "To clean up, ask an administrator of the tenant (" + LEAST_ROLE + " suffices) to delete the enterprise"
+                + " application " + name + " (application id " + application.clientId() + "), which the licences no"
+                + " longer bring, unless another onboarding of the tenant needs it: Microsoft Entra admin center,"
+                + " Enterprise applications, " + name + ", Properties, Delete. The operator itself never removes"
+                + " anything.";
+    }
+
+    /**
+     * How to remove single grants that the catalog does not ask for. Source: Microsoft Learn, "Review permissions granted
+     * to enterprise applications".
+     */
+    static String revocation(DesiredApplication application, int surplus) {
+        var name = application.displayName();
+        return "The catalog does not ask for " + surplus + " of the granted permissions (see surplus). Where they are"
+                + " left over, an administrator of the tenant (" + LEAST_ROLE + " suffices) can revoke them one by one:"
+                + " Microsoft Entra admin center, Enterprise applications, " + name + ", Permissions, Admin consent,"
+                + " Revoke permission. The next check sees it.";
+    }
+
     /** What to do about a verifier that cannot read. */
     static Optional<String> of(VerifierVerdict verifier, ConsentLink link) {
         return verifier.failure().map(Failure::reason).map(reason -> switch (reason) {
@@ -94,6 +119,7 @@ final class NextStep {
             case Throttled, GraphUnavailable ->
                 "Wait: the operator tries again. If it lasts, check the operator's way to Microsoft's login and"
                         + " Graph endpoints.";
+            case ReplicaBehind -> "Wait: the operator looks again by itself.";
         });
     }
 

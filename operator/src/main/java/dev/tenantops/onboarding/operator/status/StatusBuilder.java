@@ -25,7 +25,9 @@ public final class StatusBuilder {
 
     /** The new status; equal to the previous one when nothing is to be written. */
     public static TenantOnboardingStatus build(StatusInput input) {
-        var applications = new ApplicationStatuses(input).render();
+        var licensed = new ApplicationStatuses(input).render();
+        var former = new FormerStatuses(input).render(licensed.size());
+        var applications = Stream.concat(licensed.stream(), former.stream()).toList();
         var endpoints = input.suspended() ? input.previous().endpoints() : EndpointStatuses.render(input);
         var problems = problems(input, applications);
         var verifier = VerifierFinding.of(input);
@@ -57,7 +59,11 @@ public final class StatusBuilder {
                 granted + "/" + needed.size(),
                 input.suspended()
                         ? null
-                        : nextAction(input, problems, applications, network).orElse(null),
+                        : nextAction(input, problems, applications, network)
+                                .or(() -> conditions.isTrue(ConditionType.READY)
+                                        ? FormerStatuses.removal(former)
+                                        : Optional.empty())
+                                .orElse(null),
                 proven(input)
                         ? Timestamps.format(input.verdict().readAt())
                         : input.previous().lastVerified(),

@@ -13,6 +13,11 @@ public final class Timestamps {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
+    /** The same for a field that may be absent, which is null in a status. */
+    static String format(Optional<Instant> time) {
+        return time.map(Timestamps::format).orElse(null);
+    }
+
     /** The time that a status holds. */
     public static Optional<Instant> parse(String time) {
         return Optional.ofNullable(time).map(Instant::parse);

@@ -46,7 +46,7 @@ public final class ApplicationJudge {
                                 applications.get(application.clientId().orElseThrow()),
                                 resources,
                                 memory,
-                                observation.readAt());
+                                observation);
                 };
         };
     }
@@ -56,7 +56,8 @@ public final class ApplicationJudge {
             ApplicationObservation observed,
             Map<String, ResourceServicePrincipal> resources,
             Memory memory,
-            Instant now) {
+            TenantObservation observation) {
+        var now = observation.readAt();
         var findings = findings(application, observed, resources);
         // A permission that is proven missing is missing whatever else could not be read; that everything is there can
         // only be said when everything was read.
@@ -72,7 +73,7 @@ public final class ApplicationJudge {
                 findings.held(),
                 findings.supersets(),
                 findings.missing(),
-                SurplusGrants.of(application, observed, resources),
+                SurplusGrants.of(application.permissions(), observed, resources, observation.otherResources()),
                 Explanation.of(state, observed, findings),
                 memory.with(state, findings, changes, now));
     }

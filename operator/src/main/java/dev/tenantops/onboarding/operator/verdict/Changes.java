@@ -42,8 +42,20 @@ record Changes(
         return new Changes(
                 List.copyOf(remembered),
                 waiting,
-                memory.firstMissing().or(() -> confirmed),
+                memory.firstMissing().or(() -> confirmed).or(() -> lostUnlicensed(memory, findings, now)),
                 appeared(memory, findings, now));
+    }
+
+    /**
+     * What was granted when its licence was dropped, and was gone before it was licensed again. The last reading without
+     * the licence has confirmed it.
+     */
+    private static Optional<Instant> lostUnlicensed(Memory memory, PermissionFindings findings, Instant now) {
+        var gone = memory.state().equals(Optional.of(ApplicationState.NoLongerLicensed))
+                && memory.lastGranted().isPresent()
+                && findings.held().isEmpty()
+                && findings.missing().stream().anyMatch(it -> !findings.undefined(it) && !wasGranted(memory, it));
+        return gone ? Optional.of(now) : Optional.empty();
     }
 
     /** Each loss takes two readings: one that the first did not show begins to wait anew. */

@@ -80,6 +80,25 @@ public record Memory(
                 consentReturned);
     }
 
+    /**
+     * The same for as long as no licence brings the application.
+     *
+     * @param grants what it holds: once it is licensed again, what is missing of it was lost and not never there
+     */
+    public Memory noLongerLicensed(List<Permission> grants) {
+        return new Memory(
+                Optional.of(ApplicationState.NoLongerLicensed),
+                grants,
+                List.of(),
+                true,
+                lastVerified,
+                lastSeenGranted(),
+                Optional.empty(),
+                firstMissing,
+                Optional.empty(),
+                consentReturned);
+    }
+
     /** Whether everything was granted when it was last looked at. */
     boolean allGranted() {
         return state.filter(ApplicationState.Granted::equals).isPresent();

@@ -36,9 +36,16 @@ public final class RecheckDelay {
     }
 
     private Optional<Duration> soon(OnboardingVerdict verdict) {
-        var propagating = verdict.applications().stream()
-                .anyMatch(it -> it instanceof ApplicationVerdict.Proven proven
-                        && proven.state() == ApplicationState.Propagating);
-        return propagating ? Optional.of(propagation.confirmation()) : Optional.empty();
+        return verdict.applications().stream().anyMatch(RecheckDelay::propagating)
+                ? Optional.of(propagation.confirmation())
+                : Optional.empty();
+    }
+
+    private static boolean propagating(ApplicationVerdict verdict) {
+        return switch (verdict) {
+            case ApplicationVerdict.Proven proven -> proven.state() == ApplicationState.Propagating;
+            case ApplicationVerdict.Unread unread -> unread.failure().reason() == Failure.Reason.ReplicaBehind;
+            case ApplicationVerdict.NotVerifiable _ -> false;
+        };
     }
 }

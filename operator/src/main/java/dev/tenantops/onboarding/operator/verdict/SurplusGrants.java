@@ -2,11 +2,14 @@ package dev.tenantops.onboarding.operator.verdict;
 
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
-import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredPermission;
 import dev.tenantops.onboarding.operator.desired.WellKnownResource;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
+import dev.tenantops.onboarding.operator.observe.OtherResource;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,47 +19,36 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tenant-wide grants that a catalog does not ask for: reported, since they may be left over, and never fatal. */
+/** Tenant-wide grants that nobody asks for: reported, since they may be left over, and never fatal. */
 final class SurplusGrants {
-
-    private static final String DEFAULT_ASSIGNMENT = "00000000-0000-0000-0000-000000000000";
 
     private SurplusGrants() {}
 
     static List<Permission> of(
-            DesiredApplication application,
+            List<DesiredPermission> wanted,
             ApplicationObservation observation,
-            Map<String, ResourceServicePrincipal> resources) {
-        var byId = resources.values().stream()
-                .collect(Collectors.toMap(it -> it.id().toLowerCase(Locale.ROOT), it -> it));
+            Map<String, ResourceServicePrincipal> resources,
+            Map<String, OtherResource> others) {
+        var names = new Names(
+                resources.values().stream()
+                        .collect(Collectors.toMap(it -> it.id().toLowerCase(Locale.ROOT), it -> it)),
+                others);
         var surplus = new TreeSet<Permission>();
         observation.appRoleAssignments().ifComplete().orElse(List.of()).stream()
-                .filter(it -> !it.appRoleId().equals(DEFAULT_ASSIGNMENT))
-                .forEach(it -> {
-                    var resource = Optional.ofNullable(byId.get(it.resourceId().toLowerCase(Locale.ROOT)));
-                    var value = resource.map(known -> known.definitions()
-                                    .appRolesById()
-                                    .get(it.appRoleId().toLowerCase(Locale.ROOT)))
-                            .map(ResourceServicePrincipal.PermissionDefinition::value)
-                            .filter(known -> !known.isEmpty())
-                            .orElse(it.appRoleId());
-                    surplus.add(new Permission(name(resource, it.resourceId()), PermissionType.Application, value));
-                });
+                .filter(AppRoleAssignment::carriesPermission)
+                .map(names::appRole)
+                .forEach(surplus::add);
         observation.delegatedGrants().ifComplete().orElse(List.of()).stream()
-                .filter(ApplicationObservation.DelegatedPermissionGrant::tenantWide)
-                .forEach(it -> {
-                    var resource = Optional.ofNullable(byId.get(it.resourceId().toLowerCase(Locale.ROOT)));
-                    it.scopes()
-                            .forEach(scope -> surplus.add(
-                                    new Permission(name(resource, it.resourceId()), PermissionType.Delegated, scope)));
-                });
-        var asked = asked(application);
+                .filter(DelegatedPermissionGrant::tenantWide)
+                .flatMap(names::scopes)
+                .forEach(surplus::add);
+        var asked = asked(wanted);
         surplus.removeIf(it -> asked.contains(key(it)) || !verifiable(it));
         return List.copyOf(surplus);
     }
 
-    private static Set<String> asked(DesiredApplication application) {
-        return application.permissions().stream()
+    private static Set<String> asked(List<DesiredPermission> wanted) {
+        return wanted.stream()
                 .flatMap(it -> Stream.concat(
                         Stream.of(it.permission()),
                         it.satisfiedBy().stream()
@@ -77,7 +69,34 @@ final class SurplusGrants {
         return permission.toString().toLowerCase(Locale.ROOT);
     }
 
-    private static String name(Optional<ResourceServicePrincipal> resource, String objectId) {
-        return resource.map(it -> WellKnownResource.nameOf(it.appId())).orElse(objectId);
+    /** Names for people; what has none keeps its id. */
+    private record Names(Map<String, ResourceServicePrincipal> asked, Map<String, OtherResource> others) {
+
+        Permission appRole(AppRoleAssignment assignment) {
+            var id = assignment.resourceId().toLowerCase(Locale.ROOT);
+            var role = assignment.appRoleId().toLowerCase(Locale.ROOT);
+            var value = Optional.ofNullable(asked.get(id))
+                    .map(it -> it.definitions().appRolesById().get(role))
+                    .map(PermissionDefinition::value)
+                    .or(() -> Optional.ofNullable(others.get(id))
+                            .map(it -> it.appRoles().get(role)))
+                    .filter(it -> !it.isEmpty())
+                    .orElse(assignment.appRoleId());
+            return new Permission(resource(assignment.resourceId()), PermissionType.Application, value);
+        }
+
+        Stream<Permission> scopes(DelegatedPermissionGrant grant) {
+            var resource = resource(grant.resourceId());
+            return grant.scopes().stream().map(it -> new Permission(resource, PermissionType.Delegated, it));
+        }
+
+        private String resource(String objectId) {
+            var id = objectId.toLowerCase(Locale.ROOT);
+            return Optional.ofNullable(asked.get(id))
+                    .map(ResourceServicePrincipal::appId)
+                    .or(() -> Optional.ofNullable(others.get(id)).map(OtherResource::appId))
+                    .map(WellKnownResource::nameOf)
+                    .orElse(objectId);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.verdict;
 
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus.Tier;
 import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import java.util.Optional;
 
@@ -32,24 +33,32 @@ public record VerifierVerdict(String catalog, String clientId, Optional<Tier> ti
                 .filter(it -> it.servicePrincipal().isPresent())
                 .toList();
         var roles = applications.stream()
-                .flatMap(it -> it.appRoleAssignments().ifFailed().stream())
+                .flatMap(it -> failure(it.appRoleAssignments()).stream())
                 .findFirst();
         var delegated = applications.stream()
-                .flatMap(it -> it.delegatedGrants().ifFailed().stream())
-                .findFirst();
+                .flatMap(it -> failure(it.delegatedGrants()).stream())
+                .findFirst()
+                .or(observation::delegatedGrantsUnreadable);
+        var delegatedSeen = applications.stream()
+                .anyMatch(it -> it.delegatedGrants().ifComplete().isPresent());
         return new VerifierVerdict(
                 catalog,
                 clientId,
-                tier(applications.isEmpty(), failure.or(() -> roles), delegated),
+                tier(delegatedSeen, failure.or(() -> roles), delegated),
                 failure.or(() -> roles).or(() -> delegated.filter(it -> needsDelegated)));
     }
 
-    private static Optional<Tier> tier(boolean nothingSeen, Optional<Failure> failure, Optional<Failure> delegated) {
-        if (nothingSeen || failure.isPresent()) {
+    /** That a replica is behind is not for want of anything that the verifier could have. */
+    private static Optional<Failure> failure(Reading<?> grants) {
+        return grants.ifFailed().filter(it -> it.reason() != Failure.Reason.ReplicaBehind);
+    }
+
+    private static Optional<Tier> tier(boolean delegatedSeen, Optional<Failure> failure, Optional<Failure> delegated) {
+        if (failure.isPresent()) {
             return Optional.empty();
         }
         if (delegated.isEmpty()) {
-            return Optional.of(Tier.Directory);
+            return delegatedSeen ? Optional.of(Tier.Directory) : Optional.empty();
         }
         return delegated
                 .filter(it -> it.reason() == Failure.Reason.VerifierPermissionsMissing)

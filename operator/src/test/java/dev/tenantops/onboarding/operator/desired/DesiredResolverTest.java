@@ -111,7 +111,8 @@ class DesiredResolverTest {
                         Samples.onboarding(Samples.ONBOARDING).getSpec(),
                         "elsewhere",
                         Map.of("customer", "false"),
-                        name -> Optional.of(catalog));
+                        name -> Optional.of(catalog),
+                        List.of());
         assertThat(desired.catalogs()).isEmpty();
         assertThat(desired.problems()).extracting(SpecProblem::reason).containsExactly(Reason.NamespaceNotAllowed);
     }
@@ -127,7 +128,8 @@ class DesiredResolverTest {
                         Samples.onboarding(Samples.ONBOARDING).getSpec(),
                         "customer-contoso",
                         Map.of("customer", label),
-                        name -> Optional.of(catalog));
+                        name -> Optional.of(catalog),
+                        List.of());
         var expected = switch (operator) {
             case "In" -> label.equals("true");
             case "NotIn" -> !label.equals("true");
@@ -155,7 +157,8 @@ class DesiredResolverTest {
                         Samples.onboarding(Samples.ONBOARDING).getSpec(),
                         "customer-contoso",
                         ALLOWED,
-                        name -> Optional.of(custom));
+                        name -> Optional.of(custom),
+                        List.of());
         assertThat(desired.problems()).extracting(SpecProblem::reason).containsExactly(Reason.InvalidReference);
         assertThat(desired.problems().getFirst().message()).contains("onboarding.clouds.custom.login-url");
     }

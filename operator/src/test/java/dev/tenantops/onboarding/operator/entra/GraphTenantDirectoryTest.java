@@ -116,6 +116,13 @@ class GraphTenantDirectoryTest extends TenantDirectoryContract {
         }
 
         @Override
+        public void leaveReplicaBehind(String tenantId) {
+            laboratory.tenants.fail(Fault.on(RequestKind.BATCH_ITEM, Effect.status(404))
+                    .inTenant(tenantId)
+                    .onPath("*/appRoleAssignments"));
+        }
+
+        @Override
         public void throttle(String tenantId, Duration retryAfter) {
             laboratory.tenants.fail(
                     Fault.on(RequestKind.BATCH, Effect.throttled(retryAfter)).inTenant(tenantId));

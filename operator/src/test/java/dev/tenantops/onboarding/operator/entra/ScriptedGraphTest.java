@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import dev.tenantops.onboarding.operator.entra.ScriptedMicrosoft.Answer;
 import dev.tenantops.onboarding.operator.entra.ScriptedMicrosoft.Request;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.OtherResource;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -37,6 +39,8 @@ class ScriptedGraphTest {
 
     private static final String APPLICATION = "aaaaaaaa-0000-4000-8000-000000000001";
     private static final String OBJECT = "dddddddd-0000-4000-8000-000000000001";
+    private static final String OTHER = "dddddddd-0000-4000-8000-000000000002";
+    private static final String API = "cccccccc-0000-4000-8000-000000000001";
     private static final String PRINCIPAL =
             "{\"value\":[{\"id\":\"%s\",\"appId\":\"%s\",\"displayName\":\"Agent\",\"accountEnabled\":true}]}"
                     .formatted(OBJECT, APPLICATION);
@@ -141,6 +145,24 @@ class ScriptedGraphTest {
                             assertThat(all.tenantWide()).isTrue();
                             assertThat(all.scopes()).isEmpty();
                         });
+    }
+
+    @Test
+    void aResourceIdThatIsNoGuidIsPutIntoNoUrl() {
+        String grant = "{\"value\":[{\"clientId\":\"%1$s\",\"resourceId\":\"%2$s\",\"consentType\":\"AllPrincipals\","
+                + "\"scope\":\"User.Read\"},{\"clientId\":\"%1$s\",\"resourceId\":\"../me\","
+                + "\"consentType\":\"AllPrincipals\",\"scope\":\"User.Read\"}]}";
+        serve(url -> item(
+                200,
+                url.contains("appId%20in")
+                        ? PRINCIPAL
+                        : url.contains("oauth2PermissionGrants")
+                                ? grant.formatted(OBJECT, OTHER)
+                                : url.equals("/servicePrincipals/" + OTHER + "?$select=appId")
+                                        ? "{\"appId\":\"%s\"}".formatted(API)
+                                        : NOTHING));
+        assertThat(read().otherResources()).containsExactly(Map.entry(OTHER, new OtherResource(API, Map.of())));
+        assertThat(microsoft.received()).noneMatch(it -> it.body().contains("../me"));
     }
 
     @ParameterizedTest

@@ -66,6 +66,24 @@ class SteadyStateTest {
     }
 
     @Test
+    void aSurplusOnAnotherApiCostsOneMoreBatchOnce() {
+        List<String> six = laboratory.install(TENANT, 6);
+        String api = "cccccccc-0000-4000-8000-000000000001";
+        laboratory.tenants.defineResource(api, "An API", List.of("Things.Read"), List.of("Things.Read"));
+        laboratory.tenants.provisionResource(TENANT, api);
+        laboratory.tenants.grant(TENANT, six.getFirst(), api, PermissionType.Application, "Things.Read");
+        laboratory.tenants.grant(TENANT, six.getLast(), api, PermissionType.Delegated, "Things.Read");
+        assertThat(laboratory.read(TENANT, six).otherResources()).hasSize(1);
+        assertThat(count(RequestKind.BATCH)).isEqualTo(3);
+        laboratory.simulator.requests().reset();
+        assertThat(laboratory.read(TENANT, six).otherResources()).hasSize(1);
+        assertThat(laboratory.simulator.requests().counters())
+                .containsEntry("BATCH 200", 1L)
+                .containsEntry("BATCH_ITEM 200", 13L)
+                .hasSize(2);
+    }
+
+    @Test
     void aFirstCheckTakesATokenAndTwoBatches() {
         laboratory.read(TENANT, laboratory.install(TENANT, 6));
         assertThat(count(RequestKind.TOKEN)).isEqualTo(1);

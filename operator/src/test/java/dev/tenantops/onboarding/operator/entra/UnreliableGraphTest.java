@@ -56,14 +56,14 @@ class UnreliableGraphTest {
             new Effect.EmptyBody(204),
             new Effect.Html(502),
             Effect.status(400),
-            Effect.status(404),
+            new Effect.Status(404, null, "NotFound"),
             Effect.status(424),
             Effect.status(500),
             Effect.status(503));
 
     static final List<Effect> PAGE_LOST = List.of(
             Effect.status(400),
-            Effect.status(404),
+            new Effect.Status(404, null, "NotFound"),
             Effect.status(500),
             new Effect.Html(200),
             new Effect.Html(502),

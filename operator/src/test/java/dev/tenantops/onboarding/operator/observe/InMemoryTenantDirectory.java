@@ -39,6 +39,7 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         private final List<AppRoleAssignment> assignments = new ArrayList<>();
         private final List<UserGrant> grants = new ArrayList<>();
         private Optional<Failure> failure = Optional.empty();
+        private Optional<Failure> rolesFailure = Optional.empty();
         private Optional<Failure> grantsFailure = Optional.empty();
     }
 
@@ -152,6 +153,11 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         tenant(tenantId).failure = Optional.of(failure);
     }
 
+    /** From now on app role assignments cannot be read, the rest can. */
+    public synchronized void failAppRoleAssignments(String tenantId, Failure failure) {
+        tenant(tenantId).rolesFailure = Optional.of(failure);
+    }
+
     /** From now on delegated permission grants cannot be read, the rest can. */
     public synchronized void failDelegatedGrants(String tenantId, Failure failure) {
         tenant(tenantId).grantsFailure = Optional.of(failure);
@@ -159,6 +165,7 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
 
     public synchronized void heal(String tenantId) {
         tenant(tenantId).failure = Optional.empty();
+        tenant(tenantId).rolesFailure = Optional.empty();
         tenant(tenantId).grantsFailure = Optional.empty();
     }
 
@@ -191,7 +198,31 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
                 resources.put(appId, new ResourceServicePrincipal(it.id(), appId, enabled, apis.get(appId)));
             }
         }
-        return new TenantObservation(readAt, Reading.of(Map.copyOf(applications)), Reading.of(Map.copyOf(resources)));
+        boolean nothingShowsIt = !applications.isEmpty()
+                && applications.values().stream()
+                        .allMatch(it -> it.servicePrincipal().isEmpty());
+        TenantObservation seen = new TenantObservation(
+                readAt,
+                Reading.of(Map.copyOf(applications)),
+                Reading.of(Map.copyOf(resources)),
+                Map.of(),
+                nothingShowsIt ? tenant.grantsFailure : Optional.empty());
+        return seen.with(others(tenant, seen.grantedElsewhere()));
+    }
+
+    private Map<String, OtherResource> others(Tenant tenant, Map<String, Set<String>> granted) {
+        Map<String, OtherResource> others = new HashMap<>();
+        for (ServicePrincipal it : tenant.principals.values()) {
+            if (granted.containsKey(it.id())) {
+                Map<String, String> roles = new HashMap<>();
+                granted.get(it.id())
+                        .forEach(role -> roles.put(
+                                role,
+                                apis.get(it.appId()).appRolesById().get(role).value()));
+                others.put(it.id(), new OtherResource(it.appId(), roles));
+            }
+        }
+        return others;
     }
 
     private static ApplicationObservation application(Tenant tenant, ApplicationQuery query) {
@@ -201,9 +232,12 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         }
         return new ApplicationObservation(
                 Optional.of(principal),
-                Reading.of(tenant.assignments.stream()
-                        .filter(it -> it.principalId().equals(principal.id()) && isLive(tenant, it.resourceId()))
-                        .toList()),
+                tenant.rolesFailure
+                        .<Reading<List<AppRoleAssignment>>>map(Reading::failed)
+                        .orElseGet(() -> Reading.of(tenant.assignments.stream()
+                                .filter(it ->
+                                        it.principalId().equals(principal.id()) && isLive(tenant, it.resourceId()))
+                                .toList())),
                 tenant.grantsFailure
                         .<Reading<List<DelegatedPermissionGrant>>>map(Reading::failed)
                         .orElseGet(() -> Reading.of(tenant.grants.stream()

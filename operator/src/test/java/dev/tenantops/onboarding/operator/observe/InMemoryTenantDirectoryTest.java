@@ -111,6 +111,12 @@ class InMemoryTenantDirectoryTest extends TenantDirectoryContract {
         }
 
         @Override
+        public void leaveReplicaBehind(String tenantId) {
+            directory.failAppRoleAssignments(
+                    tenantId, Failure.of(Reason.ReplicaBehind, "A replica does not have the application."));
+        }
+
+        @Override
         public void throttle(String tenantId, Duration retryAfter) {
             directory.fail(tenantId, new Failure(Reason.Throttled, "Slow down.", Optional.of(retryAfter)));
         }

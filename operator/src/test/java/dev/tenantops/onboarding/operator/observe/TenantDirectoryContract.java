@@ -276,6 +276,66 @@ public abstract class TenantDirectoryContract {
     }
 
     @Test
+    void theLowerTierShowsBeforeTheFirstConsentToo() {
+        world().limitVerifierToApplications(TENANT);
+        assertThat(read(TENANT, AGENT).delegatedGrantsUnreadable())
+                .hasValueSatisfying(it -> assertThat(it.reason()).isEqualTo(Reason.VerifierPermissionsMissing));
+        assertThat(read(OTHER_TENANT, AGENT).delegatedGrantsUnreadable()).isEmpty();
+    }
+
+    @Test
+    void theLowerTierShowsAfterTheLastApplicationIsDeletedToo() {
+        world().install(TENANT, AGENT);
+        world().limitVerifierToApplications(TENANT);
+        read(TENANT, AGENT);
+        world().softDelete(TENANT, AGENT);
+        assertThat(read(TENANT, AGENT).delegatedGrantsUnreadable()).isPresent();
+    }
+
+    @Test
+    void aReplicaThatIsBehindLeavesOnlyWhatWasReadThereUnread() {
+        world().install(TENANT, AGENT);
+        world().grantScope(TENANT, AGENT, GRAPH, "User.Read");
+        world().leaveReplicaBehind(TENANT);
+        ApplicationObservation agent = applications(AGENT).get(AGENT);
+        assertThat(agent.servicePrincipal()).isPresent();
+        assertThat(agent.appRoleAssignments().ifFailed())
+                .hasValueSatisfying(it -> assertThat(it.reason()).isEqualTo(Reason.ReplicaBehind));
+        assertThat(complete(agent.delegatedGrants())).hasSize(1);
+        assertThat(hinted(RECORDER, principal(agent).id())).isEqualTo(ApplicationObservation.absent());
+        world().heal(TENANT);
+        assertThat(complete(applications(AGENT).get(AGENT).appRoleAssignments()))
+                .isEmpty();
+    }
+
+    @Test
+    void anApiThatSomethingIsGrantedOnIsNamedAlthoughNobodyAskedForIt() {
+        world().install(TENANT, AGENT);
+        world().grantAppRole(TENANT, AGENT, EXCHANGE, "full_access_as_app");
+        world().grantScope(TENANT, AGENT, GRAPH, "User.Read");
+        TenantObservation asked = read(TENANT, AGENT);
+        assertThat(asked.otherResources()).isEmpty();
+        Map<String, ResourceServicePrincipal> apis = complete(asked.resources());
+        String role = apis.get(EXCHANGE)
+                .definitions()
+                .appRole("full_access_as_app")
+                .orElseThrow()
+                .id();
+        assertThat(readWithout(EXCHANGE).otherResources())
+                .containsExactly(Map.entry(
+                        apis.get(EXCHANGE).id(), new OtherResource(EXCHANGE, Map.of(role, "full_access_as_app"))));
+        assertThat(readWithout(GRAPH).otherResources())
+                .containsExactly(Map.entry(apis.get(GRAPH).id(), new OtherResource(GRAPH, Map.of())));
+    }
+
+    @Test
+    void whatOneUserGrantedOnAnotherApiIsNotWorthItsName() {
+        world().install(TENANT, AGENT);
+        world().grantScopeToUser(TENANT, AGENT, GRAPH, "User.Read");
+        assertThat(readWithout(GRAPH).otherResources()).isEmpty();
+    }
+
+    @Test
     void throttlingSaysHowLongToWaitAndEnds() {
         world().throttle(TENANT, Duration.ofSeconds(17));
         Failure failure = failure(read(TENANT, AGENT));
@@ -337,9 +397,20 @@ public abstract class TenantDirectoryContract {
                         .toList());
     }
 
+    /** Asks for one of the two APIs only. */
+    private TenantObservation readWithout(String resourceAppId) {
+        return observe(
+                TENANT,
+                List.of(new ApplicationQuery(AGENT, Optional.empty())),
+                Set.of(resourceAppId.equals(GRAPH) ? EXCHANGE : GRAPH));
+    }
+
     private TenantObservation observe(String tenantId, List<ApplicationQuery> applications) {
+        return observe(tenantId, applications, Set.of(GRAPH, EXCHANGE));
+    }
+
+    private TenantObservation observe(String tenantId, List<ApplicationQuery> applications, Set<String> resources) {
         return world().directory()
-                .read(new TenantQuery(
-                        world().cloud(), tenantId, world().verifier(), applications, Set.of(GRAPH, EXCHANGE), false));
+                .read(new TenantQuery(world().cloud(), tenantId, world().verifier(), applications, resources, false));
     }
 }

@@ -44,6 +44,9 @@ public interface TenantWorld {
     /** The verifier may read service principals and app roles, but not delegated grants. */
     void limitVerifierToApplications(String tenantId);
 
+    /** One replica of the directory does not get what is installed; reads of app role assignments go there. */
+    void leaveReplicaBehind(String tenantId);
+
     void throttle(String tenantId, Duration retryAfter);
 
     void heal(String tenantId);

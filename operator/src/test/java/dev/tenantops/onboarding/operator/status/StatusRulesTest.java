@@ -2,6 +2,8 @@ package dev.tenantops.onboarding.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
@@ -13,6 +15,9 @@ import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.TenantFixture;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusRulesTest {
 
     private static final int STEPS = 400;
+    private static final String DOWNGRADED = Samples.ONBOARDING.replace("[common, extend]", "[common]");
+    private static final Map<String, ApplicationCatalog> CATALOGS = Map.of("heedify", Samples.catalog(Samples.CATALOG));
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -30,24 +37,26 @@ class StatusRulesTest {
         var random = new Random(seed);
         var story = new Story();
         var now = Instant.parse("2026-03-01T12:00:00Z");
-        Instant provenAt = null;
+        var provenAt = new HashMap<String, Instant>();
         for (int step = 0; step < STEPS; step++) {
             now = now.plusSeconds(1 + random.nextInt(600));
             change(story, random);
             var observation = observation(random, now);
             var before = story.status();
             var status = story.check(observation);
-            if (allGranted(observation)) {
-                provenAt = now;
+            for (String clientId : granted(observation)) {
+                provenAt.put(clientId, now);
             }
             var ready = status.condition(ConditionType.READY).orElseThrow();
             if (ready.status() == Status.True) {
-                assertThat(provenAt)
-                        .as("seed %d step %d: never proven", seed, step)
-                        .isNotNull();
-                assertThat(Duration.between(provenAt, now))
-                        .as("seed %d step %d: ready without fresh evidence", seed, step)
-                        .isLessThanOrEqualTo(Story.FRESHNESS);
+                for (String clientId : story.needed()) {
+                    assertThat(provenAt)
+                            .as("seed %d step %d: never proven", seed, step)
+                            .containsKey(clientId);
+                    assertThat(Duration.between(provenAt.get(clientId), now))
+                            .as("seed %d step %d: ready without fresh evidence", seed, step)
+                            .isLessThanOrEqualTo(Story.FRESHNESS);
+                }
             }
             assertRules(status, before, "seed " + seed + " step " + step);
         }
@@ -89,6 +98,14 @@ class StatusRulesTest {
                     .ifPresent(old -> assertThat(it.lastTransitionTime()).isEqualTo(old.lastTransitionTime()));
         });
         assertThat(status.conditions()).as(where).extracting(Condition::type).doesNotHaveDuplicates();
+        assertThat(status.applications())
+                .as(where)
+                .filteredOn(it -> it.state() == ApplicationState.NoLongerLicensed)
+                .allSatisfy(it -> {
+                    assertThat(it.consentUrl()).isNull();
+                    assertThat(it.granted()).isEmpty();
+                    assertThat(it.missing()).isEmpty();
+                });
         if (ready.status() == Status.False) {
             assertThat(status.nextAction()).as(where).isNotBlank();
         }
@@ -108,6 +125,7 @@ class StatusRulesTest {
                 story.network(new ProbeResult.Unreachable(
                         ProbeResult.Stage.Dns, ProbeResult.Reason.DnsFailed, "No such host."));
             case 5, 6 -> story.network(new ProbeResult.Reachable());
+            case 7 -> story.wants(seen -> Samples.resolve(DOWNGRADED, CATALOGS, seen));
             default -> {
                 // Most of the time nobody edits anything.
             }
@@ -138,22 +156,29 @@ class StatusRulesTest {
         return tenant.observation();
     }
 
-    private static boolean allGranted(TenantObservation observation) {
-        return observation
-                .applications()
-                .ifComplete()
-                .filter(it -> it.get(Samples.PRESENCE)
-                                        .appRoleAssignments()
-                                        .ifComplete()
-                                        .orElseThrow()
-                                        .size()
-                                == 1
-                        && it.get(Samples.CONSOLE)
-                                        .delegatedGrants()
-                                        .ifComplete()
-                                        .orElseThrow()
-                                        .size()
-                                == 2)
-                .isPresent();
+    /** The client ids of the applications that hold all that they need. */
+    private static List<String> granted(TenantObservation observation) {
+        var granted = new ArrayList<String>();
+        observation.applications().ifComplete().ifPresent(applications -> {
+            if (applications
+                            .get(Samples.PRESENCE)
+                            .appRoleAssignments()
+                            .ifComplete()
+                            .orElseThrow()
+                            .size()
+                    == 1) {
+                granted.add(Samples.PRESENCE);
+            }
+            if (applications
+                            .get(Samples.CONSOLE)
+                            .delegatedGrants()
+                            .ifComplete()
+                            .orElseThrow()
+                            .size()
+                    == 2) {
+                granted.add(Samples.CONSOLE);
+            }
+        });
+        return granted;
     }
 }

@@ -5,20 +5,23 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
+import dev.tenantops.onboarding.operator.desired.SeenApplication;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
-import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
+import dev.tenantops.onboarding.operator.verdict.FormerJudge;
+import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** An onboarding through time: each check sees the status that the one before it left, and nothing else of the past. */
 final class Story {
@@ -30,7 +33,8 @@ final class Story {
     private final ConsentLinks links =
             new ConsentLinks(Optional.of(URI.create("https://onboarding.example.com/consent/callback")));
 
-    private DesiredOnboarding desired = Samples.desired();
+    private Function<List<SeenApplication>, DesiredOnboarding> wanted = seen -> Samples.desired();
+    private DesiredOnboarding desired;
     private TenantOnboardingStatus status = TenantOnboardingStatus.initial();
     private ProbeResult network = new ProbeResult.Reachable();
     private boolean suspended;
@@ -38,7 +42,12 @@ final class Story {
     private long generation = 1;
 
     Story wants(DesiredOnboarding desired) {
-        this.desired = desired;
+        return wants(seen -> desired);
+    }
+
+    /** @param wanted what is wanted after what was seen in the tenant */
+    Story wants(Function<List<SeenApplication>, DesiredOnboarding> wanted) {
+        this.wanted = wanted;
         this.generation++;
         return this;
     }
@@ -60,6 +69,7 @@ final class Story {
     }
 
     TenantOnboardingStatus check(TenantObservation observation) {
+        desired = wanted.apply(Memories.seen(status));
         var applications = desired.applications().stream()
                 .map(it -> judge.judge(
                         it,
@@ -77,26 +87,42 @@ final class Story {
                         ? (EndpointVerdict) new EndpointVerdict.Probed(it, network)
                         : new EndpointVerdict.NotProbed(it))
                 .toList();
-        return apply(observation.readAt(), applications, verifiers, endpoints);
+        var former = Stream.concat(desired.catalogs().stream(), desired.unlicensed().stream())
+                .flatMap(it -> it.former().stream())
+                .map(it -> suspended
+                        ? new FormerVerdict.Unread(it)
+                        : FormerJudge.judge(
+                                it,
+                                observation,
+                                Memories.of(
+                                        status,
+                                        status.application(it.catalog(), it.name())
+                                                .orElseThrow())))
+                .toList();
+        return apply(new OnboardingVerdict(
+                observation.readAt(), desired.problems(), verifiers, applications, former, endpoints));
     }
 
-    private TenantOnboardingStatus apply(
-            Instant now,
-            List<ApplicationVerdict> applications,
-            List<VerifierVerdict> verifiers,
-            List<EndpointVerdict> endpoints) {
+    private TenantOnboardingStatus apply(OnboardingVerdict verdict) {
         status = StatusBuilder.build(new StatusInput(
                 generation,
                 status,
-                new OnboardingVerdict(now, desired.problems(), verifiers, applications, endpoints),
+                verdict,
                 it -> links.verifier(desired.catalogs().getFirst(), Samples.TENANT, Samples.UID),
                 it -> links.application(desired.catalogs().getFirst(), it, Samples.TENANT, Samples.UID),
                 requestedAt,
                 suspended,
-                now,
+                verdict.readAt(),
                 FRESHNESS,
                 Duration.ofMinutes(2)));
         return status;
+    }
+
+    /** The client ids that the last check needed consents of. */
+    List<String> needed() {
+        return desired.applications().stream()
+                .flatMap(it -> it.clientId().stream())
+                .toList();
     }
 
     TenantOnboardingStatus status() {

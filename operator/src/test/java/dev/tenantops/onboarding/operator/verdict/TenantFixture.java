@@ -6,6 +6,7 @@ import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.OtherResource;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
@@ -13,6 +14,7 @@ import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.Permis
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Builds what was read of a tenant. The resource APIs are "graph" and "acs". */
 public final class TenantFixture {
@@ -35,7 +38,9 @@ public final class TenantFixture {
     private final Map<String, List<AppRoleAssignment>> roles = new HashMap<>();
     private final Map<String, List<DelegatedPermissionGrant>> grants = new HashMap<>();
     private final Map<String, Reading<List<DelegatedPermissionGrant>>> overridden = new HashMap<>();
+    private final Map<String, Reading<List<AppRoleAssignment>>> overriddenRoles = new HashMap<>();
     private final Map<String, ResourceServicePrincipal> resources = new HashMap<>();
+    private final Map<String, OtherResource> others = new HashMap<>();
     private String current;
 
     private TenantFixture(Instant readAt) {
@@ -98,6 +103,20 @@ public final class TenantFixture {
         return this;
     }
 
+    TenantFixture appRoleAssignments(String clientId, Reading<List<AppRoleAssignment>> reading) {
+        overriddenRoles.put(clientId, reading);
+        return this;
+    }
+
+    /** An API that nobody asked for, with its app roles as {@link #role} assigns them. */
+    TenantFixture other(String id, String appId, String... roles) {
+        others.put(
+                id,
+                new OtherResource(
+                        appId, Arrays.stream(roles).collect(Collectors.toMap(TenantFixture::roleId, it -> it))));
+        return this;
+    }
+
     TenantFixture withoutResource(String resource) {
         resources.remove(resource);
         return this;
@@ -132,7 +151,8 @@ public final class TenantFixture {
                             ? ApplicationObservation.absent()
                             : new ApplicationObservation(
                                     servicePrincipal,
-                                    Reading.of(List.copyOf(roles.getOrDefault(clientId, List.of()))),
+                                    overriddenRoles.getOrDefault(
+                                            clientId, Reading.of(List.copyOf(roles.getOrDefault(clientId, List.of())))),
                                     overridden.getOrDefault(
                                             clientId,
                                             Reading.of(List.copyOf(grants.getOrDefault(clientId, List.of())))),
@@ -140,7 +160,7 @@ public final class TenantFixture {
         }
         var byAppId = new HashMap<String, ResourceServicePrincipal>();
         resources.values().forEach(it -> byAppId.put(it.appId(), it));
-        return new TenantObservation(readAt, Reading.of(observed), Reading.of(byAppId));
+        return new TenantObservation(readAt, Reading.of(observed), Reading.of(byAppId)).with(others);
     }
 
     private TenantFixture delegated(String resource, String scopes, boolean tenantWide) {

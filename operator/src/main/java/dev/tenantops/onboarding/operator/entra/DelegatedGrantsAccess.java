@@ -1,0 +1,50 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.google.gson.JsonObject;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Whether the verifier may read delegated permission grants. The grants of an application show it; before the first
+ * consent there are none, and it would come to light only after it.
+ */
+final class DelegatedGrantsAccess {
+
+    private final OptionalInt asked;
+
+    /** Asks in the batch where no application was seen before. */
+    DelegatedGrantsAccess(TenantQuery query, Batch batch) {
+        boolean neverSeen = query.applications().stream()
+                .allMatch(it -> it.lastServicePrincipalId().isEmpty());
+        this.asked = neverSeen && !query.applications().isEmpty()
+                ? OptionalInt.of(batch.add(GraphReads.anyDelegatedGrant()))
+                : OptionalInt.empty();
+    }
+
+    /** Why they cannot be read, where no application shows it. */
+    Optional<Failure> failure(
+            GraphSession session,
+            GraphTransport graph,
+            Map<String, ApplicationObservation> applications,
+            List<Reading<JsonObject>> answers) {
+        if (applications.values().stream().anyMatch(it -> it.servicePrincipal().isPresent())) {
+            return Optional.empty();
+        }
+        if (asked.isPresent()) {
+            return answers.get(asked.getAsInt()).ifFailed();
+        }
+        Batch batch = new Batch();
+        if (!applications.isEmpty()) {
+            batch.add(GraphReads.anyDelegatedGrant());
+        }
+        return batch.send(graph, session).stream()
+                .flatMap(it -> it.ifFailed().stream())
+                .findFirst();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tenantops.onboarding.operator.status;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.operator.desired.FormerApplication;
+import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
+import dev.tenantops.onboarding.operator.verdict.Memory;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Renders what the licences no longer bring and the tenant still has. */
+final class FormerStatuses {
+
+    private static final int APPLICATION_LIMIT = 200;
+
+    private static final String UNCERTAIN = "As far as the licences could be resolved they no longer bring it. Leave it"
+            + " until what the condition Ready names is corrected, since it may be needed.";
+
+    private final StatusInput input;
+
+    FormerStatuses(StatusInput input) {
+        this.input = input;
+    }
+
+    /** @param licensed how many licensed applications the status shows before these */
+    List<ApplicationStatus> render(int licensed) {
+        return input.verdict().former().stream()
+                .flatMap(it -> render(it).stream())
+                .limit(Math.max(0, APPLICATION_LIMIT - licensed))
+                .toList();
+    }
+
+    /** The next step once everything that is needed is there. */
+    static Optional<String> removal(List<ApplicationStatus> former) {
+        return former.stream().map(ApplicationStatus::message).findFirst();
+    }
+
+    private Optional<ApplicationStatus> render(FormerVerdict verdict) {
+        return switch (verdict) {
+            case FormerVerdict.Gone _ -> Optional.empty();
+            case FormerVerdict.Present(var application, var servicePrincipalId, var grants, var memory) ->
+                Optional.of(status(application, servicePrincipalId, grants, grants.size(), memory));
+            case FormerVerdict.Unread(var application) ->
+                input.previous()
+                        .application(application.catalog(), application.name())
+                        .map(it -> unread(application, it));
+        };
+    }
+
+    /** What was granted when it was last read, it is taken to hold still. */
+    private ApplicationStatus unread(FormerApplication application, ApplicationStatus previous) {
+        var memory = Memories.of(input.previous(), previous);
+        var grants = new TreeSet<>(memory.granted());
+        grants.addAll(previous.surplus());
+        var unlisted = unlisted(previous.surplus(), previous.surplusTotal())
+                + unlisted(previous.granted(), previous.grantedTotal());
+        return status(
+                application,
+                previous.servicePrincipalId(),
+                List.copyOf(grants),
+                grants.size() + unlisted,
+                memory.noLongerLicensed(List.copyOf(grants)));
+    }
+
+    private static int unlisted(List<Permission> listed, Integer total) {
+        return total == null ? 0 : total - listed.size();
+    }
+
+    private ApplicationStatus status(
+            FormerApplication application,
+            String servicePrincipalId,
+            List<Permission> grants,
+            int total,
+            Memory memory) {
+        return new ApplicationStatus(
+                application.catalog(),
+                application.name(),
+                application.displayName(),
+                application.clientId(),
+                servicePrincipalId,
+                ApplicationState.NoLongerLicensed,
+                null,
+                null,
+                null,
+                input.verdict().problems().isEmpty() ? NextStep.removal(application) : UNCERTAIN,
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                null,
+                ApplicationStatuses.limited(grants),
+                total == 0 ? null : total,
+                List.of(),
+                Timestamps.format(memory.lastGranted()),
+                null,
+                Timestamps.format(memory.firstMissing()),
+                null,
+                Timestamps.format(memory.consentReturned()));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tenantops.onboarding.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Application;
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** A customer's tenant whose licences change. Its verifiers have their consent. */
+final class LicensedTenant {
+
+    private static final Map<String, String> LABELS = Map.of("onboarding.tenantops.dev/customer", "true");
+
+    final String id = UUID.randomUUID().toString();
+
+    private final LicensedCloud cloud;
+    private final Map<String, ApplicationCatalog> catalogs;
+    private final TenantOnboarding onboarding = new TenantOnboarding();
+
+    LicensedTenant(LicensedCloud cloud) {
+        this.cloud = cloud;
+        this.catalogs = new HashMap<>(cloud.catalogs);
+        cloud.tenants.createTenant(id, "Contoso " + id);
+        cloud.catalogs
+                .values()
+                .forEach(it -> cloud.tenants.consent(id, it.getSpec().verifier().clientId()));
+        onboarding.setMetadata(new ObjectMetaBuilder()
+                .withName("contoso")
+                .withNamespace("customer-contoso")
+                .withUid(id)
+                .withGeneration(0L)
+                .build());
+    }
+
+    /** The licences are these from now on. */
+    LicensedTenant license(License... licenses) {
+        var metadata = onboarding.getMetadata();
+        metadata.setGeneration(metadata.getGeneration() + 1);
+        onboarding.setSpec(new TenantOnboardingSpec(id, List.of(licenses), null, null, false));
+        return this;
+    }
+
+    static License plans(String catalog, Collection<String> plans) {
+        return new License(catalog, List.copyOf(plans), List.of());
+    }
+
+    /** The applications that plans of a catalog bring, by name. */
+    static Set<String> applications(LicensedCloud cloud, License license) {
+        var plans = cloud.catalogs.get(license.catalog()).getSpec().plans();
+        return plans.stream()
+                .filter(it -> license.plans().contains(it.name()))
+                .flatMap(it -> it.applications().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The cluster of this tenant's onboarding has such a catalog no more. */
+    void withoutCatalog(String name) {
+        catalogs.remove(name);
+    }
+
+    /** The operator looks, a minute after it last did. */
+    TenantOnboardingStatus check() {
+        cloud.pass(Duration.ofMinutes(1));
+        var outcome = cloud.pipeline.run(onboarding, LABELS, name -> Optional.ofNullable(catalogs.get(name)));
+        onboarding.setStatus(outcome.status());
+        return outcome.status();
+    }
+
+    void consent(String catalog, Collection<String> applications) {
+        applications.forEach(
+                it -> cloud.tenants.consent(id, application(catalog, it).clientId()));
+    }
+
+    /** As the portal does: it goes to the recycle bin. */
+    void delete(String catalog, String application) {
+        cloud.tenants.delete(id, application(catalog, application).clientId());
+    }
+
+    Application application(String catalog, String name) {
+        return cloud.catalogs.get(catalog).getSpec().applications().stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    ApplicationStatus status(String catalog, String application) {
+        return onboarding.getStatus().application(catalog, application).orElseThrow();
+    }
+
+    Set<String> inState(ApplicationState state) {
+        return onboarding.getStatus().applications().stream()
+                .filter(it -> it.state() == state)
+                .map(ApplicationStatus::name)
+                .collect(Collectors.toSet());
+    }
+
+    Condition condition(String type) {
+        return onboarding.getStatus().condition(type).orElseThrow();
+    }
+
+    void assertReady() {
+        assertThat(condition(ConditionType.READY))
+                .extracting(Condition::status, Condition::reason)
+                .containsExactly(Status.True, "Onboarded");
+    }
+}

@@ -1,0 +1,149 @@
+package dev.tenantops.onboarding.operator.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.operator.Samples;
+import dev.tenantops.onboarding.operator.desired.DesiredApplication;
+import dev.tenantops.onboarding.operator.desired.FormerApplication;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
+import dev.tenantops.onboarding.operator.verdict.FormerVerdict.Gone;
+import dev.tenantops.onboarding.operator.verdict.FormerVerdict.Present;
+import dev.tenantops.onboarding.operator.verdict.FormerVerdict.Unread;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FormerJudgeTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Failure FAILURE = Failure.of(Failure.Reason.GraphUnavailable, "no answer");
+    private static final Permission USER_READ_ALL =
+            new Permission("MicrosoftGraph", PermissionType.Delegated, "User.Read.All");
+    private static final Permission MANAGE_CALLS =
+            new Permission("AzureCommunicationServices", PermissionType.Delegated, "Teams.ManageCalls");
+    private static final Permission PRESENCE_READ =
+            new Permission("MicrosoftGraph", PermissionType.Application, "Presence.Read.All");
+
+    private final FormerApplication former =
+            new FormerApplication("heedify", "console", "Heedify Agent Console", Samples.CONSOLE, Set.of());
+    private final DesiredApplication console = Samples.desired().applications().getLast();
+    private final ApplicationJudge judge =
+            new ApplicationJudge(new Propagation(Duration.ofSeconds(30), Duration.ofMinutes(2)));
+
+    @Test
+    void allThatItHoldsTenantWideIsSurplus() {
+        var present = present(granted(NOW).role("graph", "Presence.Read.All").userGrant("graph", "Mail.Send"));
+        assertThat(present.grants()).containsExactly(MANAGE_CALLS, USER_READ_ALL, PRESENCE_READ);
+        assertThat(present.servicePrincipalId()).isEqualTo(TenantFixture.id(Samples.CONSOLE));
+    }
+
+    @Test
+    void aDisabledOneIsStillThere() {
+        assertThat(judge(granted(NOW).disabled(Samples.CONSOLE), Memory.NONE)).isInstanceOf(Present.class);
+    }
+
+    @Test
+    void aTenantThatWasReadAndHasItNoMoreProvesThatItIsGone() {
+        assertThat(judge(TenantFixture.of(NOW), Memory.NONE)).isEqualTo(new Gone(former));
+    }
+
+    @Test
+    void aReadingThatFailedProvesNothing() {
+        var read = granted(NOW).observation();
+        assertThat(FormerJudge.judge(former, TenantObservation.failed(NOW, FAILURE), Memory.NONE))
+                .isEqualTo(new Unread(former));
+        assertThat(FormerJudge.judge(
+                        former, new TenantObservation(NOW, read.applications(), Reading.failed(FAILURE)), Memory.NONE))
+                .isEqualTo(new Unread(former));
+    }
+
+    @Test
+    void whatCouldNotBeReadOfItsGrantsIsTakenAsItWas() {
+        var memory = present(granted(NOW).role("graph", "User.Read.All")).memory();
+        var later = (Present) judge(
+                granted(NOW.plusSeconds(300))
+                        .role("graph", "Presence.Read.All")
+                        .delegatedGrants(Samples.CONSOLE, Reading.failed(FAILURE)),
+                memory);
+        assertThat(later.grants()).containsExactly(MANAGE_CALLS, USER_READ_ALL, PRESENCE_READ);
+    }
+
+    @Test
+    void itIsRememberedWhenEverythingWasLastSeenGranted() {
+        var licensed = licensed(granted(NOW), Memory.NONE).memory();
+        var first = (Present) judge(granted(NOW.plusSeconds(300)), licensed);
+        var second = (Present) judge(granted(NOW.plusSeconds(600)), first.memory());
+        assertThat(second.memory().state()).contains(ApplicationState.NoLongerLicensed);
+        assertThat(second.memory().lastGranted()).contains(NOW);
+        assertThat(second.memory().missing()).isEmpty();
+    }
+
+    @Test
+    void whatIsLicensedAgainAndStillGrantedIsGrantedAtOnce() {
+        var again = licensed(granted(NOW.plusSeconds(600)), formerlyLicensed());
+        assertThat(again.state()).isEqualTo(ApplicationState.Granted);
+        assertThat(again.missing()).isEmpty();
+    }
+
+    @Test
+    void whatVanishesOnceItIsLicensedAgainWasRevokedAndTakesTwoReadings() {
+        var vanished =
+                licensed(TenantFixture.of(NOW.plusSeconds(600)).application(Samples.CONSOLE), formerlyLicensed());
+        assertThat(vanished.state()).isEqualTo(ApplicationState.Propagating);
+        var confirmed =
+                licensed(TenantFixture.of(NOW.plusSeconds(640)).application(Samples.CONSOLE), vanished.memory());
+        assertThat(confirmed.state()).isEqualTo(ApplicationState.ConsentRevoked);
+        assertThat(confirmed.memory().lastGranted()).contains(NOW);
+    }
+
+    @Test
+    void whatWasRevokedWhileNoLicenceBroughtItIsRevokedAndNotNew() {
+        var revoked = (Present)
+                judge(TenantFixture.of(NOW.plusSeconds(400)).application(Samples.CONSOLE), formerlyLicensed());
+        assertThat(revoked.grants()).isEmpty();
+        var again = licensed(TenantFixture.of(NOW.plusSeconds(600)).application(Samples.CONSOLE), revoked.memory());
+        assertThat(again.state()).isEqualTo(ApplicationState.ConsentRevoked);
+        assertThat(again.memory().lastGranted()).contains(NOW);
+        assertThat(again.memory().firstMissing()).contains(NOW.plusSeconds(600));
+    }
+
+    @Test
+    void nobodyIsBlamedForWhatWasMissingBeforeTheLicenceWasDropped() {
+        var partly = TenantFixture.of(NOW).application(Samples.CONSOLE).grant("graph", "User.Read.All");
+        var memory = present(partly).memory();
+        assertThat(licensed(partly, memory).state()).isEqualTo(ApplicationState.PermissionsMissing);
+        assertThat(licensed(partly, memory).missing()).isEqualTo(List.of(MANAGE_CALLS));
+    }
+
+    private Memory formerlyLicensed() {
+        var licensed = licensed(granted(NOW), Memory.NONE).memory();
+        return ((Present) judge(granted(NOW.plusSeconds(300)), licensed)).memory();
+    }
+
+    private Present present(TenantFixture tenant) {
+        return (Present) judge(tenant, Memory.NONE);
+    }
+
+    private FormerVerdict judge(TenantFixture tenant, Memory memory) {
+        return FormerJudge.judge(former, tenant.observation(), memory);
+    }
+
+    private Proven licensed(TenantFixture tenant, Memory memory) {
+        return (Proven) judge.judge(console, tenant.observation(), memory);
+    }
+
+    private static TenantFixture granted(Instant readAt) {
+        return TenantFixture.of(readAt)
+                .application(Samples.CONSOLE)
+                .grant("graph", "User.Read.All")
+                .grant("acs", "Teams.ManageCalls");
+    }
+}
