@@ -5,6 +5,9 @@ import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
 import dev.tenantops.onboarding.api.LocalSecretReference;
 import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.observe.CredentialExpiry;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.Verifier;
+import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.report.EventRecorder;
 import dev.tenantops.onboarding.operator.report.Transition;
@@ -15,6 +18,8 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -86,11 +91,28 @@ public class ApplicationCatalogReconciler implements Reconciler<ApplicationCatal
                 catalog.getMetadata().getGeneration(),
                 previous,
                 clouds.endpoints(catalog.getSpec().cloud()).isPresent(),
-                secrets.verifier(verifier),
+                withReadableToken(secrets.verifier(verifier)),
                 expiresAt,
                 cluster.onboardingsOf(name).stream()
                         .map(OnboardingCheck::status)
                         .toList(),
                 clock.instant());
+    }
+
+    /** A token file that is not there shows here at once, and not only when the first tenant is checked. */
+    static Reading<Verifier> withReadableToken(Reading<Verifier> verifier) {
+        return switch (verifier) {
+            case Reading.Complete<Verifier>(
+                    Verifier(String clientId, Credential.FederatedToken(Optional<String> file))) ->
+                Reading.of(new Verifier(
+                        clientId,
+                        new Credential.FederatedToken(file.filter(ApplicationCatalogReconciler::isReadableFile))));
+            case Reading.Complete<Verifier> _, Reading.Failed<Verifier> _ -> verifier;
+        };
+    }
+
+    private static boolean isReadableFile(String name) {
+        var path = Path.of(name);
+        return Files.isRegularFile(path) && Files.isReadable(path);
     }
 }

@@ -142,7 +142,10 @@ public final class OnboardingCheck {
         return new CatalogCheck(verifier, verdicts, former);
     }
 
-    /** What is no longer licensed says nothing of the verifier: that it cannot be read troubles nobody. */
+    /**
+     * What is no longer licensed says nothing of the verifier: that it cannot be read troubles nobody. Only where the
+     * tenant has nothing else does it show what the verifier may read.
+     */
     private static TenantObservation licensed(DesiredCatalog catalog, TenantObservation observation) {
         if (catalog.former().isEmpty()
                 || !(observation.applications()
@@ -150,13 +153,22 @@ public final class OnboardingCheck {
             return observation;
         }
         var licensed = new HashMap<>(applications);
-        catalog.former().forEach(it -> licensed.remove(it.clientId()));
+        var former = catalog.former().stream()
+                .map(it -> licensed.remove(it.clientId()))
+                .toList();
+        var nothingElse =
+                licensed.values().stream().allMatch(it -> it.servicePrincipal().isEmpty());
+        var denied = former.stream()
+                .filter(_ -> nothingElse)
+                .flatMap(it -> it.delegatedGrants().ifFailed().stream())
+                .filter(it -> it.reason() == Failure.Reason.VerifierPermissionsMissing)
+                .findFirst();
         return new TenantObservation(
                 observation.readAt(),
                 Reading.of(licensed),
                 observation.resources(),
                 observation.otherResources(),
-                observation.delegatedGrantsUnreadable());
+                observation.delegatedGrantsUnreadable().or(() -> denied));
     }
 
     private Memory memory(TenantOnboarding onboarding, DesiredApplication application) {

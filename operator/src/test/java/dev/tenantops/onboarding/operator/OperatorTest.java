@@ -12,7 +12,10 @@ import dev.tenantops.onboarding.sandbox.Sandbox;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -36,6 +39,9 @@ class OperatorTest {
 
     @Inject
     KubernetesClient client;
+
+    @Inject
+    Operator operator;
 
     @TestHTTPResource("/consent/callback")
     URI callback;
@@ -181,6 +187,11 @@ class OperatorTest {
         customer.awaitReady();
         customer.edit("suspend", true);
         customer.awaitReason(ConditionType.READY, "Suspended");
+        Awaitility.await()
+                .atMost(Customer.PATIENCE)
+                .untilAsserted(() -> assertThat(customer.events("Suspended"))
+                        .singleElement()
+                        .satisfies(it -> assertThat(it.getType()).isEqualTo("Normal")));
         var requests = sandbox.microsoft().requests();
         var batches = requests.count(RequestKind.BATCH, customer.tenant);
         customer.annotate("while-suspended");
@@ -188,6 +199,33 @@ class OperatorTest {
         assertThat(requests.count(RequestKind.BATCH, customer.tenant)).isEqualTo(batches);
         customer.edit("suspend", false);
         customer.awaitReady();
+    }
+
+    @Test
+    void theApiServerIsNeverReachedThroughAProxy() {
+        assertThat(Config.autoConfigure(null).getHttpsProxy()).isEqualTo(SandboxResource.PROXIES.get("https.proxy"));
+        assertThat(client.getConfiguration())
+                .returns(null, Config::getHttpsProxy)
+                .returns(null, Config::getHttpProxy)
+                .returns(new String[0], Config::getNoProxy);
+        assertThat(client.getKubernetesVersion().getGitVersion())
+                .isEqualTo("v" + sandbox.apiServer().version());
+    }
+
+    @Test
+    void theReconcilersWorkWithTheSameClientOnVirtualThreadsAndWithoutCopies() throws Exception {
+        for (RegisteredController<?> controller : operator.getRegisteredControllers()) {
+            var settings = controller.getConfiguration().getConfigurationService();
+            assertThat(settings.getKubernetesClient().getConfiguration()).isSameAs(client.getConfiguration());
+            var onboarding = customer.onboarding();
+            assertThat(settings.getResourceCloner().clone(onboarding)).isSameAs(onboarding);
+            assertThat(settings.getExecutorServiceManager()
+                            .reconcileExecutorService()
+                            .submit(() -> Thread.currentThread().isVirtual())
+                            .get())
+                    .isTrue();
+        }
+        assertThat(operator.getRegisteredControllersNumber()).isEqualTo(2);
     }
 
     @Test
@@ -209,6 +247,22 @@ class OperatorTest {
                         .hasValueSatisfying(it -> assertThat(it.reason()).isEqualTo("CredentialsInvalid")));
         client.resource(customer.secret("right")).update();
         customer.awaitReady();
+    }
+
+    @Test
+    void aCatalogWithoutASecretIsToldThatTheOperatorHasNoFederatedToken() {
+        var yaml = client.getKubernetesSerialization()
+                .asYaml(customer.catalog())
+                .replaceFirst("\\s+credentialsRef:\\s+name: \\S+", "");
+        customer.given(client.getKubernetesSerialization().unmarshal(yaml, ApplicationCatalog.class));
+        Awaitility.await()
+                .atMost(Customer.PATIENCE)
+                .untilAsserted(() -> assertThat(customer.catalogCondition(ConditionType.CREDENTIALS_VALID))
+                        .hasValueSatisfying(it -> {
+                            assertThat(it.status()).isEqualTo(Status.False);
+                            assertThat(it.reason()).isEqualTo("CredentialsInvalid");
+                            assertThat(it.message()).contains("AZURE_FEDERATED_TOKEN_FILE");
+                        }));
     }
 
     @Test

@@ -13,6 +13,9 @@ public class SandboxResource implements QuarkusTestResourceLifecycleManager {
 
     static final String OPERATOR_NAMESPACE = "tenant-onboarding";
 
+    /** What HTTPS_PROXY and NO_PROXY say, in the words of the Kubernetes client's system properties. */
+    static final Map<String, String> PROXIES = Map.of("https.proxy", "http://127.0.0.1:9", "no.proxy", "*");
+
     private Sandbox sandbox;
 
     @Override
@@ -20,6 +23,7 @@ public class SandboxResource implements QuarkusTestResourceLifecycleManager {
         sandbox = Sandbox.start();
         sandbox.apiServer().define(Samples.definitions());
         System.setProperty("kubeconfig", sandbox.kubeconfig().toString());
+        PROXIES.forEach(System::setProperty);
         var port = freePort();
         var microsoft = sandbox.microsoft().url().toString();
         return Map.ofEntries(
@@ -53,6 +57,7 @@ public class SandboxResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         System.clearProperty("kubeconfig");
+        PROXIES.keySet().forEach(System::clearProperty);
         if (sandbox != null) {
             sandbox.close();
         }

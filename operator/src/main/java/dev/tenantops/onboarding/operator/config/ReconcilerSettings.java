@@ -1,15 +1,19 @@
 package dev.tenantops.onboarding.operator.config;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.Cloner;
-import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
-import io.quarkiverse.operatorsdk.runtime.api.ConfigurationServiceCustomizer;
-import jakarta.inject.Singleton;
-import java.util.function.Consumer;
+import io.javaoperatorsdk.operator.api.config.ConfigurationService;
+import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
+import io.quarkiverse.operatorsdk.runtime.config.OverriddenConfigurationService;
+import java.util.concurrent.ExecutorService;
 
-/** Runs reconciles on virtual threads. How many work at once is the onboarding reconciler's to say. */
-@Singleton
-public class ReconcilerSettings implements ConfigurationServiceCustomizer {
+/**
+ * Runs reconciles on virtual threads; how many work at once is the onboarding reconciler's to say. The class that it
+ * extends passes on neither the client nor the cloner, and the default client comes from the environment, past
+ * {@link DirectApiServer}.
+ */
+final class ReconcilerSettings extends OverriddenConfigurationService {
 
     /** Reconcilers read what the cache holds and never change it, so the copy before each check would be for nothing. */
     private static final Cloner UNCLONED = new Cloner() {
@@ -19,15 +23,23 @@ public class ReconcilerSettings implements ConfigurationServiceCustomizer {
         }
     };
 
-    private final OperatorBeans.VirtualThreads threads;
+    private final KubernetesClient client;
 
-    public ReconcilerSettings(OperatorBeans.VirtualThreads threads) {
-        this.threads = threads;
+    ReconcilerSettings(QuarkusConfigurationService defaults, KubernetesClient client, ExecutorService executor) {
+        super(
+                defaults,
+                ConfigurationService.newOverriddenConfigurationService(
+                        defaults, it -> it.withKubernetesClient(client).withExecutorService(executor)));
+        this.client = client;
     }
 
     @Override
-    public Consumer<ConfigurationServiceOverrider> overrider() {
-        return configuration ->
-                configuration.withExecutorService(threads.executor()).withResourceCloner(UNCLONED);
+    public KubernetesClient getKubernetesClient() {
+        return client;
+    }
+
+    @Override
+    public Cloner getResourceCloner() {
+        return UNCLONED;
     }
 }

@@ -19,6 +19,9 @@ public record Transition(String reason, String message, boolean warning) {
 
     private static final Set<String> NEGATIVE = Set.of(ConditionType.RECONCILING, ConditionType.STALLED);
 
+    /** A person asked for it, or granted what is on its way: nobody has to look. */
+    private static final Set<String> INTENDED = Set.of("Suspended", ApplicationState.Propagating.name());
+
     /**
      * What changed between two lists of conditions. A cause that shows in several conditions is told once: {@code Ready}
      * and the kstatus conditions speak last, and only when no other condition said the same.
@@ -57,6 +60,8 @@ public record Transition(String reason, String message, boolean warning) {
 
     private static boolean warning(Condition condition) {
         return condition.type().equals(ConditionType.STALLED)
-                || (!NEGATIVE.contains(condition.type()) && condition.status() != Condition.Status.True);
+                || (!NEGATIVE.contains(condition.type())
+                        && condition.status() != Condition.Status.True
+                        && !INTENDED.contains(condition.reason()));
     }
 }

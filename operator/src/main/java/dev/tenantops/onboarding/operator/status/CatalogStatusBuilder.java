@@ -6,20 +6,15 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Builds the status of a catalog: what is wrong with it shows here once, and not only on each of its onboardings. */
 public final class CatalogStatusBuilder {
-
-    private static final Duration SOON = Duration.ofDays(30);
 
     private CatalogStatusBuilder() {}
 
@@ -47,7 +42,7 @@ public final class CatalogStatusBuilder {
     /** The new status; equal to the previous one when nothing is to be written. */
     public static ApplicationCatalogStatus build(Input input) {
         var conditions = new Conditions(input.previous().conditions(), input.generation(), input.now())
-                .set(ConditionType.CREDENTIALS_VALID, credentials(input))
+                .set(ConditionType.CREDENTIALS_VALID, CredentialFinding.of(input))
                 .set(ConditionType.READY, ready(input));
         return new ApplicationCatalogStatus(
                 input.generation(), input.onboardings().size(), conditions.list());
@@ -77,44 +72,5 @@ public final class CatalogStatusBuilder {
                 "Application " + application.name() + ": " + application.message()
                         + " Correct spec.applications; names are case-insensitive, and application permissions differ"
                         + " from delegated ones.");
-    }
-
-    private static Finding credentials(Input input) {
-        var failure = input.verifier().ifFailed();
-        if (failure.isPresent()) {
-            return new Finding(
-                    Status.False,
-                    failure.get().reason().name(),
-                    failure.get().message() + " Create or correct the Secret that spec.verifier.credentialsRef names.");
-        }
-        var refused = refused(input);
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        return input.expiresAt()
-                .filter(it -> it.isBefore(input.now().plus(SOON)))
-                .map(it -> new Finding(
-                        it.isAfter(input.now()) ? Status.True : Status.False,
-                        it.isAfter(input.now()) ? "ExpiresSoon" : Reason.CredentialsExpired.name(),
-                        "The verifier's credential ends at " + Timestamps.format(it)
-                                + ". Add a new one to the application registration and put it into the Secret."))
-                .orElseGet(() -> new Finding(
-                        Status.True, "CredentialsFound", "The verifier's credential was found in its Secret."));
-    }
-
-    /** What the login service said of the credential, wherever it was last tried. */
-    private static Optional<Finding> refused(Input input) {
-        var states = input.onboardings().stream()
-                .flatMap(it -> it.verifiers().stream())
-                .filter(it -> it.catalog().equals(input.name()))
-                .map(TenantOnboardingStatus.VerifierStatus::state)
-                .toList();
-        return Stream.of(Reason.CredentialsExpired, Reason.CredentialsInvalid)
-                .filter(it -> states.contains(it.name()))
-                .findFirst()
-                .map(it -> new Finding(
-                        Status.False,
-                        it.name(),
-                        "The login service refuses the verifier's credential. Put a valid one into the Secret."));
     }
 }

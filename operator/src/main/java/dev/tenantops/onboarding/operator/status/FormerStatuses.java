@@ -18,6 +18,10 @@ final class FormerStatuses {
     private static final String UNCERTAIN = "As far as the licences could be resolved they no longer bring it. Leave it"
             + " until what the condition Ready names is corrected, since it may be needed.";
 
+    private static final String UNREAD =
+            "The licences no longer bring it. The tenant could not be read, so this is what it"
+                    + " had when it was last read. The operator tries again; nothing is to be done until then.";
+
     private final StatusInput input;
 
     FormerStatuses(StatusInput input) {
@@ -34,14 +38,18 @@ final class FormerStatuses {
 
     /** The next step once everything that is needed is there. */
     static Optional<String> removal(List<ApplicationStatus> former) {
-        return former.stream().map(ApplicationStatus::message).findFirst();
+        return former.stream()
+                .map(ApplicationStatus::message)
+                .filter(it -> !it.equals(UNREAD))
+                .findFirst();
     }
 
     private Optional<ApplicationStatus> render(FormerVerdict verdict) {
         return switch (verdict) {
             case FormerVerdict.Gone _ -> Optional.empty();
             case FormerVerdict.Present(var application, var servicePrincipalId, var grants, var memory) ->
-                Optional.of(status(application, servicePrincipalId, grants, grants.size(), memory));
+                Optional.of(
+                        status(application, servicePrincipalId, message(application), grants, grants.size(), memory));
             case FormerVerdict.Unread(var application) ->
                 input.previous()
                         .application(application.catalog(), application.name())
@@ -49,7 +57,6 @@ final class FormerStatuses {
         };
     }
 
-    /** What was granted when it was last read, it is taken to hold still. */
     private ApplicationStatus unread(FormerApplication application, ApplicationStatus previous) {
         var memory = Memories.of(input.previous(), previous);
         var grants = new TreeSet<>(memory.granted());
@@ -59,6 +66,7 @@ final class FormerStatuses {
         return status(
                 application,
                 previous.servicePrincipalId(),
+                UNREAD,
                 List.copyOf(grants),
                 grants.size() + unlisted,
                 memory.noLongerLicensed(List.copyOf(grants)));
@@ -68,9 +76,14 @@ final class FormerStatuses {
         return total == null ? 0 : total - listed.size();
     }
 
+    private String message(FormerApplication application) {
+        return input.verdict().problems().isEmpty() ? NextStep.removal(application) : UNCERTAIN;
+    }
+
     private ApplicationStatus status(
             FormerApplication application,
             String servicePrincipalId,
+            String message,
             List<Permission> grants,
             int total,
             Memory memory) {
@@ -84,7 +97,7 @@ final class FormerStatuses {
                 null,
                 null,
                 null,
-                input.verdict().problems().isEmpty() ? NextStep.removal(application) : UNCERTAIN,
+                message,
                 List.of(),
                 null,
                 List.of(),

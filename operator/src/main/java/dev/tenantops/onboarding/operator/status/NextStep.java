@@ -109,8 +109,10 @@ final class NextStep {
                         + " in a private window and grant the verifier of the catalog " + verifier.catalog()
                         + " the Microsoft Graph application permission Directory.Read.All.";
             case CredentialsInvalid, CredentialsExpired ->
-                "Put a valid credential into the Secret that spec.verifier.credentialsRef of the catalog "
-                        + verifier.catalog() + " names.";
+                "Correct the credential of the verifier of the catalog " + verifier.catalog()
+                        + ": the one in the Secret that its spec.verifier.credentialsRef names or, where it names none,"
+                        + " the operator's federated service-account token (AZURE_FEDERATED_TOKEN_FILE) and the"
+                        + " federated credential on the verifier's app registration.";
             case TenantNotFound -> "Check spec.tenantId; a changed tenant needs a new TenantOnboarding.";
             case WrongCloud -> "License the catalog of the cloud that the tenant lives in.";
             case ConditionalAccessBlocked ->

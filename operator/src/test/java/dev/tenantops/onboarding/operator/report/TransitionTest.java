@@ -39,6 +39,14 @@ class TransitionTest {
                         new Transition("NotVerified", "Reconciling", false));
     }
 
+    @Test
+    void whatAPersonAskedForAndWhatIsOnItsWayIsNormal() {
+        var after = List.of(
+                condition("ConsentGranted", Status.Unknown, "Propagating"),
+                condition("VerifierAuthorized", Status.Unknown, "Suspended"));
+        assertThat(Transition.between(List.of(), after)).hasSize(2).noneMatch(Transition::warning);
+    }
+
     private static Condition condition(String type, Status status, String reason) {
         return new Condition(type, status, 1, "2026-03-01T12:00:00Z", reason, type);
     }

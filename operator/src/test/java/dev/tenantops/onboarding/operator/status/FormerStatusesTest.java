@@ -119,21 +119,28 @@ class FormerStatusesTest {
     }
 
     @Test
-    void aFailedReadingKeepsItAsItIsHoweverOldItGets() {
+    void aFailedReadingKeepsItHoweverOldItGetsAndSaysSo() {
         story.check(granted(DOWNGRADE));
-        var before = console();
-        story.check(failed(DOWNGRADE.plusSeconds(60)));
-        assertThat(console()).isEqualTo(before);
-        story.check(failed(DOWNGRADE.plus(Duration.ofDays(1))));
-        assertThat(console()).isEqualTo(before);
+        var before = console().orElseThrow();
+        for (var later : List.of(Duration.ofMinutes(1), Duration.ofDays(1))) {
+            var status = story.check(failed(DOWNGRADE.plus(later)));
+            assertThat(console()).hasValueSatisfying(it -> {
+                assertThat(it.state()).isEqualTo(before.state());
+                assertThat(it.surplus()).isEqualTo(before.surplus());
+                assertThat(it.message()).contains("this is what it had when it was last read");
+            });
+            assertThat(status.nextAction()).doesNotContain("To clean up");
+        }
+        story.check(granted(DOWNGRADE.plus(Duration.ofDays(2))));
+        assertThat(console()).contains(before);
     }
 
     @Test
-    void suspensionKeepsItAsItIs() {
+    void suspensionKeepsIt() {
         story.check(granted(DOWNGRADE));
-        var before = console();
+        var before = console().orElseThrow();
         var status = story.suspended(true).check(failed(DOWNGRADE.plusSeconds(60)));
-        assertThat(console()).isEqualTo(before);
+        assertThat(console()).hasValueSatisfying(it -> assertThat(it.surplus()).isEqualTo(before.surplus()));
         assertThat(status.nextAction()).isNull();
     }
 

@@ -135,6 +135,16 @@ class StatusBuilderTest {
         assertThat(status.nextAction()).contains("client_id=" + Samples.VERIFIER);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"CredentialsInvalid", "CredentialsExpired"})
+    void aBadCredentialIsLookedForWhereverItsKindIsKept(Reason reason) {
+        var status = story.check(failed(START, reason));
+        assertThat(status.nextAction())
+                .contains("spec.verifier.credentialsRef", "AZURE_FEDERATED_TOKEN_FILE", "federated credential");
+    }
+
     @Test
     void anUnknownCatalogIsReconcilingFirstAndStalledLaterAndHealsByItself() {
         var unknown = Samples.resolve(Samples.ONBOARDING, Map.of());

@@ -81,6 +81,11 @@ final class Oracle {
         returns.put(application, at);
     }
 
+    /** Nobody looks, or nothing can be written down. */
+    void blind(Instant now) {
+        disturbed = Optional.of(now);
+    }
+
     void published(Instant now, TenantOnboardingStatus before, Outcome outcome) {
         var status = outcome.status();
         var good = readable(now);
@@ -108,6 +113,9 @@ final class Oracle {
                             it -> application(moment, name, it),
                             () -> moment.report(Kind.FalseGreen, name + " is licensed and not shown"));
         }
+        status.applications().stream()
+                .filter(it -> !timeline.now().licensed().contains(it.name()))
+                .forEach(it -> former(moment, it));
         conditions(moment);
         if (good && steady(now)) {
             settled++;
@@ -116,7 +124,11 @@ final class Oracle {
         for (var name : timeline.now().licensed()) {
             status.application(World.CATALOG, name).ifPresent(it -> remember(now, name, it));
         }
-        histories.keySet().retainAll(timeline.now().licensed());
+        histories
+                .keySet()
+                .retainAll(status.applications().stream()
+                        .map(ApplicationStatus::name)
+                        .toList());
     }
 
     /** Whether this reading met nothing that keeps it from the whole truth. */
@@ -150,7 +162,7 @@ final class Oracle {
             case Granted -> granted(moment, name);
             case NotVerified -> notVerified(moment, name);
             case Propagating -> propagating(moment, name);
-            case NotVerifiable, UnknownPermission, PermissionWithdrawn ->
+            case NotVerifiable, UnknownPermission, PermissionWithdrawn, NoLongerLicensed ->
                 moment.report(Kind.FalseRed, name + " is called " + status.state());
             case ApplicationDisabled ->
                 moment.expect(
@@ -180,6 +192,23 @@ final class Oracle {
                 }
             });
         }
+    }
+
+    /** What no licence brings any more is shown while the tenant has it. */
+    private void former(Moment moment, ApplicationStatus status) {
+        states.merge(status.state(), 1, Integer::sum);
+        if (status.state() != ApplicationState.NoLongerLicensed) {
+            moment.report(Kind.FalseRed, status.name() + " is not licensed, and called " + status.state());
+        }
+        if (status.message().contains("when it was last read") && !moment.good()) {
+            return;
+        }
+        moment.expect(status.name(), status, it -> it.application(status.name()).live());
+        status.surplus().forEach(permission -> {
+            if (moment.never(it -> it.holds(status.name(), permission))) {
+                moment.report(Kind.FalseRed, status.name() + " is said to hold " + permission);
+            }
+        });
     }
 
     private void granted(Moment moment, String name) {

@@ -98,6 +98,7 @@ final class VirtualOperator implements AutoCloseable {
             case Step.Restart(int seconds) -> {
                 close();
                 clock.set(clock.instant().plusSeconds(seconds));
+                oracle.blind(clock.instant());
                 start();
                 pass(Duration.ofSeconds(1));
             }
@@ -189,6 +190,7 @@ final class VirtualOperator implements AutoCloseable {
                 Map.of(),
                 name -> name.equals(World.CATALOG) ? Optional.of(world.catalog()) : Optional.empty());
         if (now.isBefore(apiServerBack) && !outcome.status().equals(status)) {
+            oracle.blind(now);
             nextCheck = now.plus(RETRY);
             return;
         }

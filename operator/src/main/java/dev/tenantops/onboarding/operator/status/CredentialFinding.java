@@ -1,0 +1,98 @@
+package dev.tenantops.onboarding.operator.status;
+
+import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.Verifier;
+import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.operator.status.Conditions.Finding;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The condition {@code CredentialsValid} of a catalog: a Secret and a federated token are mended in different places. */
+final class CredentialFinding {
+
+    private static final Duration SOON = Duration.ofDays(30);
+    private static final String FOUND = "CredentialsFound";
+
+    private CredentialFinding() {}
+
+    static Finding of(CatalogStatusBuilder.Input input) {
+        return switch (input.verifier()) {
+            // Only a Secret that the catalog names can be absent or incomplete.
+            case Reading.Failed<Verifier>(Failure failure) ->
+                new Finding(
+                        Status.False,
+                        failure.reason().name(),
+                        failure.message() + " Create or correct the Secret that spec.verifier.credentialsRef names.");
+            case Reading.Complete<Verifier>(Verifier verifier) ->
+                switch (verifier.credential()) {
+                    case Credential.FederatedToken(Optional<String> file) ->
+                        file.map(it -> federated(input, it)).orElseGet(CredentialFinding::noToken);
+                    case Credential.ClientSecret _, Credential.Certificate _ -> inSecret(input);
+                };
+        };
+    }
+
+    private static Finding noToken() {
+        return new Finding(
+                Status.False,
+                Reason.CredentialsInvalid.name(),
+                "The catalog names no Secret, and the operator's pod has no federated service-account token:"
+                        + " AZURE_FEDERATED_TOKEN_FILE names no file that it can read. Project a token into the pod"
+                        + " (workload identity), or name a Secret in spec.verifier.credentialsRef.");
+    }
+
+    private static Finding federated(CatalogStatusBuilder.Input input, String file) {
+        return refused(input)
+                .map(it -> new Finding(
+                        Status.False,
+                        it.name(),
+                        "The verifier cannot sign in with the operator's federated service-account token. Check that"
+                                + " Kubernetes renews the token in " + file + " (AZURE_FEDERATED_TOKEN_FILE), and that"
+                                + " the verifier's app registration has a federated credential for the token's issuer,"
+                                + " subject and audience."))
+                .orElseGet(() -> new Finding(
+                        Status.True,
+                        FOUND,
+                        "The verifier signs in with the operator's federated service-account token in " + file + "."));
+    }
+
+    private static Finding inSecret(CatalogStatusBuilder.Input input) {
+        return refused(input)
+                .map(it -> new Finding(
+                        Status.False,
+                        it.name(),
+                        "The verifier cannot sign in with the credential in its Secret. Put a valid one into the Secret"
+                                + " that spec.verifier.credentialsRef names."))
+                .or(() -> input.expiresAt()
+                        .filter(it -> it.isBefore(input.now().plus(SOON)))
+                        .map(it -> ending(it, input.now())))
+                .orElseGet(() -> new Finding(Status.True, FOUND, "The verifier's credential was found in its Secret."));
+    }
+
+    private static Finding ending(Instant end, Instant now) {
+        var over = !end.isAfter(now);
+        return new Finding(
+                over ? Status.False : Status.True,
+                over ? Reason.CredentialsExpired.name() : "ExpiresSoon",
+                "The verifier's credential ends at " + Timestamps.format(end)
+                        + ". Add a new one to the application registration and put it into the Secret.");
+    }
+
+    /** Why some tenant's check could not sign in, wherever that was last tried. */
+    private static Optional<Reason> refused(CatalogStatusBuilder.Input input) {
+        var states = input.onboardings().stream()
+                .flatMap(it -> it.verifiers().stream())
+                .filter(it -> it.catalog().equals(input.name()))
+                .map(VerifierStatus::state)
+                .toList();
+        return Stream.of(Reason.CredentialsExpired, Reason.CredentialsInvalid)
+                .filter(it -> states.contains(it.name()))
+                .findFirst();
+    }
+}
