@@ -12,6 +12,8 @@ import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.status.StatusBuilder;
 import dev.tenantops.onboarding.operator.status.StatusInput;
+import dev.tenantops.onboarding.operator.status.Timestamps;
+import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
 import java.time.Clock;
@@ -75,9 +77,23 @@ public final class OnboardingPipeline {
                 catalogs,
                 Memories.seen(OnboardingCheck.status(onboarding)));
         var verdict = check.run(onboarding, desired);
+        var status = StatusBuilder.build(input(onboarding, desired, verdict));
         return new Outcome(
-                StatusBuilder.build(input(onboarding, desired, verdict)),
-                recheck.after(verdict, timing.interval(onboarding.getSpec()), random.nextDouble()));
+                status,
+                recheck.after(
+                        verdict,
+                        timing.interval(onboarding.getSpec()),
+                        freshFor(onboarding, status, verdict),
+                        random.nextDouble()));
+    }
+
+    private Optional<Duration> freshFor(
+            TenantOnboarding onboarding, TenantOnboardingStatus status, OnboardingVerdict verdict) {
+        return verdict.applications().stream().anyMatch(ApplicationVerdict.Unread.class::isInstance)
+                ? Timestamps.parse(status.lastVerified())
+                        .map(it -> Duration.between(clock.instant(), it.plus(timing.freshness(onboarding.getSpec()))))
+                        .filter(it -> !it.isNegative())
+                : Optional.empty();
     }
 
     private StatusInput input(TenantOnboarding onboarding, DesiredOnboarding desired, OnboardingVerdict verdict) {

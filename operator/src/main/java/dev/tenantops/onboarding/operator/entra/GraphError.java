@@ -46,7 +46,7 @@ record GraphError(int status, String code, String message, Optional<Duration> re
      * counts only where the same reading shows their service principal, so that one who does not find it is behind.
      */
     Failure failureOfRead(GraphPart part) {
-        boolean behind = status == 404 && code.equals("Request_ResourceNotFound") && part.grants();
+        boolean behind = status == 404 && code.equals("Request_ResourceNotFound") && part.ofOneServicePrincipal();
         return behind ? new Failure(Reason.ReplicaBehind, said(part) + REPLICA_BEHIND, retryAfter) : failure(part);
     }
 

@@ -22,8 +22,8 @@ enum GraphPart {
     }
 
     /** Whether it hangs on one service principal, so that it is not found where that is not found. */
-    boolean grants() {
-        return this == AppRoleAssignments || this == DelegatedGrants;
+    boolean ofOneServicePrincipal() {
+        return this == AppRoleAssignments || this == DelegatedGrants || this == Definitions;
     }
 
     /** The application permission that reading it takes. */

@@ -28,6 +28,7 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
     private final MsalTokenSource source;
     private final AccessTokens tokens;
     private final TenantReader reader;
+    private final AskedToWait askedToWait;
 
     /**
      * Opens no connection yet.
@@ -60,6 +61,7 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
                         Reading.failed(clouds.explain(key.cloud(), key.tenantId(), failure));
                 },
                 ticker);
+        this.askedToWait = new AskedToWait(clock, ticker);
         this.reader = new TenantReader(
                 new GraphTransport(clients.graph(), listener, clock), settings.definitionsTimeToLive(), ticker);
     }
@@ -69,6 +71,17 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
     public TenantObservation read(TenantQuery query) {
         check(query);
         Instant readAt = clock.instant();
+        return askedToWait
+                .failure(query)
+                .map(it -> TenantObservation.failed(readAt, it))
+                .orElseGet(() -> {
+                    TenantObservation observation = readNow(query, readAt);
+                    askedToWait.note(query, observation);
+                    return observation;
+                });
+    }
+
+    private TenantObservation readNow(TenantQuery query, Instant readAt) {
         TokenKey key = new TokenKey(
                 query.cloud(),
                 query.tenantId(),

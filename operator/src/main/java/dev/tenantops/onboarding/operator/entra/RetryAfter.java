@@ -10,6 +10,9 @@ import java.util.Optional;
 /** The header {@code Retry-After}: whole seconds or a date. Source: RFC 9110, section 10.2.3. */
 final class RetryAfter {
 
+    /** Whoever asks for more may be a gateway with a wrong clock; asking once an hour hurts nobody. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private RetryAfter() {}
 
     /** @param header the header's value, or null */
@@ -25,7 +28,7 @@ final class RetryAfter {
                             clock.instant(),
                             ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                                     .toInstant());
-            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+            return Optional.of(wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
         } catch (NumberFormatException | DateTimeException e) {
             return Optional.empty();
         }

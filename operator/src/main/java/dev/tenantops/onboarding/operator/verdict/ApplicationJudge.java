@@ -137,10 +137,10 @@ public final class ApplicationJudge {
     private static ApplicationState settled(PermissionFindings findings, Changes changes, Memory memory) {
         var nothingLeft = changes.remembered().isEmpty();
         var lost = changes.firstMissing().isPresent();
-        if (nothingLeft && (lost || memory.lastGranted().isPresent())) {
+        if (nothingLeft && lost) {
             return ApplicationState.ConsentRevoked;
         }
-        if (nothingLeft) {
+        if (nothingLeft && memory.lastGranted().isEmpty()) {
             return findings.any(it -> it instanceof PermissionFinding.NotGranted(boolean users) && users)
                     ? ApplicationState.UserConsentOnly
                     : ApplicationState.ConsentRequired;

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  *
  * @param remembered the granted permissions, with those whose loss is not confirmed
  * @param vanished since when a loss waits to be confirmed
- * @param firstMissing when a confirmed loss was first read
+ * @param firstMissing when the last confirmed loss was first read
  * @param appeared when permissions last came while others that had been asked for with them did not
  */
 record Changes(
@@ -42,7 +42,7 @@ record Changes(
         return new Changes(
                 List.copyOf(remembered),
                 waiting,
-                memory.firstMissing().or(() -> confirmed).or(() -> lostUnlicensed(memory, findings, now)),
+                confirmed.or(() -> earlierLoss(memory, findings)).or(() -> lostUnlicensed(memory, findings, now)),
                 appeared(memory, findings, now));
     }
 
@@ -56,6 +56,13 @@ record Changes(
                 && findings.held().isEmpty()
                 && findings.missing().stream().anyMatch(it -> !findings.undefined(it) && !wasGranted(memory, it));
         return gone ? Optional.of(now) : Optional.empty();
+    }
+
+    /** A loss is past once nothing is missing any more that was, although something else may be. */
+    private static Optional<Instant> earlierLoss(Memory memory, PermissionFindings findings) {
+        return memory.firstMissing()
+                .filter(_ -> memory.missing().isEmpty()
+                        || findings.missing().stream().anyMatch(memory.missing()::contains));
     }
 
     /** Each loss takes two readings: one that the first did not show begins to wait anew. */

@@ -1,11 +1,9 @@
 package dev.tenantops.onboarding.operator.verdict;
 
 import dev.tenantops.onboarding.api.Permission;
-import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.desired.FormerApplication;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
-import dev.tenantops.onboarding.operator.observe.OtherResource;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
@@ -14,7 +12,6 @@ import dev.tenantops.onboarding.operator.verdict.FormerVerdict.Present;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict.Unread;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** Judges an application that the licences no longer bring: it is surplus until the tenant is proven to lack it. */
 public final class FormerJudge {
@@ -36,7 +33,7 @@ public final class FormerJudge {
                         present(
                                 application,
                                 observed.servicePrincipal().get(),
-                                grants(observed, resources, observation.otherResources(), memory),
+                                SurplusGrants.of(List.of(), observed, resources, observation.otherResources()),
                                 memory);
                 };
             }
@@ -46,19 +43,5 @@ public final class FormerJudge {
     private static Present present(
             FormerApplication application, ServicePrincipal principal, List<Permission> grants, Memory memory) {
         return new Present(application, principal.id(), grants, memory.noLongerLicensed(grants));
-    }
-
-    private static List<Permission> grants(
-            ApplicationObservation observed,
-            Map<String, ResourceServicePrincipal> resources,
-            Map<String, OtherResource> others,
-            Memory memory) {
-        var grants = new TreeSet<>(SurplusGrants.of(List.of(), observed, resources, others));
-        memory.granted().stream()
-                .filter(it -> it.type() == PermissionType.Application
-                        ? observed.appRoleAssignments().ifFailed().isPresent()
-                        : observed.delegatedGrants().ifFailed().isPresent())
-                .forEach(grants::add);
-        return List.copyOf(grants);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param lastVerified a time at which the last verdict was still found true
  * @param lastGranted since when everything is granted, else when it was last seen so
  * @param vanished when a granted permission was first not found, while a second reading has yet to confirm its loss
- * @param firstMissing when a confirmed loss was first read; kept until everything is granted again
+ * @param firstMissing when the last confirmed loss was first read; kept until everything is granted again
  * @param appeared when a missing permission was last found granted while others stayed missing
  * @param consentReturned when a browser last came back from the consent page: a hint only
  */

@@ -4,12 +4,12 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** When to look again. */
 public final class RecheckDelay {
 
     private static final double JITTER = 0.1;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final Propagation propagation;
 
@@ -21,18 +21,21 @@ public final class RecheckDelay {
      * The time until the next check.
      *
      * @param interval the time between two checks
+     * @param freshFor how long the evidence still counts that this check did not renew; whatever else is due, its end
+     *     has to be told
      * @param random a number from 0 to 1, which spreads the checks of many onboardings
      */
-    public Duration after(OnboardingVerdict verdict, Duration interval, double random) {
+    public Duration after(OnboardingVerdict verdict, Duration interval, Optional<Duration> freshFor, double random) {
         var asked = verdict.verifiers().stream()
                 .flatMap(it -> it.failure().flatMap(Failure::retryAfter).stream())
                 .max(Duration::compareTo);
         var regular = soon(verdict).filter(it -> it.compareTo(interval) < 0).orElse(interval);
         var spread = Duration.ofMillis((long) (regular.toMillis() * (1 - JITTER + 2 * JITTER * random)));
-        return Stream.of(Optional.of(spread), asked)
-                .flatMap(Optional::stream)
-                .max(Duration::compareTo)
-                .orElseThrow();
+        var due = asked.filter(it -> it.compareTo(spread) > 0).orElse(spread);
+        var told = freshFor.map(it -> it.plus(SHORTEST))
+                .filter(it -> it.compareTo(due) < 0)
+                .orElse(due);
+        return told.compareTo(SHORTEST) < 0 ? SHORTEST : told;
     }
 
     private Optional<Duration> soon(OnboardingVerdict verdict) {

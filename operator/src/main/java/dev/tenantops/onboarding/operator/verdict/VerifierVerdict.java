@@ -24,10 +24,7 @@ public record VerifierVerdict(String catalog, String clientId, Optional<Tier> ti
      */
     public static VerifierVerdict of(
             String catalog, String clientId, TenantObservation observation, boolean needsDelegated) {
-        var failure = observation
-                .applications()
-                .ifFailed()
-                .or(() -> observation.resources().ifFailed());
+        var failure = observation.applications().ifFailed().or(() -> failure(observation.resources()));
         var applications = observation.applications().ifComplete().stream()
                 .flatMap(it -> it.values().stream())
                 .filter(it -> it.servicePrincipal().isPresent())
@@ -49,8 +46,8 @@ public record VerifierVerdict(String catalog, String clientId, Optional<Tier> ti
     }
 
     /** That a replica is behind is not for want of anything that the verifier could have. */
-    private static Optional<Failure> failure(Reading<?> grants) {
-        return grants.ifFailed().filter(it -> it.reason() != Failure.Reason.ReplicaBehind);
+    private static Optional<Failure> failure(Reading<?> reading) {
+        return reading.ifFailed().filter(it -> it.reason() != Failure.Reason.ReplicaBehind);
     }
 
     private static Optional<Tier> tier(boolean delegatedSeen, Optional<Failure> failure, Optional<Failure> delegated) {

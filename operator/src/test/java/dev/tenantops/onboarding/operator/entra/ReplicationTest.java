@@ -93,13 +93,13 @@ class ReplicationTest {
     }
 
     @Test
-    void norAreDefinitionsThatAreNotFound() {
+    void anApiWhoseDefinitionsAreNotOnEveryReplicaYetIsBehindToo() {
         clock.advance(Duration.ofMinutes(1));
         laboratory.tenants.fail(
                 Fault.on(RequestKind.BATCH_ITEM, Effect.status(404)).onPath("/servicePrincipals(appId='" + GRAPH));
         assertThat(laboratory.read(TENANT, one, true).resources().ifFailed())
                 .map(Failure::reason)
-                .contains(Reason.GraphUnavailable);
+                .contains(Reason.ReplicaBehind);
     }
 
     @Test

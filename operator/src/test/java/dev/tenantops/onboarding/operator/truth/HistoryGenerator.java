@@ -116,7 +116,7 @@ final class HistoryGenerator {
 
     private Effect effect() {
         return switch (random.nextInt(12)) {
-            case 0 -> Effect.throttled(Duration.ofSeconds(random.nextInt(120)));
+            case 0 -> Effect.throttled(Duration.ofSeconds(chance(50) ? random.nextInt(120) : random.nextInt(3600)));
             case 1 -> Effect.status(503);
             case 2 -> Effect.status(500);
             case 3 -> Effect.status(404);

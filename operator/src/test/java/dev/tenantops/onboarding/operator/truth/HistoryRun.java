@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What came of one history. */
 record HistoryRun(
@@ -21,12 +22,18 @@ record HistoryRun(
      * @param seed spreads the checks, and decides whether tokens are kept
      */
     static HistoryRun of(List<Step> steps, Path caBundle, Sabotage sabotage, long seed) {
+        return of(steps, caBundle, sabotage, seed, _ -> {});
+    }
+
+    /** The same, with a line for each step and for each status that is published. */
+    static HistoryRun of(List<Step> steps, Path caBundle, Sabotage sabotage, long seed, Consumer<String> trace) {
         var clock = new VirtualClock(START);
         var tokenLifetime = seed % 2 == 0 ? Duration.ofSeconds(300) : Duration.ofSeconds(3599);
         try (var world = new World(clock, tokenLifetime)) {
-            var oracle = new Oracle(world.timeline());
+            var oracle = new Oracle(world.timeline(), trace);
             try (var operator = new VirtualOperator(world, clock, caBundle, sabotage, oracle, seed)) {
                 for (var step : steps) {
+                    trace.accept(clock.instant() + " " + step);
                     operator.take(step);
                 }
                 return new HistoryRun(

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -37,6 +38,9 @@ final class Oracle {
             .plus(VirtualOperator.AFTER_CONSENT)
             .plus(VirtualOperator.CONFIRMATION.multipliedBy(3));
 
+    /** An interval with its jitter; or what a service that is sound again had asked for. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private static final Duration SETTLING = NOTICING.multipliedBy(2);
 
     /** How long a token and a denial may stay in use. */
@@ -45,6 +49,7 @@ final class Oracle {
     private static final Duration TOKEN = Duration.ofSeconds(3600);
 
     private final Timeline timeline;
+    private final Consumer<String> trace;
     private final List<Violation> violations = new ArrayList<>();
     private final Map<ApplicationState, Integer> states = new EnumMap<>(ApplicationState.class);
     private final Map<String, Instant> returns = new HashMap<>();
@@ -52,6 +57,7 @@ final class Oracle {
     private Optional<Instant> disturbed = Optional.empty();
     private Optional<Instant> undisturbed = Optional.empty();
     private Instant readableSince = Instant.EPOCH;
+    private Instant leftAloneUntil = Instant.EPOCH;
     private int settled;
 
     /** What was published of an application before. */
@@ -61,8 +67,9 @@ final class Oracle {
         private Instant lastGranted;
     }
 
-    Oracle(Timeline timeline) {
+    Oracle(Timeline timeline, Consumer<String> trace) {
         this.timeline = timeline;
+        this.trace = trace;
     }
 
     List<Violation> violations() {
@@ -81,6 +88,11 @@ final class Oracle {
         returns.put(application, at);
     }
 
+    /** The operator was told to leave the tenant alone. */
+    void askedToWait(Instant until) {
+        leftAloneUntil = until.isAfter(leftAloneUntil) ? until : leftAloneUntil;
+    }
+
     /** Nobody looks, or nothing can be written down. */
     void blind(Instant now) {
         disturbed = Optional.of(now);
@@ -90,6 +102,7 @@ final class Oracle {
         var status = outcome.status();
         var good = readable(now);
         var moment = new Moment(now, good, status);
+        trace(now, status);
         if (good) {
             if (disturbed.isPresent()
                     && undisturbed.filter(it -> it.isAfter(disturbed.get())).isEmpty()) {
@@ -99,12 +112,14 @@ final class Oracle {
         } else {
             disturbed = Optional.of(now);
         }
-        if (timeline.now().undisturbed()
-                && outcome.recheck()
-                                .compareTo(VirtualOperator.INTERVAL
-                                        .multipliedBy(11)
-                                        .dividedBy(10))
-                        > 0) {
+        if (moment.condition(ConditionType.READY) == Condition.Status.True
+                && now.plus(outcome.recheck())
+                        .isAfter(Instant.parse(status.lastVerified())
+                                .plus(VirtualOperator.FRESHNESS)
+                                .plusSeconds(2))) {
+            moment.report(Kind.FalseGreen, "looks again only after " + outcome.recheck());
+        }
+        if (timeline.now().undisturbed() && outcome.recheck().compareTo(LONGEST_WAIT) > 0) {
             moment.report(Kind.FalseGreen, "looks again only after " + outcome.recheck());
         }
         for (var name : timeline.now().licensed()) {
@@ -122,7 +137,7 @@ final class Oracle {
             settled(moment);
         }
         for (var name : timeline.now().licensed()) {
-            status.application(World.CATALOG, name).ifPresent(it -> remember(now, name, it));
+            status.application(World.CATALOG, name).ifPresent(it -> remember(now, good, name, it));
         }
         histories
                 .keySet()
@@ -131,10 +146,21 @@ final class Oracle {
                         .toList());
     }
 
+    private void trace(Instant now, TenantOnboardingStatus status) {
+        trace.accept(now + "   Ready "
+                + status.condition(ConditionType.READY)
+                        .map(it -> it.status() + " " + it.reason())
+                        .orElse(""));
+        status.applications()
+                .forEach(it -> trace.accept(now + "   " + it.name() + " " + it.state() + ", missing " + it.missing()
+                        + ", granted " + it.lastGrantedTime() + ", lost " + it.firstMissingTime()));
+    }
+
     /** Whether this reading met nothing that keeps it from the whole truth. */
     private boolean readable(Instant now) {
         var facts = timeline.now();
         return facts.undisturbed()
+                && !now.isBefore(leftAloneUntil)
                 && !facts.suspended()
                 && timeline.between(now.minus(VERIFIER_SETTLING), now).allMatch(Facts::verifierReads);
     }
@@ -147,11 +173,11 @@ final class Oracle {
                 && returns.values().stream().noneMatch(it -> it.isAfter(from));
     }
 
-    private void remember(Instant now, String name, ApplicationStatus status) {
+    private void remember(Instant now, boolean good, String name, ApplicationStatus status) {
         var history = histories.computeIfAbsent(name, _ -> new History());
         if (status.state() == ApplicationState.Granted) {
             history.grantedOnce = true;
-            history.lastGranted = now;
+            history.lastGranted = good || history.lastGranted == null ? now : history.lastGranted;
         }
         history.heldOnce |= !status.granted().isEmpty();
     }
@@ -254,7 +280,9 @@ final class Oracle {
         var from = Optional.ofNullable(status.lastGrantedTime())
                 .map(Instant::parse)
                 .orElse(Instant.EPOCH);
-        var to = Instant.parse(status.firstMissingTime());
+        var first = Instant.parse(status.firstMissingTime());
+        // A replica that was behind may have shown it missing just before it was.
+        var to = timeline.between(first, first).allMatch(it -> it.lag().isZero()) ? first : moment.now();
         var lost = timeline.now().demands().get(name).required().stream()
                 .anyMatch(permission -> lostBetween(name, permission, from.minus(moment.lag()), to));
         if (!lost) {
@@ -427,8 +455,14 @@ final class Oracle {
         if (missing.size() < required.size()) {
             return partly(name, history);
         }
+        if (history.grantedOnce && lostSinceGranted(name, history)) {
+            return Set.of(ApplicationState.ConsentRevoked);
+        }
         if (history.heldOnce) {
-            return Set.of(ApplicationState.ConsentRevoked, ApplicationState.ConsentRequired);
+            return Set.of(
+                    ApplicationState.ConsentRevoked,
+                    ApplicationState.ConsentRequired,
+                    ApplicationState.ReconsentRequired);
         }
         return application.live() && required.stream().anyMatch(application.users()::contains)
                 ? Set.of(ApplicationState.UserConsentOnly)
@@ -443,13 +477,18 @@ final class Oracle {
         if (!history.grantedOnce) {
             return Set.of(ApplicationState.PermissionsMissing, ApplicationState.NotRequestedByApplication);
         }
-        var lost = timeline.now().required(name).stream()
+        return lostSinceGranted(name, history)
+                ? all
+                : Set.of(ApplicationState.ReconsentRequired, ApplicationState.NotRequestedByApplication);
+    }
+
+    private boolean lostSinceGranted(String name, History history) {
+        return timeline.now().required(name).stream()
                 .anyMatch(permission -> lostBetween(
                         name,
                         permission,
                         history.lastGranted.minus(timeline.now().lag()),
                         Instant.MAX));
-        return lost ? all : Set.of(ApplicationState.ReconsentRequired, ApplicationState.NotRequestedByApplication);
     }
 
     /** One publication. */

@@ -97,7 +97,7 @@ public final class TruthRun {
 
     private int replay(Path file, long seed) throws IOException {
         var steps = JSON.readValue(file.toFile(), new TypeReference<List<Step>>() {});
-        var result = run(steps, seed);
+        var result = HistoryRun.of(steps, caBundle, sabotage, seed, out::println);
         result.violations().forEach(it -> out.println(it.at() + " " + it.kind() + ": " + it.what()));
         var tally = new Tally();
         tally.add(result);

@@ -2,34 +2,14 @@ package dev.tenantops.onboarding.operator.truth;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.operator.ConsentReturns;
-import dev.tenantops.onboarding.operator.EndpointCheck;
-import dev.tenantops.onboarding.operator.OnboardingCheck;
-import dev.tenantops.onboarding.operator.OnboardingPipeline;
-import dev.tenantops.onboarding.operator.VerificationTiming;
-import dev.tenantops.onboarding.operator.consent.ConsentLinks;
-import dev.tenantops.onboarding.operator.desired.DesiredResolver;
-import dev.tenantops.onboarding.operator.entra.EntraSettings;
-import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
-import dev.tenantops.onboarding.operator.entra.RequestListener;
-import dev.tenantops.onboarding.operator.observe.ProbeResult;
-import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
-import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
-import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
-import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
@@ -46,7 +26,6 @@ final class VirtualOperator implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
-    private static final long MOST_BYTES = 256 * 1024;
 
     private final World world;
     private final VirtualClock clock;
@@ -57,8 +36,7 @@ final class VirtualOperator implements AutoCloseable {
     private final Map<String, String> annotations = new HashMap<>();
 
     private TenantOnboardingStatus status = TenantOnboardingStatus.initial();
-    private GraphTenantDirectory directory;
-    private OnboardingPipeline pipeline;
+    private VirtualPipeline pipeline;
     private Instant nextCheck;
     private Instant apiServerBack;
     private long generation = 1;
@@ -89,7 +67,7 @@ final class VirtualOperator implements AutoCloseable {
 
     @Override
     public void close() {
-        directory.close();
+        pipeline.close();
     }
 
     void take(Step step) {
@@ -142,31 +120,12 @@ final class VirtualOperator implements AutoCloseable {
     }
 
     private void start() {
-        directory = new GraphTenantDirectory(
-                new EntraSettings(
-                        Optional.of(caBundle),
-                        Optional.empty(),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(20),
-                        MOST_BYTES,
-                        Duration.ofHours(6)),
+        pipeline = new VirtualPipeline(
+                world.cloud(),
                 clock,
-                RequestListener.NONE);
-        var secrets = new VerifierSecrets(_ -> Optional.of(secret()), Optional.empty());
-        var check = new OnboardingCheck(
-                sabotage.directory().apply(directory),
-                secrets,
-                new EndpointCheck(_ -> new ProbeResult.Reachable(), new ProxyReferences(null), Runnable::run),
-                new ApplicationJudge(sabotage.propagation()),
-                new ConsentReturns(sabotage.propagation().afterConsent()),
-                clock);
-        pipeline = new OnboardingPipeline(
-                new DesiredResolver(_ -> Optional.of(world.cloud())),
-                check,
-                new ConsentLinks(Optional.empty()),
-                new RecheckDelay(sabotage.propagation()),
-                new VerificationTiming(INTERVAL, FRESHNESS, Duration.ofMinutes(2), 1),
-                clock,
+                caBundle,
+                () -> VirtualPipeline.secret(world.storedSecret(), secretVersion),
+                sabotage,
                 random);
         nextCheck = clock.instant();
     }
@@ -185,10 +144,10 @@ final class VirtualOperator implements AutoCloseable {
     private void check() {
         checks++;
         var now = clock.instant();
-        var outcome = pipeline.run(
-                onboarding(),
-                Map.of(),
-                name -> name.equals(World.CATALOG) ? Optional.of(world.catalog()) : Optional.empty());
+        if (world.retryAfter().isPositive()) {
+            oracle.askedToWait(now.plus(world.retryAfter()));
+        }
+        var outcome = pipeline.run(onboarding(), world.catalog());
         if (now.isBefore(apiServerBack) && !outcome.status().equals(status)) {
             oracle.blind(now);
             nextCheck = now.plus(RETRY);
@@ -214,18 +173,5 @@ final class VirtualOperator implements AutoCloseable {
         onboarding.getMetadata().setAnnotations(Map.copyOf(annotations));
         onboarding.setStatus(status);
         return onboarding;
-    }
-
-    private Secret secret() {
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withName("verifier")
-                .withUid("0b0e4a8e-4f0e-4dc5-8c2e-6a54b1a6d222")
-                .withResourceVersion(Long.toString(secretVersion))
-                .endMetadata()
-                .addToData(
-                        VerifierSecrets.CLIENT_SECRET,
-                        Base64.getEncoder().encodeToString(world.storedSecret().getBytes(StandardCharsets.UTF_8)))
-                .build();
     }
 }

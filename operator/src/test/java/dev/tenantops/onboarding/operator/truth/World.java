@@ -82,6 +82,7 @@ final class World implements AutoCloseable {
     private String secret = "secret 1";
     private String storedSecret = secret;
     private Duration lag = Duration.ZERO;
+    private int retryAfter;
 
     World(VirtualClock clock, Duration tokenLifetime) {
         this.clock = clock;
@@ -132,6 +133,11 @@ final class World implements AutoCloseable {
 
     boolean suspended() {
         return suspended;
+    }
+
+    /** How long a request that fails now may be told to wait. */
+    Duration retryAfter() {
+        return Duration.ofSeconds(retryAfter);
     }
 
     String storedSecret() {
@@ -239,10 +245,14 @@ final class World implements AutoCloseable {
                 var fault = Fault.on(kind, effect);
                 directory.fail(path == null ? fault : fault.onPath(path));
                 undisturbed = false;
+                if (effect instanceof Effect.Status(int _, Integer seconds, String _) && seconds != null) {
+                    retryAfter = Math.max(retryAfter, seconds);
+                }
             }
             case Step.Heal() -> {
                 directory.heal();
                 undisturbed = true;
+                retryAfter = 0;
             }
             case Step.Suspend() -> suspended = true;
             case Step.Resume() -> suspended = false;

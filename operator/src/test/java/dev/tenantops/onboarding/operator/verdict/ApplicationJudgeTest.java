@@ -328,6 +328,22 @@ class ApplicationJudgeTest {
     }
 
     @Test
+    void aCatalogThatAsksForSomethingElseHasRevokedNothing() {
+        var memory = remembered(
+                ApplicationState.Granted,
+                List.of(new Permission("MicrosoftGraph", PermissionType.Delegated, "Mail.Send")),
+                Optional.of(NOW),
+                Optional.empty());
+        var verdict = judge(
+                console,
+                TenantFixture.of(NOW.plusSeconds(300))
+                        .application(Samples.CONSOLE)
+                        .grant("graph", "Mail.Send"),
+                memory);
+        assertThat(verdict.state()).isEqualTo(ApplicationState.ReconsentRequired);
+    }
+
+    @Test
     void eachLossTakesTwoReadingsOfItsOwn() {
         var first = judge(console, granted());
         var one = judge(

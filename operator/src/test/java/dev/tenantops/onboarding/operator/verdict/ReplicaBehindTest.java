@@ -94,6 +94,7 @@ class ReplicaBehindTest {
                         new OnboardingVerdict(
                                 NOW, List.of(), List.of(verifier), List.of(application), List.of(), List.of()),
                         INTERVAL,
+                        Optional.empty(),
                         0.5);
     }
 }

@@ -1,0 +1,76 @@
+package dev.tenantops.onboarding.operator.entra;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Leaves a tenant alone for as long as Entra ID or Microsoft Graph asked to, whatever brings a check before: limits are
+ * per application and tenant. Source: Microsoft Learn, "Microsoft Graph service-specific throttling limits".
+ */
+final class AskedToWait {
+
+    private final Clock clock;
+    private final Cache<Key, Wait> waits;
+
+    private record Key(CloudEndpoints cloud, String tenantId, String verifier) {
+
+        static Key of(TenantQuery query) {
+            return new Key(query.cloud(), query.tenantId(), query.verifier().clientId());
+        }
+    }
+
+    private record Wait(Failure failure, Instant until) {}
+
+    AskedToWait(Clock clock, Ticker ticker) {
+        this.clock = clock;
+        this.waits = Caffeine.newBuilder()
+                .expireAfter(Expiry.<Key, Wait>writing((key, wait) -> Duration.between(clock.instant(), wait.until())))
+                .ticker(ticker)
+                .build();
+    }
+
+    /** What was asked for and is not over. */
+    Optional<Failure> failure(TenantQuery query) {
+        return Optional.ofNullable(waits.getIfPresent(Key.of(query)))
+                .filter(it -> it.until().isAfter(clock.instant()))
+                .map(it -> new Failure(
+                        it.failure().reason(),
+                        it.failure().message(),
+                        Optional.of(Duration.between(clock.instant(), it.until()))));
+    }
+
+    void note(TenantQuery query, TenantObservation observation) {
+        failures(observation)
+                .filter(it -> it.retryAfter().filter(Duration::isPositive).isPresent())
+                .max(Comparator.comparing(it -> it.retryAfter().orElseThrow()))
+                .ifPresent(it -> waits.put(
+                        Key.of(query),
+                        new Wait(it, clock.instant().plus(it.retryAfter().orElseThrow()))));
+    }
+
+    private static Stream<Failure> failures(TenantObservation observation) {
+        Stream<Reading<?>> ofApplications = observation.applications().ifComplete().map(Map::values).stream()
+                .flatMap(it -> it.stream().flatMap(AskedToWait::readings));
+        return Stream.concat(Stream.of(observation.applications(), observation.resources()), ofApplications)
+                .flatMap(it -> it.ifFailed().stream());
+    }
+
+    private static Stream<Reading<?>> readings(ApplicationObservation application) {
+        return Stream.of(application.appRoleAssignments(), application.delegatedGrants());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.tenantops.onboarding.operator.truth;
+
+import static dev.tenantops.onboarding.operator.truth.TrapTenant.role;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.operator.truth.NaiveVerifier.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The grants are there, and of no effect; or they are gone for a reason that a new consent does not mend. */
+class ApplicationTrapsTest {
+
+    @RegisterExtension
+    static final TrapCloud CLOUD = new TrapCloud();
+
+    private static final Permission CALLS =
+            new Permission(TrapCloud.COMMUNICATION, PermissionType.Delegated, "Teams.ManageCalls");
+
+    private final TrapTenant tenant = CLOUD.newTenant();
+
+    @Test
+    void anApplicationThatAnAdministratorSwitchedOffIsNotGranted() {
+        assertDisabled(clientId -> CLOUD.directory().setEnabled(tenant.id(), clientId, false));
+        assertThat(tenant.application().message()).startsWith("An administrator switched off sign-in");
+    }
+
+    @Test
+    void anApplicationThatWasDeactivatedIsNotGranted() {
+        assertDisabled(clientId -> CLOUD.directory().deactivate(tenant.id(), clientId));
+    }
+
+    @Test
+    void anApplicationThatMicrosoftDisabledIsNotGranted() {
+        assertDisabled(clientId -> CLOUD.directory().disableByMicrosoft(tenant.id(), clientId));
+        assertThat(tenant.application().message()).startsWith("Microsoft disabled the application");
+    }
+
+    private void assertDisabled(Consumer<String> disable) {
+        tenant.needs(role("User.Read.All")).consents();
+        disable.accept(tenant.clientId());
+        assertThat(tenant.check()).isEqualTo(ApplicationState.ApplicationDisabled);
+        assertThat(tenant.ready()).isEqualTo("False ApplicationDisabled");
+        assertThat(tenant.application().granted()).containsExactly(role("User.Read.All"));
+        assertThat(tenant.naively()).isEqualTo(Answer.granted());
+    }
+
+    @Test
+    void permissionsOfADisabledApiAreOfNoEffect() {
+        tenant.needs(CALLS).consents();
+        CLOUD.directory().setEnabled(tenant.id(), TrapCloud.COMMUNICATION, false);
+        assertThat(tenant.check()).isEqualTo(ApplicationState.ResourceDisabled);
+        assertThat(tenant.ready()).isEqualTo("False ResourceDisabled");
+        assertThat(tenant.naively()).isEqualTo(Answer.granted());
+    }
+
+    @Test
+    void aPermissionThatItsApiWithdrewIsOfNoEffect() {
+        var api = "dddddddd-0000-4000-8000-000000000001";
+        CLOUD.directory().defineResource(api, "Recording", List.of("Recordings.Read"), List.<String>of());
+        CLOUD.directory().provisionResource(tenant.id(), api);
+        tenant.needs(new Permission(api, PermissionType.Application, "Recordings.Read"))
+                .consents();
+        assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
+        CLOUD.directory().retirePermission(api, PermissionType.Application, "Recordings.Read");
+        tenant.sleeps(VirtualPipeline.DEFINITIONS_TIME_TO_LIVE);
+        assertThat(tenant.check()).isEqualTo(ApplicationState.PermissionWithdrawn);
+        assertThat(tenant.ready()).isEqualTo("False PermissionWithdrawn");
+        assertThat(tenant.naively()).isEqualTo(Answer.granted());
+    }
+
+    @Test
+    void anApiThatTheTenantLacksIsNotMendedByAConsent() {
+        CLOUD.directory().removeResource(tenant.id(), TrapCloud.COMMUNICATION);
+        tenant.needs(CALLS).consents();
+        assertThat(tenant.check()).isEqualTo(ApplicationState.ResourceServicePrincipalMissing);
+        assertThat(tenant.nextAction()).contains("provision AzureCommunicationServices");
+        assertThat(tenant.naively()).isEqualTo(Answer.missing("Teams.ManageCalls"));
+        CLOUD.directory().provisionResource(tenant.id(), TrapCloud.COMMUNICATION);
+        tenant.consents();
+        assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
+    }
+
+    @Test
+    void aDeletedApplicationCanBeRestoredWithItsGrants() {
+        tenant.needs(role("User.Read.All")).consents();
+        assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
+        CLOUD.directory().delete(tenant.id(), tenant.clientId());
+        assertThat(tenant.after(Duration.ofMinutes(6))).isEqualTo(ApplicationState.ApplicationDeleted);
+        assertThat(tenant.ready()).isEqualTo("False ApplicationDeleted");
+        assertThat(tenant.nextAction()).contains("restore the enterprise application");
+        assertThat(tenant.naively())
+                .as("as of an application that was never there")
+                .isEqualTo(Answer.missing("User.Read.All"));
+        CLOUD.directory().restore(tenant.id(), tenant.clientId());
+        assertThat(tenant.after(Duration.ofMinutes(6))).isEqualTo(ApplicationState.Granted);
+        assertThat(tenant.ready()).isEqualTo("True Onboarded");
+    }
+
+    @Test
+    void anApplicationThatCameBackUnderANewObjectIdIsFound() {
+        tenant.needs(role("User.Read.All")).consents();
+        assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
+        var noted = tenant.application().servicePrincipalId();
+        CLOUD.directory().purge(tenant.id(), tenant.clientId());
+        tenant.consents();
+        assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
+        assertThat(tenant.application().servicePrincipalId()).isNotEqualTo(noted);
+        assertThat(tenant.naive().servicePrincipal(noted, "appRoleAssignments", tenant.names()))
+                .isEqualTo(Answer.missing("User.Read.All"));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tenantops.onboarding.operator.truth;
+
+import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.operator.ConsentReturns;
+import dev.tenantops.onboarding.operator.EndpointCheck;
+import dev.tenantops.onboarding.operator.OnboardingCheck;
+import dev.tenantops.onboarding.operator.OnboardingPipeline;
+import dev.tenantops.onboarding.operator.OnboardingPipeline.Outcome;
+import dev.tenantops.onboarding.operator.VerificationTiming;
+import dev.tenantops.onboarding.operator.consent.ConsentLinks;
+import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.desired.DesiredResolver;
+import dev.tenantops.onboarding.operator.entra.EntraSettings;
+import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
+import dev.tenantops.onboarding.operator.entra.RequestListener;
+import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.ProxyReferences;
+import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
+import dev.tenantops.onboarding.operator.truth.VirtualOperator.Sabotage;
+import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
+import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** The operator's pipeline with its production adapter, in virtual time. */
+final class VirtualPipeline implements AutoCloseable {
+
+    static final Duration DEFINITIONS_TIME_TO_LIVE = Duration.ofHours(6);
+    static final long MOST_BYTES = 256 * 1024;
+
+    private final GraphTenantDirectory directory;
+    private final OnboardingPipeline pipeline;
+
+    /**
+     * @param secret the Secret of every verifier, as it is at the time
+     * @param random spreads the checks
+     */
+    VirtualPipeline(
+            CloudEndpoints cloud,
+            VirtualClock clock,
+            Path caBundle,
+            Supplier<Secret> secret,
+            Sabotage sabotage,
+            RandomGenerator random) {
+        directory = new GraphTenantDirectory(
+                new EntraSettings(
+                        Optional.of(caBundle),
+                        Optional.empty(),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        MOST_BYTES,
+                        DEFINITIONS_TIME_TO_LIVE),
+                clock,
+                RequestListener.NONE);
+        var check = new OnboardingCheck(
+                sabotage.directory().apply(directory),
+                new VerifierSecrets(_ -> Optional.of(secret.get()), Optional.empty()),
+                new EndpointCheck(_ -> new ProbeResult.Reachable(), new ProxyReferences(null), Runnable::run),
+                new ApplicationJudge(sabotage.propagation()),
+                new ConsentReturns(sabotage.propagation().afterConsent()),
+                clock);
+        pipeline = new OnboardingPipeline(
+                new DesiredResolver(_ -> Optional.of(cloud)),
+                check,
+                new ConsentLinks(Optional.empty()),
+                new RecheckDelay(sabotage.propagation()),
+                new VerificationTiming(VirtualOperator.INTERVAL, VirtualOperator.FRESHNESS, Duration.ofMinutes(2), 1),
+                clock,
+                random);
+    }
+
+    Outcome run(TenantOnboarding onboarding, ApplicationCatalog catalog) {
+        return pipeline.run(
+                onboarding,
+                Map.of(),
+                name -> Optional.of(catalog)
+                        .filter(it -> it.getMetadata().getName().equals(name)));
+    }
+
+    @Override
+    public void close() {
+        directory.close();
+    }
+
+    static Secret secret(String clientSecret, long version) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName("verifier")
+                .withUid("0b0e4a8e-4f0e-4dc5-8c2e-6a54b1a6d222")
+                .withResourceVersion(Long.toString(version))
+                .endMetadata()
+                .addToData(
+                        VerifierSecrets.CLIENT_SECRET,
+                        Base64.getEncoder().encodeToString(clientSecret.getBytes(StandardCharsets.UTF_8)))
+                .build();
+    }
+}
