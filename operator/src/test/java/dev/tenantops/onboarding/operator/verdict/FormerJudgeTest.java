@@ -66,14 +66,24 @@ class FormerJudgeTest {
     }
 
     @Test
-    void whatCouldNotBeReadOfItsGrantsIsNotClaimed() {
-        var memory = present(granted(NOW).role("graph", "User.Read.All")).memory();
-        var later = (Present) judge(
-                granted(NOW.plusSeconds(300))
+    void whatItHoldsIsNotToldFromAPartOfIt() {
+        assertThat(judge(
+                        granted(NOW)
+                                .role("graph", "Presence.Read.All")
+                                .delegatedGrants(Samples.CONSOLE, Reading.failed(FAILURE)),
+                        Memory.NONE))
+                .isEqualTo(new Unread(former));
+    }
+
+    @Test
+    void whatTheLowerReadTierShowsOfItIsListed() {
+        var denied = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
+        var seen = (Present) judge(
+                granted(NOW)
                         .role("graph", "Presence.Read.All")
-                        .delegatedGrants(Samples.CONSOLE, Reading.failed(FAILURE)),
-                memory);
-        assertThat(later.grants()).containsExactly(PRESENCE_READ);
+                        .delegatedGrants(Samples.CONSOLE, Reading.failed(denied)),
+                Memory.NONE);
+        assertThat(seen.grants()).containsExactly(PRESENCE_READ);
     }
 
     @Test
