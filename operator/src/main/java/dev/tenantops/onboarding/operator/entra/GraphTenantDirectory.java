@@ -91,7 +91,8 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
         if (kept.isPresent()) {
             GraphSession session = new GraphSession(query.cloud(), kept.get().value());
             TenantObservation observation = read(session, query, readAt, key, kept.get());
-            if (!session.unauthorized()) {
+            // Roles given since come with a new token only.
+            if (!session.unauthorized() && !session.denied()) {
                 return observation;
             }
         }

@@ -105,8 +105,7 @@ final class ApplicationStatuses {
                 .filter(it -> it.required() && it.verifiable())
                 .toList();
         if (previous.state() != ApplicationState.Granted) {
-            return previous.missing().isEmpty()
-                    || required.stream().map(DesiredPermission::permission).anyMatch(previous.missing()::contains);
+            return required.stream().map(DesiredPermission::permission).toList().containsAll(previous.missing());
         }
         return required.stream().allMatch(it -> proves(previous, it));
     }

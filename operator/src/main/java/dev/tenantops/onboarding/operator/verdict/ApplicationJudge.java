@@ -135,7 +135,9 @@ public final class ApplicationJudge {
     }
 
     private static ApplicationState settled(PermissionFindings findings, Changes changes, Memory memory) {
-        var nothingLeft = changes.remembered().isEmpty();
+        // Of what cannot be read nothing is known: neither that it is left nor that it is not.
+        var nothingLeft = changes.remembered().isEmpty()
+                && findings.byPermission().values().stream().noneMatch(PermissionFinding.Unreadable.class::isInstance);
         var lost = changes.firstMissing().isPresent();
         if (nothingLeft && lost) {
             return ApplicationState.ConsentRevoked;

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every kind of credential, good and bad. A bad one costs no request where it can be told from here. */
 class CredentialsTest {
 
-    private static final String ISSUER = "https://issuer.example";
-    private static final String SUBJECT = "system:serviceaccount:tenantops:operator";
+    static final String ISSUER = "https://issuer.example";
+    static final String SUBJECT = "system:serviceaccount:tenantops:operator";
 
     @TempDir
     private Path folder;
@@ -158,11 +158,11 @@ class CredentialsTest {
         laboratory.tenants.register(Laboratory.application(Laboratory.VERIFIER).withCertificates(certificate));
     }
 
-    private static KeyPair keys(String algorithm) throws NoSuchAlgorithmException {
+    static KeyPair keys(String algorithm) throws NoSuchAlgorithmException {
         return KeyPairGenerator.getInstance(algorithm).generateKeyPair();
     }
 
-    private static X509Certificate certificate(KeyPair keys, Duration validFor) throws Exception {
+    static X509Certificate certificate(KeyPair keys, Duration validFor) throws Exception {
         X500Name name = new X500Name("CN=verifier");
         Instant end = Instant.now().plus(validFor);
         return new JcaX509CertificateConverter()
@@ -190,7 +190,7 @@ class CredentialsTest {
     }
 
     /** The simulator checks no signature where the issuer publishes no keys. */
-    private static String serviceAccountToken(String subject) {
+    static String serviceAccountToken(String subject) {
         String claims = "{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":[\"%s\"],\"exp\":%d}"
                 .formatted(
                         ISSUER,

@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.entra.Laboratory.TestClock;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
@@ -156,6 +157,26 @@ class SteadyStateTest {
                 .times(1));
         assertThat(laboratory.read(TENANT, one).applications().ifComplete().orElseThrow())
                 .hasValueSatisfying(HAS_BOTH_GRANTS);
+    }
+
+    @Test
+    void aTenantIsLeftAloneForAsLongAsItAsked() {
+        List<String> one = laboratory.install(TENANT, 1);
+        laboratory.tenants.fail(Fault.on(RequestKind.BATCH, Effect.throttled(Duration.ofSeconds(90)))
+                .inTenant(TENANT)
+                .times(1));
+        laboratory.read(TENANT, one);
+        laboratory.simulator.requests().reset();
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(laboratory.read(TENANT, one).applications().ifFailed()).hasValueSatisfying(it -> {
+            assertThat(it.reason()).isEqualTo(Failure.Reason.Throttled);
+            assertThat(it.retryAfter()).contains(Duration.ofSeconds(30));
+        });
+        assertThat(laboratory.simulator.requests().counters()).isEmpty();
+        assertThat(laboratory.read(OTHER_TENANT, List.of()).applications().ifComplete())
+                .isPresent();
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(laboratory.read(TENANT, one).applications().ifComplete()).isPresent();
     }
 
     @Test

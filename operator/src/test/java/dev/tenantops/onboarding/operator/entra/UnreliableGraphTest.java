@@ -102,6 +102,7 @@ class UnreliableGraphTest {
         });
         assertThat(seen.resources().ifFailed()).isEqualTo(seen.applications().ifFailed());
         laboratory.tenants.heal();
+        clock.advance(Duration.ofSeconds(9));
         assertThat(laboratory.read(TENANT, two).applications().ifComplete()).isPresent();
     }
 

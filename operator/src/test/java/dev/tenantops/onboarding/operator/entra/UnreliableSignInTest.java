@@ -98,8 +98,9 @@ class UnreliableSignInTest {
     @Test
     void throttlingOfTheSignInSaysHowLongToWait() {
         laboratory.tenants.fail(Fault.on(RequestKind.TOKEN, Effect.throttled(Duration.ofSeconds(11))));
-        assertThat(failure().reason()).isEqualTo(Reason.Throttled);
-        assertThat(failure().retryAfter()).contains(Duration.ofSeconds(11));
+        Failure failure = failure();
+        assertThat(failure.reason()).isEqualTo(Reason.Throttled);
+        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(11));
     }
 
     @Test

@@ -336,13 +336,12 @@ public abstract class TenantDirectoryContract {
     }
 
     @Test
-    void throttlingSaysHowLongToWaitAndEnds() {
+    void throttlingSaysHowLongToWait() {
         world().throttle(TENANT, Duration.ofSeconds(17));
         Failure failure = failure(read(TENANT, AGENT));
         assertThat(failure.reason()).isEqualTo(Reason.Throttled);
         assertThat(failure.retryAfter()).contains(Duration.ofSeconds(17));
-        world().heal(TENANT);
-        assertThat(read(TENANT, AGENT).applications().ifComplete()).isPresent();
+        assertThat(read(OTHER_TENANT, AGENT).applications().ifComplete()).isPresent();
     }
 
     @Test

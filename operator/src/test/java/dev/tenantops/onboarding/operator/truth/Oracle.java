@@ -281,10 +281,14 @@ final class Oracle {
                 .map(Instant::parse)
                 .orElse(Instant.EPOCH);
         var first = Instant.parse(status.firstMissingTime());
+        var behind = timeline.between(from.minusSeconds(60), from)
+                .map(Facts::lag)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
         // A replica that was behind may have shown it missing just before it was.
         var to = timeline.between(first, first).allMatch(it -> it.lag().isZero()) ? first : moment.now();
         var lost = timeline.now().demands().get(name).required().stream()
-                .anyMatch(permission -> lostBetween(name, permission, from.minus(moment.lag()), to));
+                .anyMatch(permission -> lostBetween(name, permission, from.minus(behind), to));
         if (!lost) {
             moment.report(Kind.FalseRed, name + " lost nothing between " + from + " and " + to);
         }
@@ -307,6 +311,7 @@ final class Oracle {
         }
         var proven = undisturbed.filter(
                 it -> Duration.between(it, moment.now()).compareTo(VirtualOperator.FRESHNESS.dividedBy(2)) <= 0
+                        && !replicasDiffered(it, moment)
                         && !timeline.changed(it, moment.now(), Facts::suspended)
                         && !timeline.changed(
                                 it, moment.now(), facts -> facts.demands().get(name))
@@ -321,6 +326,13 @@ final class Oracle {
         if (moment.good() || (proven.isPresent() && !proven.get().equals(moment.now()))) {
             moment.report(Kind.UnexplainedUnknown, name + " is not verified");
         }
+    }
+
+    /** What is not proven of one application keeps the evidence of all from being renewed. */
+    private boolean replicasDiffered(Instant at, Moment moment) {
+        return timeline.now().licensed().stream()
+                .anyMatch(name -> timeline.changed(
+                        at.minus(moment.lag()), at, it -> it.application(name).presence()));
     }
 
     private void propagating(Moment moment, String name) {

@@ -277,17 +277,8 @@ class ApplicationJudgeTest {
     void whatCannotBeReadAnyMoreIsNotCalledRevokedWhenTheCatalogGrows() {
         var failure = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
         var memory = remembered(ApplicationState.Granted, List.of(USER_READ_ALL), Optional.of(NOW), Optional.empty());
-        var grown = Samples.resolve(
-                        Samples.ONBOARDING,
-                        Map.of(
-                                "heedify",
-                                Samples.catalog(Samples.CATALOG.replace(
-                                        "- {resource: AzureCommunicationServices, delegated: [Teams.ManageCalls]}",
-                                        "- {resource: MicrosoftGraph, application: [Presence.Read.All]}"))))
-                .applications()
-                .getLast();
         var verdict = judge(
-                grown,
+                consoleWithRole(),
                 TenantFixture.of(NOW.plusSeconds(300))
                         .application(Samples.CONSOLE)
                         .delegatedGrants(Samples.CONSOLE, Reading.failed(failure)),
@@ -325,6 +316,19 @@ class ApplicationJudgeTest {
                         .grant("graph", "User.Read.All"),
                 declined.memory());
         assertThat(later.state()).isEqualTo(ApplicationState.PermissionsMissing);
+    }
+
+    @Test
+    void whatCannotBeReadIsNotCalledRevokedBecauseItOnceWas() {
+        var failure = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
+        var revoked = remembered(ApplicationState.ConsentRevoked, List.of(), Optional.of(NOW), Optional.of(NOW));
+        var verdict = judge(
+                consoleWithRole(),
+                TenantFixture.of(NOW.plusSeconds(300))
+                        .application(Samples.CONSOLE)
+                        .delegatedGrants(Samples.CONSOLE, Reading.failed(failure)),
+                revoked);
+        assertThat(verdict.state()).isEqualTo(ApplicationState.PermissionsMissing);
     }
 
     @Test
@@ -427,6 +431,19 @@ class ApplicationJudgeTest {
                 .getFirst();
         assertThat(judge.judge(teamsApp, granted().observation(), Memory.NONE))
                 .isInstanceOf(ApplicationVerdict.NotVerifiable.class);
+    }
+
+    /** The console, needing an application permission beside its delegated one. */
+    private static DesiredApplication consoleWithRole() {
+        return Samples.resolve(
+                        Samples.ONBOARDING,
+                        Map.of(
+                                "heedify",
+                                Samples.catalog(Samples.CATALOG.replace(
+                                        "- {resource: AzureCommunicationServices, delegated: [Teams.ManageCalls]}",
+                                        "- {resource: MicrosoftGraph, application: [Presence.Read.All]}"))))
+                .applications()
+                .getLast();
     }
 
     private static Memory remembered(

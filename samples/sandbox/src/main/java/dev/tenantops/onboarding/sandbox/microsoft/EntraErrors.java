@@ -47,8 +47,12 @@ final class EntraErrors {
     static WebResponse respond(EntraError error, WebRequest request, Instant now) {
         Trace trace = Trace.of(request, now);
         byte[] body = Json.bytes(json -> write(json, error, trace, request.origin()));
-        return WebResponse.json(error.status(), body)
-                .with("Cache-Control", "no-store, no-cache")
+        return traced(WebResponse.json(error.status(), body), trace);
+    }
+
+    /** An answer of the token endpoint, good or bad: it is not kept, and its headers say which request it answers. */
+    static WebResponse traced(WebResponse response, Trace trace) {
+        return response.with("Cache-Control", "no-store, no-cache")
                 .with("Pragma", "no-cache")
                 .with("x-ms-request-id", trace.traceId())
                 .with("client-request-id", trace.correlationId());

@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -18,6 +20,7 @@ import java.util.function.Predicate;
 final class GraphDelta {
 
     private static final int REMEMBERED_ROUNDS = 50_000;
+    private static final String ID = "id";
 
     private final GraphPages pages;
     private final Map<String, Round> rounds = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -54,7 +57,7 @@ final class GraphDelta {
                     ? Result.failure(resync())
                     : Result.success(send(type, round, query, request));
         }
-        Result<List<T>, GraphError> matching = GraphPages.matching(type, entities, query);
+        Result<List<T>, GraphError> matching = GraphPages.matching(tracked(type), entities, query);
         if (query.deltaToken().isEmpty()) {
             return matching.then(found -> Result.success(
                     send(type, round(tenantId, type, found, Map.of(), restorable, query), query, request)));
@@ -73,6 +76,20 @@ final class GraphDelta {
                         send(type, round(tenantId, type, found, last.known(), restorable, query), query, request)));
     }
 
+    /** What is tracked can be narrowed to objects, and to nothing else. */
+    private static <T> EntityType<T> tracked(EntityType<T> type) {
+        return new EntityType<>(type.name(), type.setName(), type.id(), type.members(), Map.of(ID, type.id()));
+    }
+
+    /** A round always names its objects, whether the client selected their ids or not. */
+    private static Set<String> written(Set<String> selected) {
+        Set<String> written = new LinkedHashSet<>(selected);
+        if (!selected.isEmpty()) {
+            written.add(ID);
+        }
+        return written;
+    }
+
     private static <T> Round round(
             String tenantId,
             EntityType<T> type,
@@ -80,11 +97,12 @@ final class GraphDelta {
             Map<String, Integer> known,
             Predicate<String> restorable,
             GraphQuery query) {
+        Set<String> members = written(query.select());
         Map<String, Integer> now = new LinkedHashMap<>();
         List<String> changes = new ArrayList<>();
         entities.stream().sorted(Comparator.comparing(type.id())).forEach(entity -> {
             String id = type.id().apply(entity);
-            byte[] written = Json.bytes(json -> type.write(json, entity, query.select()));
+            byte[] written = Json.bytes(json -> type.write(json, entity, members));
             int hash = Arrays.hashCode(written);
             now.put(id, hash);
             if (!Integer.valueOf(hash).equals(known.get(id))) {

@@ -1,14 +1,22 @@
 package dev.tenantops.onboarding.sandbox.microsoft;
 
-import java.time.LocalDateTime;
+import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 
 /** Graph's error shape. */
 final class GraphErrors {
 
+    /** Without a zone, but always with seconds. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+
     private GraphErrors() {}
+
+    static String date(Instant when) {
+        return DATE.format(when);
+    }
 
     static WebResponse respond(GraphError error, WebRequest request) {
         return respond(error.status(), error.code(), error.message(), request);
@@ -24,11 +32,7 @@ final class GraphErrors {
             json.writeStringField("code", code);
             json.writeStringField("message", message);
             json.writeObjectFieldStart("innerError");
-            json.writeStringField(
-                    "date",
-                    LocalDateTime.now(ZoneOffset.UTC)
-                            .truncatedTo(ChronoUnit.SECONDS)
-                            .toString());
+            json.writeStringField("date", date(Instant.now()));
             json.writeStringField("request-id", requestId);
             json.writeStringField("client-request-id", clientRequestId);
             json.writeEndObject();

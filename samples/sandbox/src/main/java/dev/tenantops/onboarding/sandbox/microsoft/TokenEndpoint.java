@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.sandbox.microsoft;
 
 import dev.tenantops.onboarding.sandbox.microsoft.AccessTokens.AccessToken;
 import dev.tenantops.onboarding.sandbox.microsoft.Behaviour.MissingServicePrincipal;
+import dev.tenantops.onboarding.sandbox.microsoft.EntraErrors.Trace;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +38,7 @@ final class TokenEndpoint {
         Map<String, String> form = request.form();
         return tenants.find(tenantSegment)
                 .then(tenant -> issue(tenant, tenantSegment, form, request, now))
-                .fold(body -> success(body), error -> EntraErrors.respond(error, request, now));
+                .fold(body -> success(body, request, now), error -> EntraErrors.respond(error, request, now));
     }
 
     private Result<byte[], EntraError> issue(
@@ -196,10 +197,8 @@ final class TokenEndpoint {
         });
     }
 
-    private static WebResponse success(byte[] body) {
-        return WebResponse.json(200, body)
-                .with("Cache-Control", "no-store, no-cache")
-                .with("Pragma", "no-cache");
+    private static WebResponse success(byte[] body, WebRequest request, Instant now) {
+        return EntraErrors.traced(WebResponse.json(200, body), Trace.of(request, now));
     }
 
     private static EntraError missing(String parameter) {

@@ -79,24 +79,27 @@ final class Traffic {
         int status = effect.status();
         WebResponse response = switch (kind) {
             case TOKEN, DISCOVERY, CONSENT -> entra(entraError(effect), kind, request);
-            default ->
-                GraphErrors.respond(
+            default -> {
+                WebResponse refusal = GraphErrors.respond(
                         status,
                         effect.code() == null ? graphCode(status) : effect.code(),
                         graphMessage(effect),
                         request);
+                yield status == 429 && caller.clientId() != null ? throttled(refusal, caller) : refusal;
+            }
         };
-        if (effect.retryAfterSeconds() != null) {
-            response = response.with("Retry-After", effect.retryAfterSeconds().toString());
-        }
-        if (status == 429 && caller.clientId() != null) {
-            response = response.with(
-                            "x-ms-throttle-scope",
-                            "Tenant_Application/ReadWrite/" + caller.clientId() + "/" + caller.tenantId())
-                    .with("x-ms-throttle-information", "ResourceUnitLimitExceeded")
-                    .with("x-ms-throttle-limit-percentage", "1.2");
-        }
-        return response;
+        return effect.retryAfterSeconds() == null
+                ? response
+                : response.with("Retry-After", effect.retryAfterSeconds().toString());
+    }
+
+    /** What Graph, and not Entra ID, tells about a limit. */
+    private static WebResponse throttled(WebResponse refusal, Caller caller) {
+        return refusal.with(
+                        "x-ms-throttle-scope",
+                        "Tenant_Application/ReadWrite/" + caller.clientId() + "/" + caller.tenantId())
+                .with("x-ms-throttle-information", "ResourceUnitLimitExceeded")
+                .with("x-ms-throttle-limit-percentage", "1.2");
     }
 
     private static EntraError entraError(Effect.Status effect) {

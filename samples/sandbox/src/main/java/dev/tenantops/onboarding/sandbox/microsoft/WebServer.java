@@ -20,7 +20,10 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
-/** HTTPS on the loopback interface, one virtual thread per request. */
+/**
+ * HTTPS on the loopback interface, one virtual thread per request. The JDK's server sends header names in a case of its
+ * own, such as {@code Retry-after}; clients that show them as they came, as msal4j does, show them so.
+ */
 final class WebServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(WebServer.class.getName());

@@ -165,6 +165,12 @@ class FaultsTest {
 
         assertThat(answer.header("Retry-After")).isEqualTo("3");
         TokenEndpointTest.assertRefused(answer, 503, "temporarily_unavailable", 90033);
+
+        simulation.directory.heal();
+        simulation.directory.fail(Fault.on(RequestKind.TOKEN, Effect.throttled(Duration.ofSeconds(3))));
+        Answer throttled = simulation.token(TENANT, VERIFIER, SECRET);
+        TokenEndpointTest.assertRefused(throttled, 429, "temporarily_unavailable", 90055);
+        assertThat(throttled.headers().keySet()).noneMatch(name -> name.startsWith("x-ms-throttle"));
     }
 
     @Test

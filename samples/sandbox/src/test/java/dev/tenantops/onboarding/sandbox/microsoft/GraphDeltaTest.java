@@ -122,6 +122,24 @@ class GraphDeltaTest {
         round("/servicePrincipals/delta()?$select=id&$filter=id%20eq%20'" + id + "'");
 
         assertThat(items).extracting(item -> item.path("id").asText()).containsExactly(id);
+        assertThat(simulation
+                        .graph("/servicePrincipals/delta()?$filter=appId%20eq%20'" + CONSOLE + "'")
+                        .errorCode())
+                .isEqualTo("Request_UnsupportedQuery");
+        assertThat(simulation
+                        .graph("/oauth2PermissionGrants/delta()?$filter=clientId%20eq%20'" + id + "'")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void theIdIsAlwaysThereWhateverIsSelected() {
+        round("/servicePrincipals/delta()?$select=appId");
+
+        assertThat(items)
+                .hasSize(5)
+                .allSatisfy(
+                        item -> assertThat(item.fieldNames()).toIterable().containsExactlyInAnyOrder("id", "appId"));
     }
 
     @Test

@@ -41,6 +41,8 @@ class TokenEndpointTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("token_type").asText()).isEqualTo("Bearer");
         assertThat(answer.json().path("expires_in").asInt()).isEqualTo(3599);
+        assertThat(answer.header("x-ms-request-id")).hasSize(36);
+        assertThat(answer.header("client-request-id")).hasSize(36);
         JsonNode claims = claims(answer);
         assertThat(claims.path("tid").asText()).isEqualTo(TENANT);
         assertThat(claims.path("appid").asText()).isEqualTo(VERIFIER);
