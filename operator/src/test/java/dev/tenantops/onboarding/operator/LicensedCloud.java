@@ -20,11 +20,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +38,7 @@ final class LicensedCloud implements AutoCloseable {
     final OnboardingPipeline pipeline;
     final Map<String, ApplicationCatalog> catalogs = new HashMap<>();
 
-    private final TestClock clock = new TestClock();
+    private final VirtualClock clock = new VirtualClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final GraphTenantDirectory directory;
 
     LicensedCloud(Path folder) {
@@ -88,7 +85,7 @@ final class LicensedCloud implements AutoCloseable {
     }
 
     void pass(Duration time) {
-        clock.now = clock.now.plus(time);
+        clock.advance(time);
     }
 
     @Override
@@ -108,25 +105,5 @@ final class LicensedCloud implements AutoCloseable {
                         VerifierSecrets.CLIENT_SECRET,
                         Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8)))
                 .build();
-    }
-
-    private static final class TestClock extends Clock {
-
-        private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.tenantops.onboarding.api.Cloud;
+import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
-import dev.tenantops.onboarding.operator.entra.Laboratory.TestClock;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
@@ -20,6 +20,7 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,7 @@ class CloudLookupTest {
             Effect.status(500),
             Effect.throttled(Duration.ofSeconds(9)));
 
-    private final TestClock clock = new TestClock();
+    private final VirtualClock clock = new VirtualClock(Instant.now());
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private Laboratory laboratory;
     private MicrosoftSimulator government;

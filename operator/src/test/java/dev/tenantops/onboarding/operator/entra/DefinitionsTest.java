@@ -6,13 +6,14 @@ import static dev.tenantops.onboarding.operator.entra.Laboratory.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.PermissionType;
-import dev.tenantops.onboarding.operator.entra.Laboratory.TestClock;
+import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ class DefinitionsTest {
 
     private static final String THIRD_TENANT = "3c1f6d0e-0000-4000-8000-000000000003";
 
-    private final TestClock clock = new TestClock();
+    private final VirtualClock clock = new VirtualClock(Instant.now());
     private Laboratory laboratory;
 
     @BeforeEach

@@ -16,9 +16,6 @@ import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -148,30 +145,5 @@ final class Laboratory implements AutoCloseable {
     public void close() {
         directory.close();
         simulator.close();
-    }
-
-    /** A clock that goes when it is told to. */
-    static final class TestClock extends Clock {
-
-        private Instant now = Instant.now();
-
-        synchronized void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public synchronized Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -5,7 +5,7 @@ import static dev.tenantops.onboarding.operator.entra.Laboratory.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.PermissionType;
-import dev.tenantops.onboarding.operator.entra.Laboratory.TestClock;
+import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
@@ -15,6 +15,7 @@ import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where one replica of a directory shows an application that another does not have yet. */
 class ReplicationTest {
 
-    private final TestClock clock = new TestClock();
+    private final VirtualClock clock = new VirtualClock(Instant.now());
     private Laboratory laboratory;
     private List<String> one;
 

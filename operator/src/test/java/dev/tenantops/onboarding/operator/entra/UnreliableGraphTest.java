@@ -5,7 +5,7 @@ import static dev.tenantops.onboarding.operator.entra.Laboratory.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.PermissionType;
-import dev.tenantops.onboarding.operator.entra.Laboratory.TestClock;
+import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
@@ -15,6 +15,7 @@ import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +76,7 @@ class UnreliableGraphTest {
             new Effect.Disconnect(),
             new Effect.ForeignNextLink("https://attacker.example"));
 
-    private final TestClock clock = new TestClock();
+    private final VirtualClock clock = new VirtualClock(Instant.now());
     private Laboratory laboratory;
     private List<String> two;
 

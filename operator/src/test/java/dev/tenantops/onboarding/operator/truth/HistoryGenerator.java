@@ -30,8 +30,8 @@ final class HistoryGenerator {
 
     private List<Choice> choices() {
         return List.of(
-                new Choice(26, () -> new Step.Wait(seconds())),
-                new Choice(12, () -> new Step.Consent(application(), chance(50))),
+                new Choice(34, () -> new Step.Wait(seconds())),
+                new Choice(16, () -> new Step.Consent(application(), chance(50))),
                 new Choice(2, () -> new Step.UserConsent(application())),
                 new Choice(2, () -> new Step.Callback(application())),
                 new Choice(5, () -> new Step.Revoke(application(), number())),
@@ -54,17 +54,17 @@ final class HistoryGenerator {
                 new Choice(3, () -> new Step.License(chance(50) ? "basic" : "full")),
                 new Choice(1, Step.RevokeVerifier::new),
                 new Choice(1, Step.LowerVerifier::new),
-                new Choice(6, Step.ConsentToVerifier::new),
+                new Choice(9, Step.ConsentToVerifier::new),
                 new Choice(1, Step.RotateSecret::new),
-                new Choice(4, Step.StoreSecret::new),
+                new Choice(6, Step.StoreSecret::new),
                 new Choice(4, () -> new Step.Lag(LAGS.get(random.nextInt(LAGS.size())))),
                 new Choice(1, () -> new Step.Pages(1 + random.nextInt(3), chance(50))),
                 new Choice(4, this::fail),
-                new Choice(14, Step.Heal::new),
+                new Choice(20, Step.Heal::new),
                 new Choice(3, () -> new Step.Restart(random.nextInt(1200))),
                 new Choice(2, () -> new Step.ApiServerDown(random.nextInt(600))),
                 new Choice(1, Step.Suspend::new),
-                new Choice(5, Step.Resume::new));
+                new Choice(8, Step.Resume::new));
     }
 
     List<Step> steps(int count) {

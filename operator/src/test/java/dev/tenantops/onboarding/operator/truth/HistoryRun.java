@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.truth;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.truth.VirtualOperator.Sabotage;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.truth;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.truth.VirtualOperator.Sabotage;
 import dev.tenantops.onboarding.sandbox.microsoft.ApplicationRegistration;
@@ -102,7 +103,7 @@ final class TrapCloud implements BeforeAllCallback, AfterEachCallback, AfterAllC
         var id = "3c1f6d0e-0000-4000-8000-%012d".formatted(tenants);
         directory.createTenant(id, "Contoso " + tenants);
         directory.consent(id, VERIFIER);
-        clock.set(clock.instant().plus(Duration.ofDays(1)));
+        clock.advance(Duration.ofDays(1));
         return new TrapTenant(this, id, "aaaaaaaa-0000-4000-8000-%012d".formatted(tenants));
     }
 

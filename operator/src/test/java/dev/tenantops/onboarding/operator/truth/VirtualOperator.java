@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.truth;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -75,7 +76,7 @@ final class VirtualOperator implements AutoCloseable {
             case Step.Wait(int seconds) -> pass(Duration.ofSeconds(seconds));
             case Step.Restart(int seconds) -> {
                 close();
-                clock.set(clock.instant().plusSeconds(seconds));
+                clock.advance(Duration.ofSeconds(seconds));
                 oracle.blind(clock.instant());
                 start();
                 pass(Duration.ofSeconds(1));

@@ -4,6 +4,7 @@ import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.truth.Facts.ApplicationFacts;
 import dev.tenantops.onboarding.operator.truth.Facts.Demand;

@@ -64,77 +64,39 @@ public record ApplicationRegistration(
     }
 
     public ApplicationRegistration withPermissions(List<RequestedPermission> others) {
-        return new ApplicationRegistration(
-                clientId,
-                displayName,
-                publisherTenantId,
-                others,
-                redirectUris,
-                secrets,
-                expiredSecrets,
-                certificates,
-                federatedCredentials,
-                multiTenant);
+        return with(others, redirectUris, secrets, expiredSecrets, certificates, federatedCredentials, multiTenant);
     }
 
     public ApplicationRegistration withRedirectUris(List<String> others) {
-        return new ApplicationRegistration(
-                clientId,
-                displayName,
-                publisherTenantId,
-                permissions,
-                others,
-                secrets,
-                expiredSecrets,
-                certificates,
-                federatedCredentials,
-                multiTenant);
+        return with(permissions, others, secrets, expiredSecrets, certificates, federatedCredentials, multiTenant);
     }
 
     public ApplicationRegistration withSecrets(Set<String> valid, Set<String> expired) {
-        return new ApplicationRegistration(
-                clientId,
-                displayName,
-                publisherTenantId,
-                permissions,
-                redirectUris,
-                valid,
-                expired,
-                certificates,
-                federatedCredentials,
-                multiTenant);
+        return with(permissions, redirectUris, valid, expired, certificates, federatedCredentials, multiTenant);
     }
 
     public ApplicationRegistration withCertificates(X509Certificate... others) {
-        return new ApplicationRegistration(
-                clientId,
-                displayName,
-                publisherTenantId,
-                permissions,
-                redirectUris,
-                secrets,
-                expiredSecrets,
-                List.of(others),
-                federatedCredentials,
-                multiTenant);
+        return with(
+                permissions, redirectUris, secrets, expiredSecrets, List.of(others), federatedCredentials, multiTenant);
     }
 
     public ApplicationRegistration withFederatedCredentials(FederatedCredential... others) {
-        return new ApplicationRegistration(
-                clientId,
-                displayName,
-                publisherTenantId,
-                permissions,
-                redirectUris,
-                secrets,
-                expiredSecrets,
-                certificates,
-                List.of(others),
-                multiTenant);
+        return with(permissions, redirectUris, secrets, expiredSecrets, certificates, List.of(others), multiTenant);
     }
 
     /** The same application, closed to every tenant but the publisher's. */
     public ApplicationRegistration singleTenant() {
+        return with(permissions, redirectUris, secrets, expiredSecrets, certificates, federatedCredentials, false);
+    }
+
+    private ApplicationRegistration with(
+            List<RequestedPermission> permissions,
+            List<String> redirectUris,
+            Set<String> secrets,
+            Set<String> expiredSecrets,
+            List<X509Certificate> certificates,
+            List<FederatedCredential> federatedCredentials,
+            boolean multiTenant) {
         return new ApplicationRegistration(
                 clientId,
                 displayName,
@@ -145,7 +107,7 @@ public record ApplicationRegistration(
                 expiredSecrets,
                 certificates,
                 federatedCredentials,
-                false);
+                multiTenant);
     }
 
     /** Without the secrets: this text ends up in logs. */

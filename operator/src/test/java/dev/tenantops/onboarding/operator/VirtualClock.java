@@ -1,25 +1,30 @@
-package dev.tenantops.onboarding.operator.truth;
+package dev.tenantops.onboarding.operator;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Time that passes when it is told to. */
-final class VirtualClock extends Clock {
+public final class VirtualClock extends Clock {
 
-    private volatile Instant now;
+    private Instant now;
 
-    VirtualClock(Instant start) {
+    public VirtualClock(Instant start) {
         this.now = start;
     }
 
-    void set(Instant to) {
+    public synchronized void set(Instant to) {
         now = to;
     }
 
+    public synchronized void advance(Duration time) {
+        now = now.plus(time);
+    }
+
     @Override
-    public Instant instant() {
+    public synchronized Instant instant() {
         return now;
     }
 
