@@ -161,6 +161,10 @@ public record TenantOnboardingStatus(
             Integer missingTotal,
 
             @Size(max = 50)
+            @JsonPropertyDescription("Which of the missing permissions had been granted before, the first 50.")
+            List<Permission> lost,
+
+            @Size(max = 50)
             @JsonPropertyDescription("Granted permissions that the catalog does not ask for, the first 50; all of them"
                     + " where the licences no longer bring the application.")
             List<Permission> surplus,
@@ -181,7 +185,7 @@ public record TenantOnboardingStatus(
                     + " confirm that it is gone.")
             String vanishedTime,
 
-            @JsonPropertyDescription("When something that had been granted was first found missing, once a second"
+            @JsonPropertyDescription("When the last of the lost permissions was first found missing, once a second"
                     + " reading has confirmed it. The change happened between lastGrantedTime and this.")
             String firstMissingTime,
 
@@ -195,6 +199,7 @@ public record TenantOnboardingStatus(
             granted = Values.list(granted);
             satisfied = Values.list(satisfied);
             missing = Values.list(missing);
+            lost = Values.list(lost);
             surplus = Values.list(surplus);
             notVerifiable = Values.list(notVerifiable);
         }

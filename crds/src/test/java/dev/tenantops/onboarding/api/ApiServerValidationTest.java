@@ -144,6 +144,7 @@ class ApiServerValidationTest {
                 List.of(new TenantOnboardingStatus.SatisfiedPermission(permission, "User.ReadWrite")),
                 List.of(permission),
                 1,
+                List.of(permission),
                 null,
                 0,
                 null,

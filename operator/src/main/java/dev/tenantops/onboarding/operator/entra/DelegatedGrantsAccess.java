@@ -33,18 +33,32 @@ final class DelegatedGrantsAccess {
             GraphTransport graph,
             Map<String, ApplicationObservation> applications,
             List<Reading<JsonObject>> answers) {
-        if (applications.values().stream().anyMatch(it -> it.servicePrincipal().isPresent())) {
+        if (applications.values().stream().anyMatch(DelegatedGrantsAccess::shows)) {
             return Optional.empty();
         }
         if (asked.isPresent()) {
-            return answers.get(asked.getAsInt()).ifFailed();
+            return failure(answers.get(asked.getAsInt()));
         }
         Batch batch = new Batch();
         if (!applications.isEmpty()) {
             batch.add(GraphReads.anyDelegatedGrant());
         }
         return batch.send(graph, session).stream()
-                .flatMap(it -> it.ifFailed().stream())
+                .flatMap(it -> failure(it).stream())
                 .findFirst();
+    }
+
+    private static Optional<Failure> failure(Reading<JsonObject> answer) {
+        return GraphCollections.page(GraphPart.DelegatedGrants, answer).ifFailed();
+    }
+
+    /** A replica that is behind shows nothing. */
+    private static boolean shows(ApplicationObservation application) {
+        return application.servicePrincipal().isPresent()
+                && application
+                        .delegatedGrants()
+                        .ifFailed()
+                        .filter(it -> it.reason() == Failure.Reason.ReplicaBehind)
+                        .isEmpty();
     }
 }

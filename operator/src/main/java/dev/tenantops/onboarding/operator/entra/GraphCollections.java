@@ -51,6 +51,14 @@ final class GraphCollections {
                 "Microsoft Graph has more than " + MOST_PAGES + " pages of " + part.title() + ", which are not read."));
     }
 
+    /** One page of a collection, whatever is on it. */
+    static Reading<JsonObject> page(GraphPart part, Reading<JsonObject> answer) {
+        return answer instanceof Reading.Complete<JsonObject>(JsonObject body)
+                        && (body.get("value") == null || !body.get("value").isJsonArray())
+                ? incomplete(part)
+                : answer;
+    }
+
     /** Reads a single object. */
     static <M extends Parsable, T> Reading<T> one(
             GraphPart part, Reading<JsonObject> answer, ParsableFactory<M> factory, Function<M, T> toRecord) {

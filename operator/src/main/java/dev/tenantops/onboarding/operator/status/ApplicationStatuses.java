@@ -152,6 +152,7 @@ final class ApplicationStatuses {
                 shown.satisfied(),
                 shown.missing(),
                 shown.missingTotal(),
+                limited(memory.lost()),
                 shown.surplus(),
                 shown.surplusTotal(),
                 limited(application.permissions().stream()

@@ -103,6 +103,7 @@ final class FormerStatuses {
                 List.of(),
                 List.of(),
                 null,
+                ApplicationStatuses.limited(memory.lost()),
                 ApplicationStatuses.limited(grants),
                 total == 0 ? null : total,
                 List.of(),

@@ -34,6 +34,7 @@ public final class Memories {
                 Optional.of(application.state()),
                 granted,
                 application.missing(),
+                application.lost(),
                 complete(granted, grantedTotal(application))
                         && complete(application.missing(), application.missingTotal()),
                 Timestamps.parse(status.lastVerified()),

@@ -138,7 +138,7 @@ public final class ApplicationJudge {
         // Of what cannot be read nothing is known: neither that it is left nor that it is not.
         var nothingLeft = changes.remembered().isEmpty()
                 && findings.byPermission().values().stream().noneMatch(PermissionFinding.Unreadable.class::isInstance);
-        var lost = changes.firstMissing().isPresent();
+        var lost = !changes.lost().isEmpty();
         if (nothingLeft && lost) {
             return ApplicationState.ConsentRevoked;
         }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a reading changes in what is remembered of one application's permissions.
@@ -16,12 +17,14 @@ import java.util.TreeSet;
  *
  * @param remembered the granted permissions, with those whose loss is not confirmed
  * @param vanished since when a loss waits to be confirmed
- * @param firstMissing when the last confirmed loss was first read
+ * @param lost the missing permissions that had been granted, once confirmed
+ * @param firstMissing when the last of these losses was first read
  * @param appeared when permissions last came while others that had been asked for with them did not
  */
 record Changes(
         List<Permission> remembered,
         Optional<Instant> vanished,
+        List<Permission> lost,
         Optional<Instant> firstMissing,
         Optional<Instant> appeared) {
 
@@ -39,30 +42,40 @@ record Changes(
         if (waiting.isPresent()) {
             remembered.addAll(lost);
         }
+        var allLost = new TreeSet<>(stillLost(memory, findings));
+        if (confirmed.isPresent()) {
+            allLost.addAll(lost);
+        }
         return new Changes(
                 List.copyOf(remembered),
                 waiting,
-                confirmed.or(() -> earlierLoss(memory, findings)).or(() -> lostUnlicensed(memory, findings, now)),
+                List.copyOf(allLost),
+                allLost.isEmpty()
+                        ? Optional.empty()
+                        : confirmed.or(memory::firstMissing).or(() -> Optional.of(now)),
                 appeared(memory, findings, now));
+    }
+
+    /** What was lost before and is not back; what cannot be read may be. */
+    private static List<Permission> stillLost(Memory memory, PermissionFindings findings) {
+        return Stream.concat(memory.lost().stream(), lostUnlicensed(memory, findings).stream())
+                .filter(it -> findings.missing().contains(it) || findings.unread(it))
+                .toList();
     }
 
     /**
      * What was granted when its licence was dropped, and was gone before it was licensed again. The last reading without
      * the licence has confirmed it.
      */
-    private static Optional<Instant> lostUnlicensed(Memory memory, PermissionFindings findings, Instant now) {
+    private static List<Permission> lostUnlicensed(Memory memory, PermissionFindings findings) {
         var gone = memory.state().equals(Optional.of(ApplicationState.NoLongerLicensed))
                 && memory.lastGranted().isPresent()
-                && findings.held().isEmpty()
-                && findings.missing().stream().anyMatch(it -> !findings.undefined(it) && !wasGranted(memory, it));
-        return gone ? Optional.of(now) : Optional.empty();
-    }
-
-    /** A loss is past once nothing is missing any more that was, although something else may be. */
-    private static Optional<Instant> earlierLoss(Memory memory, PermissionFindings findings) {
-        return memory.firstMissing()
-                .filter(_ -> memory.missing().isEmpty()
-                        || findings.missing().stream().anyMatch(memory.missing()::contains));
+                && findings.held().isEmpty();
+        return gone
+                ? findings.missing().stream()
+                        .filter(it -> !findings.undefined(it) && !wasGranted(memory, it))
+                        .toList()
+                : List.of();
     }
 
     /** Each loss takes two readings: one that the first did not show begins to wait anew. */

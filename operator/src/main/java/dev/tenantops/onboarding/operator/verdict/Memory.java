@@ -13,11 +13,12 @@ import java.util.Optional;
  * @param state the last verdict; empty when nothing was proven, or not lately
  * @param granted the declared permissions last found granted, with those whose loss is not confirmed
  * @param missing the needed permissions last found missing
- * @param complete false when the status had no room for all of either
+ * @param lost those of them that had been granted, once a second reading has confirmed it
+ * @param complete false when the status had no room for all of these
  * @param lastVerified a time at which the last verdict was still found true
  * @param lastGranted since when everything is granted, else when it was last seen so
  * @param vanished when a granted permission was first not found, while a second reading has yet to confirm its loss
- * @param firstMissing when the last confirmed loss was first read; kept until everything is granted again
+ * @param firstMissing when the last of these losses was first read
  * @param appeared when a missing permission was last found granted while others stayed missing
  * @param consentReturned when a browser last came back from the consent page: a hint only
  */
@@ -25,6 +26,7 @@ public record Memory(
         Optional<ApplicationState> state,
         List<Permission> granted,
         List<Permission> missing,
+        List<Permission> lost,
         boolean complete,
         Optional<Instant> lastVerified,
         Optional<Instant> lastGranted,
@@ -35,6 +37,7 @@ public record Memory(
 
     public static final Memory NONE = new Memory(
             Optional.empty(),
+            List.of(),
             List.of(),
             List.of(),
             true,
@@ -48,6 +51,7 @@ public record Memory(
     public Memory {
         granted = List.copyOf(granted);
         missing = List.copyOf(missing);
+        lost = List.copyOf(lost);
     }
 
     /** The same with a browser's return from the consent page. */
@@ -56,6 +60,7 @@ public record Memory(
                 state,
                 granted,
                 missing,
+                lost,
                 complete,
                 lastVerified,
                 lastGranted,
@@ -71,6 +76,7 @@ public record Memory(
                 Optional.of(ApplicationState.NotVerified),
                 granted,
                 List.of(),
+                lost,
                 complete,
                 lastVerified,
                 lastSeenGranted(),
@@ -90,6 +96,7 @@ public record Memory(
                 Optional.of(ApplicationState.NoLongerLicensed),
                 grants,
                 List.of(),
+                lost,
                 true,
                 lastVerified,
                 lastSeenGranted(),
@@ -111,6 +118,7 @@ public record Memory(
                 Optional.of(verdict),
                 changes.remembered(),
                 findings.missing(),
+                granted ? List.of() : changes.lost(),
                 true,
                 Optional.of(now),
                 granted ? (allGranted() ? lastGranted : Optional.of(now)) : lastSeenGranted(),

@@ -22,7 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,16 +35,12 @@ class ConnectionTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Laboratory laboratory;
 
     @BeforeEach
     void start() {
         laboratory = new Laboratory(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,16 +31,13 @@ class DefinitionsTest {
     private static final String THIRD_TENANT = "3c1f6d0e-0000-4000-8000-000000000003";
 
     private final VirtualClock clock = new VirtualClock(Instant.now());
+
+    @AutoClose
     private Laboratory laboratory;
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, clock, 8L * 1024 * 1024);
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
+        laboratory = new Laboratory(folder, clock);
     }
 
     @Test

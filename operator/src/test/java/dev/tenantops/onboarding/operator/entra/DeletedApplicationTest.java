@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,19 +24,11 @@ class DeletedApplicationTest {
 
     private static final String RECYCLE_BIN = "/directory/deletedItems/";
 
-    static final List<Effect> BIN_UNREADABLE = List.of(
-            new Effect.MissingItem(),
-            new Effect.EmptyObject(),
-            new Effect.EmptyBody(200),
-            new Effect.Html(502),
-            Effect.status(400),
-            Effect.status(401),
-            Effect.status(403),
-            Effect.status(404),
-            Effect.throttled(Duration.ofSeconds(7)),
-            Effect.status(500));
+    static final List<Effect> BIN_UNREADABLE = Laboratory.UNREADABLE;
 
+    @AutoClose
     private Laboratory laboratory;
+
     private List<String> three;
 
     @BeforeEach
@@ -46,11 +38,6 @@ class DeletedApplicationTest {
         laboratory.read(TENANT, three);
         laboratory.tenants.delete(TENANT, three.getFirst());
         laboratory.simulator.requests().reset();
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
     }
 
     @Test

@@ -2,8 +2,9 @@ package dev.tenantops.onboarding.operator.entra;
 
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.observe.ApplicationsContract;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
-import dev.tenantops.onboarding.operator.observe.TenantDirectoryContract;
+import dev.tenantops.onboarding.operator.observe.TenantReadingContract;
 import dev.tenantops.onboarding.operator.observe.TenantWorld;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
@@ -11,13 +12,14 @@ import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The adapter keeps the contract, before the simulated Entra ID and Microsoft Graph. */
-class GraphTenantDirectoryTest extends TenantDirectoryContract {
+class GraphTenantDirectoryTest implements ApplicationsContract, TenantReadingContract {
 
+    @AutoClose
     private Laboratory laboratory;
 
     @BeforeEach
@@ -27,13 +29,8 @@ class GraphTenantDirectoryTest extends TenantDirectoryContract {
         laboratory.tenants.register(Laboratory.application(RECORDER));
     }
 
-    @AfterEach
-    void stop() {
-        laboratory.close();
-    }
-
     @Override
-    protected TenantWorld world() {
+    public TenantWorld world() {
         return new SimulatedWorld(laboratory);
     }
 

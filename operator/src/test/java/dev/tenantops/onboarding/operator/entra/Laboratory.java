@@ -11,6 +11,7 @@ import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import dev.tenantops.onboarding.sandbox.CertificateAuthority;
 import dev.tenantops.onboarding.sandbox.microsoft.ApplicationRegistration;
 import dev.tenantops.onboarding.sandbox.microsoft.ApplicationRegistration.RequestedPermission;
+import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.MicrosoftSimulator;
 import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
 import java.nio.file.Path;
@@ -34,6 +35,19 @@ final class Laboratory implements AutoCloseable {
     static final String EXCHANGE = "00000002-0000-0ff1-ce00-000000000000";
     static final String SECRET = "correct-horse-battery-staple";
 
+    /** What leaves one item of a batch unread. */
+    static final List<Effect> UNREADABLE = List.of(
+            new Effect.MissingItem(),
+            new Effect.EmptyObject(),
+            new Effect.EmptyBody(200),
+            new Effect.Html(502),
+            Effect.status(400),
+            Effect.status(401),
+            Effect.status(403),
+            Effect.status(404),
+            Effect.throttled(Duration.ofSeconds(7)),
+            Effect.status(500));
+
     final CertificateAuthority authority = CertificateAuthority.create("Simulated Microsoft");
     final SimulatedDirectory tenants;
     final MicrosoftSimulator simulator;
@@ -42,7 +56,11 @@ final class Laboratory implements AutoCloseable {
     private Credential credential = new Credential.ClientSecret("1", SECRET);
 
     Laboratory(Path folder) {
-        this(folder, Clock.systemUTC(), 8L * 1024 * 1024);
+        this(folder, Clock.systemUTC());
+    }
+
+    Laboratory(Path folder, Clock clock) {
+        this(folder, clock, 8L * 1024 * 1024);
     }
 
     /** @param clock of the directory under test; the simulator has the system's */

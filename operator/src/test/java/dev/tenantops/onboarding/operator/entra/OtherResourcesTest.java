@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,34 +30,22 @@ class OtherResourcesTest {
 
     private static final String API = "cccccccc-0000-4000-8000-000000000001";
 
-    static final List<Effect> UNREADABLE = List.of(
-            new Effect.MissingItem(),
-            new Effect.EmptyObject(),
-            new Effect.EmptyBody(200),
-            new Effect.Html(502),
-            Effect.status(400),
-            Effect.status(401),
-            Effect.status(403),
-            Effect.status(404),
-            Effect.throttled(Duration.ofSeconds(7)),
-            Effect.status(500));
+    static final List<Effect> UNREADABLE = Laboratory.UNREADABLE;
 
     private final VirtualClock clock = new VirtualClock(Instant.now());
+
+    @AutoClose
     private Laboratory laboratory;
+
     private List<String> two;
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, clock, 8L * 1024 * 1024);
+        laboratory = new Laboratory(folder, clock);
         two = laboratory.install(TENANT, 2);
         laboratory.read(TENANT, two);
         define(API);
         laboratory.simulator.requests().reset();
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
     }
 
     @Test

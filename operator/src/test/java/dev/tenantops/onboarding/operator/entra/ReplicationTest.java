@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,19 +26,17 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicationTest {
 
     private final VirtualClock clock = new VirtualClock(Instant.now());
+
+    @AutoClose
     private Laboratory laboratory;
+
     private List<String> one;
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, clock, 8L * 1024 * 1024);
+        laboratory = new Laboratory(folder, clock);
         one = laboratory.install(TENANT, 1);
         laboratory.read(TENANT, one);
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,9 @@ class SimulatorBatchWithGraphSdkTest {
     private static final String APPLICATION = Laboratory.clientId(1);
     private static final String NOWHERE = "99999999-0000-4000-8000-000000000009";
 
+    @AutoClose
     private Laboratory laboratory;
+
     private Tokens tokens;
     private GraphServiceClient graph;
 
@@ -41,11 +43,6 @@ class SimulatorBatchWithGraphSdkTest {
         laboratory.install(TENANT, 1);
         tokens = new Tokens(laboratory);
         graph = PlainClients.graph(laboratory, tokens);
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
     }
 
     @Test

@@ -10,7 +10,7 @@ import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import dev.tenantops.onboarding.api.PermissionType;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +20,9 @@ class SimulatorDeltaWithGraphSdkTest {
 
     private static final String APPLICATION = Laboratory.clientId(1);
 
+    @AutoClose
     private Laboratory laboratory;
+
     private GraphServiceClient graph;
 
     @BeforeEach
@@ -28,11 +30,6 @@ class SimulatorDeltaWithGraphSdkTest {
         laboratory = new Laboratory(folder);
         laboratory.install(TENANT, 1);
         graph = PlainClients.graph(laboratory, new PlainClients.Tokens(laboratory));
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
     }
 
     @Test

@@ -28,7 +28,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,16 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What msal4j asks before it asks for a token, and when it does not ask at all. */
 class SimulatorDiscoveryWithMsal4jTest {
 
+    @AutoClose
     private Laboratory laboratory;
 
     @BeforeEach
     void start(@TempDir Path folder) {
         laboratory = new Laboratory(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
     }
 
     @Test

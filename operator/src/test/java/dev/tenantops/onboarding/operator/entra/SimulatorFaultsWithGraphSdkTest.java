@@ -25,7 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +39,9 @@ class SimulatorFaultsWithGraphSdkTest {
     private static final String APPLICATION = Laboratory.clientId(1);
     private static final String NOWHERE = "99999999-0000-4000-8000-000000000009";
 
+    @AutoClose
     private Laboratory laboratory;
+
     private Tokens tokens;
     private GraphServiceClient graph;
 
@@ -49,11 +51,6 @@ class SimulatorFaultsWithGraphSdkTest {
         laboratory.install(TENANT, 1);
         tokens = new Tokens(laboratory);
         graph = PlainClients.graph(laboratory, tokens);
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
     }
 
     @Test

@@ -30,7 +30,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +40,9 @@ class SimulatorWithGraphSdkTest {
 
     private static final String APPLICATION = Laboratory.clientId(1);
 
+    @AutoClose
     private Laboratory laboratory;
+
     private GraphServiceClient graph;
 
     @BeforeEach
@@ -48,11 +50,6 @@ class SimulatorWithGraphSdkTest {
         laboratory = new Laboratory(folder);
         laboratory.install(TENANT, 1);
         graph = PlainClients.graph(laboratory, new PlainClients.Tokens(laboratory));
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
     }
 
     @Test

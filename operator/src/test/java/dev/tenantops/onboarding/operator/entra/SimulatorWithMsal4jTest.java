@@ -33,7 +33,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,16 +47,12 @@ class SimulatorWithMsal4jTest {
     private static final String GUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String CORRELATION_ID = "5f4d0000-0000-4000-8000-00000000c0de";
 
+    @AutoClose
     private Laboratory laboratory;
 
     @BeforeEach
     void start(@TempDir Path folder) {
         laboratory = new Laboratory(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.Condition;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,16 +40,13 @@ class SteadyStateTest {
             "has its app role and its delegated grant");
 
     private final VirtualClock clock = new VirtualClock(Instant.now());
+
+    @AutoClose
     private Laboratory laboratory;
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, clock, 8L * 1024 * 1024);
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
+        laboratory = new Laboratory(folder, clock);
     }
 
     @Test

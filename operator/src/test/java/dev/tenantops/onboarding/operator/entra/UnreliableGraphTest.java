@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +77,10 @@ class UnreliableGraphTest {
             new Effect.ForeignNextLink("https://attacker.example"));
 
     private final VirtualClock clock = new VirtualClock(Instant.now());
+
+    @AutoClose
     private Laboratory laboratory;
+
     private List<String> two;
 
     @BeforeEach
@@ -85,11 +88,6 @@ class UnreliableGraphTest {
         laboratory = new Laboratory(folder, clock, MAX_RESPONSE_BYTES);
         two = laboratory.install(TENANT, 2);
         laboratory.read(TENANT, two);
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
     }
 
     @ParameterizedTest

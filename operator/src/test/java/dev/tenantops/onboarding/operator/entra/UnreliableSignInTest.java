@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,16 +45,12 @@ class UnreliableSignInTest {
             Effect.status(500),
             Effect.status(503));
 
+    @AutoClose
     private Laboratory laboratory;
 
     @BeforeEach
     void start(@TempDir Path folder) {
         laboratory = new Laboratory(folder, Clock.systemUTC(), MAX_RESPONSE_BYTES);
-    }
-
-    @AfterEach
-    void stop() {
-        laboratory.close();
     }
 
     @ParameterizedTest

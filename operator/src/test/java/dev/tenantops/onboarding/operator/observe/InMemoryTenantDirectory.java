@@ -4,6 +4,8 @@ import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleA
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.InMemoryTenant.Deleted;
+import dev.tenantops.onboarding.operator.observe.InMemoryTenant.UserGrant;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
@@ -29,23 +31,9 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
 
     private final Clock clock;
     private final Map<String, PermissionDefinitions> apis = new HashMap<>();
-    private final Map<String, Tenant> tenants = new HashMap<>();
+    private final Map<String, InMemoryTenant> tenants = new HashMap<>();
     private final List<TenantQuery> queries = new ArrayList<>();
     private int created;
-
-    private static final class Tenant {
-        private final Map<String, ServicePrincipal> principals = new HashMap<>();
-        private final List<Deleted> recycleBin = new ArrayList<>();
-        private final List<AppRoleAssignment> assignments = new ArrayList<>();
-        private final List<UserGrant> grants = new ArrayList<>();
-        private Optional<Failure> failure = Optional.empty();
-        private Optional<Failure> rolesFailure = Optional.empty();
-        private Optional<Failure> grantsFailure = Optional.empty();
-    }
-
-    private record Deleted(ServicePrincipal principal, Instant at) {}
-
-    private record UserGrant(Optional<String> user, DelegatedPermissionGrant grant) {}
 
     public InMemoryTenantDirectory(Clock clock) {
         this.clock = clock;
@@ -61,7 +49,7 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
 
     /** A tenant with every API defined so far. */
     public synchronized void createTenant(String tenantId) {
-        tenants.put(tenantId, new Tenant());
+        tenants.put(tenantId, new InMemoryTenant());
         apis.keySet().forEach(appId -> install(tenantId, appId, "API " + appId));
     }
 
@@ -72,21 +60,21 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
 
     /** Removes a service principal for good, also from the recycle bin. Its id never comes back, nor do its grants. */
     public synchronized void remove(String tenantId, String appId) {
-        Tenant tenant = tenant(tenantId);
+        InMemoryTenant tenant = tenant(tenantId);
         tenant.principals.remove(appId);
         tenant.recycleBin.removeIf(it -> it.principal().appId().equals(appId));
     }
 
     /** Moves a service principal to the recycle bin, where it stays. */
     public synchronized void softDelete(String tenantId, String appId) {
-        Tenant tenant = tenant(tenantId);
+        InMemoryTenant tenant = tenant(tenantId);
         tenant.recycleBin.add(new Deleted(principal(tenantId, appId), clock.instant()));
         tenant.principals.remove(appId);
     }
 
     /** Brings the service principal back that was deleted last, with its grants. */
     public synchronized void restore(String tenantId, String appId) {
-        Tenant tenant = tenant(tenantId);
+        InMemoryTenant tenant = tenant(tenantId);
         Deleted last = tenant.recycleBin.reversed().stream()
                 .filter(it -> it.principal().appId().equals(appId))
                 .findFirst()
@@ -178,7 +166,7 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
     public synchronized TenantObservation read(TenantQuery query) {
         queries.add(query);
         Instant readAt = clock.instant();
-        Tenant tenant = tenants.get(query.tenantId());
+        InMemoryTenant tenant = tenants.get(query.tenantId());
         if (tenant == null) {
             return TenantObservation.failed(
                     readAt, Failure.of(Reason.TenantNotFound, "There is no tenant " + query.tenantId() + "."));
@@ -188,7 +176,7 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         }
         Map<String, ApplicationObservation> applications = new HashMap<>();
         for (ApplicationQuery application : query.applications()) {
-            applications.put(application.clientId(), application(tenant, application));
+            applications.put(application.clientId(), tenant.read(application));
         }
         Map<String, ResourceServicePrincipal> resources = new HashMap<>();
         for (String appId : query.resources()) {
@@ -210,7 +198,7 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         return seen.with(others(tenant, seen.grantedElsewhere()));
     }
 
-    private Map<String, OtherResource> others(Tenant tenant, Map<String, Set<String>> granted) {
+    private Map<String, OtherResource> others(InMemoryTenant tenant, Map<String, Set<String>> granted) {
         Map<String, OtherResource> others = new HashMap<>();
         for (ServicePrincipal it : tenant.principals.values()) {
             if (granted.containsKey(it.id())) {
@@ -223,42 +211,6 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
             }
         }
         return others;
-    }
-
-    private static ApplicationObservation application(Tenant tenant, ApplicationQuery query) {
-        ServicePrincipal principal = tenant.principals.get(query.clientId());
-        if (principal == null) {
-            return ApplicationObservation.absent(deletedAt(tenant, query));
-        }
-        return new ApplicationObservation(
-                Optional.of(principal),
-                tenant.rolesFailure
-                        .<Reading<List<AppRoleAssignment>>>map(Reading::failed)
-                        .orElseGet(() -> Reading.of(tenant.assignments.stream()
-                                .filter(it ->
-                                        it.principalId().equals(principal.id()) && isLive(tenant, it.resourceId()))
-                                .toList())),
-                tenant.grantsFailure
-                        .<Reading<List<DelegatedPermissionGrant>>>map(Reading::failed)
-                        .orElseGet(() -> Reading.of(tenant.grants.stream()
-                                .map(UserGrant::grant)
-                                .filter(it -> it.clientId().equals(principal.id()) && isLive(tenant, it.resourceId()))
-                                .toList())),
-                Optional.empty());
-    }
-
-    private static Optional<Instant> deletedAt(Tenant tenant, ApplicationQuery query) {
-        return tenant.recycleBin.stream()
-                .filter(it -> it.principal().appId().equals(query.clientId())
-                        && query.lastServicePrincipalId()
-                                .filter(it.principal().id()::equals)
-                                .isPresent())
-                .map(Deleted::at)
-                .findFirst();
-    }
-
-    private static boolean isLive(Tenant tenant, String servicePrincipalId) {
-        return tenant.principals.values().stream().anyMatch(it -> it.id().equals(servicePrincipalId));
     }
 
     private void grant(
@@ -293,7 +245,7 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         tenant(tenantId).principals.put(appId, change.apply(principal(tenantId, appId)));
     }
 
-    private Tenant tenant(String tenantId) {
+    private InMemoryTenant tenant(String tenantId) {
         return Optional.ofNullable(tenants.get(tenantId))
                 .orElseThrow(() -> new IllegalArgumentException("Create tenant " + tenantId + " first"));
     }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The fake keeps the contract. */
-class InMemoryTenantDirectoryTest extends TenantDirectoryContract {
+class InMemoryTenantDirectoryTest implements ApplicationsContract, TenantReadingContract {
 
     private final TenantWorld world = new InMemoryWorld();
 
     @Override
-    protected TenantWorld world() {
+    public TenantWorld world() {
         return world;
     }
 

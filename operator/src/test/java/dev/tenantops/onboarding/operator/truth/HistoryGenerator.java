@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /** Makes up histories. The same seed makes the same history. */
 final class HistoryGenerator {
 
-    private static final List<String> APPLICATIONS = List.copyOf(World.applicationNames());
+    private static final List<String> APPLICATIONS = List.copyOf(WorldCatalog.applicationNames());
     private static final List<List<Integer>> LAGS =
             List.of(List.of(0), List.of(0, 10), List.of(0, 25), List.of(5, 20, 0), List.of(25), List.of(0, 0, 15));
     private static final List<String> PATHS = List.of(
@@ -136,7 +136,8 @@ final class HistoryGenerator {
     }
 
     private String resource() {
-        return World.resourceNames().get(random.nextInt(World.resourceNames().size()));
+        return WorldCatalog.resourceNames()
+                .get(random.nextInt(WorldCatalog.resourceNames().size()));
     }
 
     private int number() {

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.truth;
 
+import dev.tenantops.onboarding.api.Permission;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,5 +42,16 @@ final class Timeline {
     /** Whether what the function takes of the facts changed in between, the beginning excluded. */
     boolean changed(Instant from, Instant to, Function<Facts, ?> of) {
         return between(from, to).map(of).distinct().count() > 1;
+    }
+
+    /** Whether the tenant took this permission from the application in between. */
+    boolean lost(String name, Permission permission, Instant from, Instant to) {
+        var held = between(from, to).map(it -> it.holds(name, permission)).toList();
+        for (var index = 1; index < held.size(); index++) {
+            if (held.get(index - 1) && !held.get(index)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

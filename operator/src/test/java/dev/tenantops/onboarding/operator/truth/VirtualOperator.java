@@ -169,7 +169,7 @@ final class VirtualOperator implements AutoCloseable {
                   tenantId: %s
                   suspend: %s
                   licenses: [{catalog: %s, plans: [%s]}]
-                """.formatted(generation, World.TENANT, world.suspended(), World.CATALOG, world.plan()),
+                """.formatted(generation, WorldTenant.ID, world.suspended(), WorldCatalog.NAME, world.plan()),
                 TenantOnboarding.class);
         onboarding.getMetadata().setAnnotations(Map.copyOf(annotations));
         onboarding.setStatus(status);

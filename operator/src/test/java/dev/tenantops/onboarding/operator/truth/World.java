@@ -6,75 +6,33 @@ import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
-import dev.tenantops.onboarding.operator.truth.Facts.ApplicationFacts;
 import dev.tenantops.onboarding.operator.truth.Facts.Demand;
-import dev.tenantops.onboarding.operator.truth.Facts.Presence;
 import dev.tenantops.onboarding.sandbox.CertificateAuthority;
-import dev.tenantops.onboarding.sandbox.microsoft.ApplicationRegistration;
-import dev.tenantops.onboarding.sandbox.microsoft.ApplicationRegistration.RequestedPermission;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.MicrosoftSimulator;
 import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A customer's tenant in the simulated cloud, and beside it what is really true of it. */
 final class World implements AutoCloseable {
 
-    static final String TENANT = "3c1f6d0e-0000-4000-8000-000000000001";
-    static final String VERIFIER = "bbbbbbbb-0000-4000-8000-000000000001";
-    static final String CATALOG = "catalog";
-
-    private static final String PUBLISHER = "3c1f6d0e-0000-4000-8000-00000000ffff";
-    private static final String GRAPH = "MicrosoftGraph";
-    private static final String COMMUNICATION = "AzureCommunicationServices";
-    private static final String EXCHANGE = "ExchangeOnline";
-    private static final Permission SURPLUS = new Permission(GRAPH, PermissionType.Delegated, "Mail.Send");
     private static final CertificateAuthority AUTHORITY = CertificateAuthority.create("Simulated Microsoft");
-    private static final KubernetesSerialization YAML = new KubernetesSerialization();
-
-    /** The applications with what the catalog asks for at first; the last few are what it may ask for later. */
-    private static final Map<String, List<Permission>> PERMISSIONS = new LinkedHashMap<>(Map.of(
-            "roles",
-            List.of(role("User.Read.All"), role("Group.Read.All"), role("Presence.Read.All")),
-            "mixed",
-            List.of(
-                    scope(GRAPH, "User.Read"),
-                    scope(COMMUNICATION, "Teams.ManageCalls"),
-                    scope(COMMUNICATION, "Teams.ManageChats"),
-                    role("User.Read.All")),
-            "exchange",
-            List.of(scope(EXCHANGE, "EWS.AccessAsUser.All"), scope(GRAPH, "User.Read.All")),
-            "graph",
-            List.of(scope(GRAPH, "Calendars.ReadWrite"), scope(GRAPH, "Contacts.ReadWrite"))));
-
-    private static final Map<String, Integer> ASKED_AT_FIRST =
-            Map.of("roles", 2, "mixed", 2, "exchange", 1, "graph", 1);
-    private static final Map<String, Set<String>> PLANS =
-            Map.of("basic", Set.of("roles", "mixed"), "full", Set.of("roles", "mixed", "exchange", "graph"));
 
     private final VirtualClock clock;
     private final SimulatedDirectory directory;
     private final MicrosoftSimulator simulator;
     private final Timeline timeline = new Timeline();
 
-    private final Map<String, ApplicationFacts> applications = new HashMap<>();
-    private final Map<String, Demand> demands = new HashMap<>();
-    private final Set<String> resources = new HashSet<>(Set.of(GRAPH, COMMUNICATION, EXCHANGE));
-    private final Set<String> disabledResources = new HashSet<>();
+    private final WorldTenant tenant;
+    private final Map<String, Demand> demands = new HashMap<>(WorldCatalog.atFirst());
     private String plan = "basic";
     private boolean verifierConsented = true;
     private boolean verifierLowered;
@@ -90,28 +48,15 @@ final class World implements AutoCloseable {
         this.directory = new SimulatedDirectory(clock);
         this.simulator = MicrosoftSimulator.start(AUTHORITY, 0, directory);
         directory.behaviour().tokenLifetime(tokenLifetime);
-        directory.createTenant(TENANT, "Contoso");
-        PERMISSIONS.forEach((name, permissions) -> {
-            var first = Set.copyOf(permissions.subList(0, ASKED_AT_FIRST.get(name)));
-            demands.put(name, new Demand(first, first));
-            applications.put(name, ApplicationFacts.ABSENT);
-            register(name);
-        });
-        registerVerifier();
-        directory.consent(TENANT, VERIFIER);
+        this.tenant = new WorldTenant(directory);
+        WorldCatalog.atFirst().keySet().forEach(this::register);
+        directory.register(WorldCatalog.verifier(secret));
+        directory.consent(WorldTenant.ID, WorldCatalog.VERIFIER);
         record();
     }
 
     static CertificateAuthority authority() {
         return AUTHORITY;
-    }
-
-    static Set<String> applicationNames() {
-        return new TreeSet<>(PERMISSIONS.keySet());
-    }
-
-    static List<String> resourceNames() {
-        return List.of(COMMUNICATION, EXCHANGE);
     }
 
     Timeline timeline() {
@@ -152,67 +97,30 @@ final class World implements AutoCloseable {
 
     /** The catalog as it stands. */
     ApplicationCatalog catalog() {
-        var yaml = new StringBuilder("""
-                apiVersion: onboarding.tenantops.dev/v1alpha1
-                kind: ApplicationCatalog
-                metadata: {name: catalog, generation: 1}
-                spec:
-                  publisher: Publisher
-                  cloud: Custom
-                  allowedNamespaces: {from: All}
-                  verifier: {clientId: %s, credentialsRef: {name: verifier}}
-                  plans:
-                """.formatted(VERIFIER));
-        PLANS.forEach((name, brings) -> yaml.append(
-                "  - {name: %s, applications: [%s]}\n".formatted(name, String.join(", ", new TreeSet<>(brings)))));
-        yaml.append("  applications:\n");
-        applicationNames().forEach(name -> {
-            yaml.append("  - name: %s\n    clientId: %s\n    permissions:\n".formatted(name, clientId(name)));
-            var byResource = demands.get(name).required().stream().collect(Collectors.groupingBy(Permission::resource));
-            byResource.forEach((resource, permissions) ->
-                    yaml.append("    - {resource: %s, application: [%s], delegated: [%s]}\n"
-                            .formatted(
-                                    resource,
-                                    values(permissions, PermissionType.Application),
-                                    values(permissions, PermissionType.Delegated))));
-            // A scope that no directory has to show.
-            yaml.append("    - {resource: MicrosoftGraph, delegated: [openid]}\n");
-        });
-        return YAML.unmarshal(yaml.toString(), ApplicationCatalog.class);
-    }
-
-    private static String values(List<Permission> permissions, PermissionType type) {
-        return permissions.stream()
-                .filter(it -> it.type() == type)
-                .map(Permission::value)
-                .sorted()
-                .collect(Collectors.joining(", "));
-    }
-
-    static String clientId(String name) {
-        return "aaaaaaaa-0000-4000-8000-%012d"
-                .formatted(List.copyOf(applicationNames()).indexOf(name) + 1);
+        return WorldCatalog.of(demands);
     }
 
     /** Lets something happen to the tenant, the catalog or the cloud. */
     void happen(Step step) {
         switch (step) {
-            case Step.Consent(String name, boolean _) -> consent(name);
-            case Step.UserConsent(String name) -> userConsent(name);
-            case Step.Revoke(String name, int number) -> revoke(name, number);
-            case Step.RevokeAll(String name) -> revokeAll(name);
-            case Step.GrantSurplus(String name) -> grantSurplus(name);
-            case Step.AssignWithoutRole(String name) -> assignWithoutRole(name);
-            case Step.LookAlike(String name) -> lookAlike(name);
-            case Step.Disable(String name, int how) -> disable(name, how);
-            case Step.Enable(String name) -> enable(name);
-            case Step.Delete(String name) -> delete(name);
-            case Step.Restore(String name) -> restore(name);
-            case Step.Purge(String name) -> purge(name);
-            case Step.RemoveResource(String resource) -> removeResource(resource);
-            case Step.ProvisionResource(String resource) -> provisionResource(resource);
-            case Step.DisableResource(String resource) -> setResource(resource, false);
-            case Step.EnableResource(String resource) -> setResource(resource, true);
+            case Step.Consent(String name, boolean _) ->
+                tenant.consent(name, demands.get(name).registered());
+            case Step.UserConsent(String name) ->
+                tenant.userConsent(name, demands.get(name).registered());
+            case Step.Revoke(String name, int number) -> tenant.revoke(name, number);
+            case Step.RevokeAll(String name) -> tenant.revokeAll(name);
+            case Step.GrantSurplus(String name) -> tenant.grantSurplus(name);
+            case Step.AssignWithoutRole(String name) -> tenant.assignWithoutRole(name);
+            case Step.LookAlike(String name) -> tenant.lookAlike(name);
+            case Step.Disable(String name, int how) -> tenant.disable(name, how);
+            case Step.Enable(String name) -> tenant.enable(name);
+            case Step.Delete(String name) -> tenant.delete(name);
+            case Step.Restore(String name) -> tenant.restore(name);
+            case Step.Purge(String name) -> tenant.purge(name);
+            case Step.RemoveResource(String resource) -> tenant.removeResource(resource);
+            case Step.ProvisionResource(String resource) -> tenant.provisionResource(resource);
+            case Step.DisableResource(String resource) -> tenant.setResource(resource, false);
+            case Step.EnableResource(String resource) -> tenant.setResource(resource, true);
             case Step.CatalogGrows(String name, int number, boolean registered) -> grow(name, number, registered);
             case Step.CatalogShrinks(String name, int number) -> shrink(name, number);
             case Step.RegistrationFollows(String name) -> {
@@ -221,18 +129,18 @@ final class World implements AutoCloseable {
             }
             case Step.License(String to) -> plan = to;
             case Step.RevokeVerifier() -> {
-                directory.revokeConsent(TENANT, VERIFIER);
+                directory.revokeConsent(WorldTenant.ID, WorldCatalog.VERIFIER);
                 verifierConsented = false;
             }
             case Step.LowerVerifier() -> lowerVerifier();
             case Step.ConsentToVerifier() -> {
-                directory.consent(TENANT, VERIFIER);
+                directory.consent(WorldTenant.ID, WorldCatalog.VERIFIER);
                 verifierConsented = true;
                 verifierLowered = false;
             }
             case Step.RotateSecret() -> {
                 secret = secret + "'";
-                directory.rotateSecret(VERIFIER, secret);
+                directory.rotateSecret(WorldCatalog.VERIFIER, secret);
             }
             case Step.StoreSecret() -> storedSecret = secret;
             case Step.Lag(List<Integer> seconds) -> {
@@ -264,140 +172,8 @@ final class World implements AutoCloseable {
         record();
     }
 
-    private void consent(String name) {
-        if (applications.get(name).enabled()) {
-            directory.consent(TENANT, clientId(name));
-            var granted = new HashSet<>(demands.get(name).registered());
-            granted.removeIf(it -> !resources.contains(it.resource()));
-            application(name, anew(name).holding(granted));
-        }
-    }
-
-    private void userConsent(String name) {
-        if (!applications.get(name).enabled()) {
-            return;
-        }
-        var scopes = demands.get(name).registered().stream()
-                .filter(it -> it.type() == PermissionType.Delegated && resources.contains(it.resource()))
-                .collect(Collectors.toSet());
-        if (!scopes.isEmpty()) {
-            scopes.forEach(it -> directory.consentAsUser(TENANT, clientId(name), "ada", it.resource(), it.value()));
-            application(name, anew(name).plusUsers(scopes));
-        }
-    }
-
-    /** A deleted application that is consented to again gets a new service principal. */
-    private ApplicationFacts anew(String name) {
-        var application = applications.get(name);
-        return application.live() ? application : ApplicationFacts.ABSENT;
-    }
-
-    private void revoke(String name, int number) {
-        var all = PERMISSIONS.get(name);
-        var permission = all.get(number % all.size());
-        if (applications.get(name).live() && resources.contains(permission.resource())) {
-            directory.revoke(TENANT, clientId(name), permission.resource(), permission.type(), permission.value());
-            var held = new HashSet<>(applications.get(name).held());
-            held.remove(permission);
-            application(name, applications.get(name).holding(held));
-        }
-    }
-
-    private void revokeAll(String name) {
-        if (applications.get(name).live()) {
-            directory.revokeConsent(TENANT, clientId(name));
-            application(name, applications.get(name).without(it -> true));
-        }
-    }
-
-    private void grantSurplus(String name) {
-        if (applications.get(name).live()) {
-            directory.grant(TENANT, clientId(name), SURPLUS.resource(), SURPLUS.type(), SURPLUS.value());
-            application(name, applications.get(name).plus(SURPLUS));
-        }
-    }
-
-    private void assignWithoutRole(String name) {
-        if (applications.get(name).live()) {
-            directory.assignWithoutRole(TENANT, clientId(name), GRAPH);
-        }
-    }
-
-    private void lookAlike(String name) {
-        var clientId = "cccccccc" + clientId(name).substring(8);
-        directory.register(new ApplicationRegistration(
-                clientId, name, PUBLISHER, requested(new HashSet<>(PERMISSIONS.get(name))), List.of(), Set.of()));
-        directory.consent(TENANT, clientId);
-    }
-
-    private void disable(String name, int how) {
-        if (applications.get(name).live()) {
-            switch (how % 3) {
-                case 0 -> directory.setEnabled(TENANT, clientId(name), false);
-                case 1 -> directory.deactivate(TENANT, clientId(name));
-                default -> directory.disableByMicrosoft(TENANT, clientId(name));
-            }
-            application(name, applications.get(name).enabled(false));
-        }
-    }
-
-    private void enable(String name) {
-        if (applications.get(name).live()) {
-            directory.setEnabled(TENANT, clientId(name), true);
-            application(name, applications.get(name).enabled(true));
-        }
-    }
-
-    private void delete(String name) {
-        if (applications.get(name).live()) {
-            directory.delete(TENANT, clientId(name));
-            application(name, applications.get(name).with(Presence.Deleted));
-        }
-    }
-
-    private void restore(String name) {
-        if (applications.get(name).presence() == Presence.Deleted) {
-            directory.restore(TENANT, clientId(name));
-            application(name, applications.get(name).with(Presence.Live));
-        }
-    }
-
-    private void purge(String name) {
-        if (applications.get(name).presence() != Presence.Absent) {
-            directory.purge(TENANT, clientId(name));
-            application(name, ApplicationFacts.ABSENT);
-        }
-    }
-
-    private void removeResource(String resource) {
-        if (resources.remove(resource)) {
-            directory.removeResource(TENANT, resource);
-            disabledResources.remove(resource);
-            Predicate<Permission> onIt = it -> it.resource().equals(resource);
-            applications.replaceAll((_, it) -> it.without(onIt));
-        }
-    }
-
-    private void provisionResource(String resource) {
-        if (resources.add(resource)) {
-            directory.provisionResource(TENANT, resource);
-        }
-    }
-
-    private void setResource(String resource, boolean enabled) {
-        if (resources.contains(resource)) {
-            directory.setEnabled(TENANT, resource, enabled);
-            if (enabled) {
-                disabledResources.remove(resource);
-            } else {
-                disabledResources.add(resource);
-            }
-        }
-    }
-
     private void grow(String name, int number, boolean registered) {
-        var all = PERMISSIONS.get(name);
-        var added = all.get(number % all.size());
+        var added = WorldCatalog.permission(name, number);
         var demand = demands.get(name);
         var required = new HashSet<>(demand.required());
         required.add(added);
@@ -409,10 +185,9 @@ final class World implements AutoCloseable {
     }
 
     private void shrink(String name, int number) {
-        var all = PERMISSIONS.get(name);
         var demand = demands.get(name);
         var required = new HashSet<>(demand.required());
-        required.remove(all.get(number % all.size()));
+        required.remove(WorldCatalog.permission(name, number));
         if (!required.isEmpty()) {
             demand(name, demand.requiring(required));
         }
@@ -420,7 +195,12 @@ final class World implements AutoCloseable {
 
     private void lowerVerifier() {
         if (verifierConsented && !verifierLowered) {
-            directory.revoke(TENANT, VERIFIER, GRAPH, PermissionType.Application, "Directory.Read.All");
+            directory.revoke(
+                    WorldTenant.ID,
+                    WorldCatalog.VERIFIER,
+                    WorldCatalog.GRAPH,
+                    PermissionType.Application,
+                    "Directory.Read.All");
             verifierLowered = true;
         }
     }
@@ -431,47 +211,23 @@ final class World implements AutoCloseable {
         return all;
     }
 
-    private void application(String name, ApplicationFacts facts) {
-        applications.put(name, facts);
-    }
-
     private void demand(String name, Demand demand) {
         demands.put(name, demand);
     }
 
     private void register(String name) {
-        var registered = new ArrayList<>(requested(demands.get(name).registered()));
-        registered.add(new RequestedPermission(GRAPH, PermissionType.Delegated, "openid"));
-        directory.register(
-                new ApplicationRegistration(clientId(name), name, PUBLISHER, registered, List.of(), Set.of()));
-    }
-
-    private void registerVerifier() {
-        directory.register(new ApplicationRegistration(
-                VERIFIER,
-                "Verifier",
-                PUBLISHER,
-                requested(Set.of(role("Directory.Read.All"), role("Application.Read.All"))),
-                List.of(),
-                Set.of(secret)));
-    }
-
-    private static List<RequestedPermission> requested(Set<Permission> permissions) {
-        return permissions.stream()
-                .sorted()
-                .map(it -> new RequestedPermission(it.resource(), it.type(), it.value()))
-                .toList();
+        directory.register(WorldCatalog.registration(name, demands.get(name).registered()));
     }
 
     private void record() {
         timeline.record(
                 clock.instant(),
                 new Facts(
-                        applications,
+                        tenant.applications(),
                         demands,
-                        PLANS.get(plan),
-                        resources,
-                        disabledResources,
+                        WorldCatalog.licensed(plan),
+                        tenant.resources(),
+                        tenant.disabledResources(),
                         verifierConsented,
                         verifierLowered,
                         storedSecret.equals(secret),
@@ -482,13 +238,5 @@ final class World implements AutoCloseable {
 
     Instant now() {
         return clock.instant();
-    }
-
-    private static Permission role(String value) {
-        return new Permission(GRAPH, PermissionType.Application, value);
-    }
-
-    private static Permission scope(String resource, String value) {
-        return new Permission(resource, PermissionType.Delegated, value);
     }
 }

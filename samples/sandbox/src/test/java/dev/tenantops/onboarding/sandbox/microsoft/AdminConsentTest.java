@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,12 +31,8 @@ class AdminConsentTest {
     private static final String STATE = "0b1c.agent console";
     private static final Pattern ACTION = Pattern.compile("<form id=\"consent\" method=\"post\" action=\"([^\"]*)\"");
 
+    @AutoClose
     private final Simulation simulation = new Simulation();
-
-    @AfterEach
-    void stop() {
-        simulation.close();
-    }
 
     @Test
     void theFirstPageShowsWhatIsAskedForAndChangesNothing() {

@@ -27,7 +27,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,9 @@ class ClientAssertionTest {
     private static KeyPair keys;
     private static KeyPair otherKeys;
 
+    @AutoClose
     private final Simulation simulation = new Simulation();
+
     private X509Certificate certificate;
 
     @BeforeAll
@@ -56,11 +58,6 @@ class ClientAssertionTest {
     void registerCertificate() throws Exception {
         certificate = certificate(simulation.clock.instant().plus(Duration.ofDays(30)));
         register(certificate);
-    }
-
-    @AfterEach
-    void stop() {
-        simulation.close();
     }
 
     @Test

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantops.onboarding.sandbox.microsoft.Simulation.Answer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,12 +18,8 @@ class ControlEndpointTest {
     private static final String NEW_TENANT = "3c1f0000-0000-4000-8000-000000000002";
     private static final String APPLICATION = "/control/tenants/" + TENANT + "/applications/" + CONSOLE + "/";
 
+    @AutoClose
     private final Simulation simulation = new Simulation();
-
-    @AfterEach
-    void stop() {
-        simulation.close();
-    }
 
     @Test
     void aTenantIsCreatedReadAndRemoved() {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,12 +30,8 @@ class FaultsTest {
     private static final String BATCH = "{\"requests\":[{\"id\":\"principals\",\"method\":\"GET\",\"url\":"
             + "\"/servicePrincipals\"},{\"id\":\"grants\",\"method\":\"GET\",\"url\":\"/oauth2PermissionGrants\"}]}";
 
+    @AutoClose
     private final Simulation simulation = new Simulation();
-
-    @AfterEach
-    void stop() {
-        simulation.close();
-    }
 
     @ParameterizedTest
     @CsvSource({

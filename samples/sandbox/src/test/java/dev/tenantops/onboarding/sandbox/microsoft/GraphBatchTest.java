@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class GraphBatchTest {
@@ -25,17 +24,8 @@ class GraphBatchTest {
     private static final String PRINCIPAL =
             "/servicePrincipals(appId=%27" + CONSOLE + "%27)?%24select=id,appId&%24top=999";
 
-    private final Simulation simulation = new Simulation();
-
-    @BeforeEach
-    void consent() {
-        simulation.directory.consent(TENANT, CONSOLE);
-    }
-
-    @AfterEach
-    void stop() {
-        simulation.close();
-    }
+    @AutoClose
+    private final Simulation simulation = Simulation.withConsole();
 
     @Test
     void eachItemIsAnsweredWithStatusHeadersAndBody() {

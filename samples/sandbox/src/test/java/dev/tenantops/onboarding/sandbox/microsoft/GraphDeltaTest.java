@@ -11,26 +11,17 @@ import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.sandbox.microsoft.Simulation.Answer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphDeltaTest {
 
-    private final Simulation simulation = new Simulation();
+    @AutoClose
+    private final Simulation simulation = Simulation.withConsole();
+
     private final List<JsonNode> items = new ArrayList<>();
-
-    @BeforeEach
-    void consent() {
-        simulation.directory.consent(TENANT, CONSOLE);
-    }
-
-    @AfterEach
-    void stop() {
-        simulation.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"delta", "delta()", "microsoft.graph.delta()"})

@@ -11,25 +11,22 @@ import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.sandbox.microsoft.Simulation.Answer;
 import java.time.Duration;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Single items of {@code /directory/deletedItems}. */
 class RecycleBinTest {
 
+    @AutoClose
     private final Simulation simulation = new Simulation();
+
     private String id;
 
     @BeforeEach
     void consent() {
         simulation.directory.consent(TENANT, CONSOLE);
         id = simulation.servicePrincipalId(CONSOLE);
-    }
-
-    @AfterEach
-    void stop() {
-        simulation.close();
     }
 
     @Test

@@ -64,6 +64,13 @@ final class Simulation implements AutoCloseable {
                 acs("Teams.ManageCalls")));
     }
 
+    /** The same, and the tenant consented to the application too. */
+    static Simulation withConsole() {
+        Simulation simulation = new Simulation();
+        simulation.directory.consent(TENANT, CONSOLE);
+        return simulation;
+    }
+
     static ApplicationRegistration console(RequestedPermission... permissions) {
         return new ApplicationRegistration(
                 CONSOLE, "Heedify Agent Console", PUBLISHER, List.of(permissions), List.of(CALLBACK), Set.of());

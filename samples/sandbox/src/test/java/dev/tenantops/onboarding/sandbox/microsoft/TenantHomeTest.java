@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,12 +39,8 @@ class TenantHomeTest {
                     "AS",
                     ""));
 
+    @AutoClose
     private final Simulation simulation = new Simulation();
-
-    @AfterEach
-    void stop() {
-        simulation.close();
-    }
 
     @ParameterizedTest
     @FieldSource("ELSEWHERE")

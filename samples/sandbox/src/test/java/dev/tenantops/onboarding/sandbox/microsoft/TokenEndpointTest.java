@@ -20,19 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenEndpointTest {
 
+    @AutoClose
     private final Simulation simulation = new Simulation();
-
-    @AfterEach
-    void stop() {
-        simulation.close();
-    }
 
     @Test
     void aTokenCarriesTheRolesAtTheTimeOfIssue() throws IOException {

@@ -1,0 +1,174 @@
+package dev.tenantops.onboarding.operator.truth;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.operator.truth.Violation.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What may be said of one application at a moment: that which some replica, or the last evidence, can have shown. */
+final class ApplicationOracle {
+
+    private final Timeline timeline;
+    private final OracleMemory memory;
+
+    ApplicationOracle(Timeline timeline, OracleMemory memory) {
+        this.timeline = timeline;
+        this.memory = memory;
+    }
+
+    void application(Moment moment, String name, ApplicationStatus status) {
+        switch (status.state()) {
+            case Granted -> granted(moment, name);
+            case NotVerified -> notVerified(moment, name);
+            case Propagating -> propagating(moment, name);
+            case NotVerifiable, UnknownPermission, PermissionWithdrawn, NoLongerLicensed ->
+                moment.report(Kind.FalseRed, name + " is called " + status.state());
+            case ApplicationDisabled ->
+                moment.expect(
+                        name,
+                        status,
+                        it -> it.application(name).live()
+                                && !it.application(name).enabled());
+            case ApplicationDeleted ->
+                moment.expect(name, status, it -> it.application(name).presence() == Facts.Presence.Deleted);
+            case ResourceDisabled ->
+                moment.expect(name, status, it -> !it.disabledResources().isEmpty());
+            case ResourceServicePrincipalMissing ->
+                moment.expect(
+                        name,
+                        status,
+                        it -> timeline.now().required(name).stream()
+                                .anyMatch(permission -> !it.resources().contains(permission.resource())));
+            case UserConsentOnly ->
+                moment.expect(name, status, it -> !it.application(name).users().isEmpty());
+            case ConsentRequired, PermissionsMissing, ReconsentRequired, ConsentRevoked, NotRequestedByApplication ->
+                missing(moment, name, status);
+        }
+        if (status.state() != ApplicationState.NotVerified && status.state() != ApplicationState.Propagating) {
+            status.missing().forEach(permission -> {
+                if (moment.never(it -> !it.holds(name, permission))) {
+                    moment.report(Kind.FalseRed, name + " is said to lack " + permission);
+                }
+            });
+        }
+    }
+
+    /** What no licence brings any more is shown while the tenant has it. */
+    void former(Moment moment, ApplicationStatus status) {
+        if (status.state() != ApplicationState.NoLongerLicensed) {
+            moment.report(Kind.FalseRed, status.name() + " is not licensed, and called " + status.state());
+        }
+        if (status.message().contains("when it was last read") && !moment.good()) {
+            return;
+        }
+        moment.expect(status.name(), status, it -> it.application(status.name()).live());
+        status.surplus().forEach(permission -> {
+            if (moment.never(it -> it.holds(status.name(), permission))) {
+                moment.report(Kind.FalseRed, status.name() + " is said to hold " + permission);
+            }
+        });
+    }
+
+    private void granted(Moment moment, String name) {
+        if (moment.never(
+                it -> it.application(name).live() && it.application(name).enabled())) {
+            moment.report(Kind.FalseGreen, name + " is called Granted, and gets no tokens");
+        }
+        timeline.now().required(name).forEach(permission -> {
+            if (moment.never(it -> it.holds(name, permission))) {
+                moment.report(Kind.FalseGreen, name + " is called Granted without " + permission);
+            }
+            if (moment.never(it -> !it.disabledResources().contains(permission.resource()))) {
+                moment.report(Kind.FalseGreen, name + " is called Granted, and " + permission + " has no effect");
+            }
+        });
+    }
+
+    private void missing(Moment moment, String name, ApplicationStatus status) {
+        var required = timeline.now().required(name);
+        moment.expect(name, status, it -> required.stream().anyMatch(permission -> !it.holds(name, permission)));
+        if (status.state() == ApplicationState.ConsentRevoked || status.firstMissingTime() != null) {
+            loss(moment, name, status);
+        }
+        if (status.state() == ApplicationState.ConsentRevoked) {
+            required.forEach(permission -> {
+                if (moment.never(it -> !it.holds(name, permission))) {
+                    moment.report(Kind.FalseRed, name + " is called revoked, but has " + permission);
+                }
+            });
+        }
+        if (status.state() == ApplicationState.ReconsentRequired
+                && !memory.of(name).grantedOnce()) {
+            moment.report(Kind.FalseRed, name + " needs consent once more, but never had it");
+        }
+    }
+
+    /** What is called lost was lost in the interval that is told. */
+    private void loss(Moment moment, String name, ApplicationStatus status) {
+        if (status.firstMissingTime() == null) {
+            moment.report(Kind.FalseRed, name + " is called lost, and not since when");
+            return;
+        }
+        var from = Optional.ofNullable(status.lastGrantedTime())
+                .map(Instant::parse)
+                .orElse(Instant.EPOCH);
+        var first = Instant.parse(status.firstMissingTime());
+        var behind = timeline.between(from.minusSeconds(60), from)
+                .map(Facts::lag)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        // A replica that was behind may have shown it missing just before it was.
+        var to = timeline.between(first, first).allMatch(it -> it.lag().isZero()) ? first : moment.now();
+        var lost = timeline.now().demands().get(name).required().stream()
+                .anyMatch(permission -> timeline.lost(name, permission, from.minus(behind), to));
+        if (!lost) {
+            moment.report(Kind.FalseRed, name + " lost nothing between " + from + " and " + to);
+        }
+    }
+
+    private void notVerified(Moment moment, String name) {
+        if (timeline.now().suspended()) {
+            return;
+        }
+        var proven = memory.lastUndisturbed()
+                .filter(it -> Duration.between(it, moment.now()).compareTo(VirtualOperator.FRESHNESS.dividedBy(2)) <= 0
+                        && !replicasDiffered(it, moment)
+                        && !timeline.changed(it, moment.now(), Facts::suspended)
+                        && !timeline.changed(
+                                it, moment.now(), facts -> facts.demands().get(name))
+                        && !timeline.changed(it, moment.now(), Facts::licensed));
+        if (timeline.changed(
+                moment.now().minus(moment.lag()),
+                moment.now(),
+                it -> it.application(name).presence())) {
+            // One replica has it, the other has not.
+            return;
+        }
+        if (moment.good() || (proven.isPresent() && !proven.get().equals(moment.now()))) {
+            moment.report(Kind.UnexplainedUnknown, name + " is not verified");
+        }
+    }
+
+    /** What is not proven of one application keeps the evidence of all from being renewed. */
+    private boolean replicasDiffered(Instant at, Moment moment) {
+        return timeline.now().licensed().stream()
+                .anyMatch(name -> timeline.changed(
+                        at.minus(moment.lag()), at, it -> it.application(name).presence()));
+    }
+
+    private void propagating(Moment moment, String name) {
+        // What could not be read is not noticed meanwhile.
+        if (!moment.good()
+                || Duration.between(memory.readableSince(), moment.now()).compareTo(Oracle.NOTICING) <= 0) {
+            return;
+        }
+        var from = moment.now().minus(Oracle.NOTICING).minus(moment.lag());
+        if (!memory.returnedSince(name, from)
+                && !timeline.changed(from, moment.now(), it -> it.application(name))
+                && !timeline.changed(from, moment.now(), Facts::resources)) {
+            moment.report(Kind.UnexplainedUnknown, name + " is called propagating since before " + from);
+        }
+    }
+}
