@@ -118,14 +118,20 @@ class ConnectionTest {
                     Fault.on(RequestKind.BATCH_ITEM, Effect.status(429)).times(1));
             laboratory.read(directory, laboratory.cloud(), TENANT);
             laboratory.tenants.fail(
-                    Fault.on(RequestKind.BATCH, Effect.status(403)).times(1));
+                    Fault.on(RequestKind.BATCH, Effect.status(403)).times(2));
             laboratory.read(directory, laboratory.cloud(), TENANT);
             laboratory.tenants.fail(Fault.on(RequestKind.TOKEN, new Effect.Html(502)));
             laboratory.read(directory, laboratory.cloud(), TENANT);
         }
         assertThat(heard)
                 .containsExactly(
-                        "Token Succeeded", "Batch Succeeded", "Batch Throttled", "Batch Denied", "Token Failed");
+                        "Token Succeeded",
+                        "Batch Succeeded",
+                        "Batch Throttled",
+                        "Batch Denied",
+                        "Token Succeeded",
+                        "Batch Denied",
+                        "Token Failed");
     }
 
     private CloudEndpoints behind(String host) {
