@@ -1,19 +1,14 @@
 package dev.tenantops.onboarding.api;
 
+import static dev.tenantops.onboarding.api.ValidResources.CATALOG;
+import static dev.tenantops.onboarding.api.ValidResources.ONBOARDING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubeapitest.KubeAPIServer;
-import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,70 +29,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"1.37.2", "1.34.4"})
 class ApiServerValidationTest {
 
-    private static final String ONBOARDING = """
-            apiVersion: onboarding.tenantops.dev/v1alpha1
-            kind: TenantOnboarding
-            metadata: {name: contoso, namespace: default}
-            spec:
-              tenantId: 3c1f0d5e-8a52-4b7e-9f3e-2f6f6f1d9a10
-              licenses:
-              - {catalog: heedify, plans: [common], applications: [extra]}
-              network: {proxy: {url: "http://proxy.contoso.com:3128"}}
-              verification: {interval: 5m}
-            """;
-
-    private static final String CATALOG = """
-            apiVersion: onboarding.tenantops.dev/v1alpha1
-            kind: ApplicationCatalog
-            metadata: {name: heedify}
-            spec:
-              publisher: Heedify
-              cloud: Global
-              allowedNamespaces: {from: All}
-              verifier: {clientId: 6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d1111, credentialsRef: {name: heedify-verifier}}
-              applications:
-              - name: reports
-                clientId: 6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d2222
-                permissions:
-                - {resource: MicrosoftGraph, delegated: [User.Read]}
-              plans:
-              - {name: common, applications: [reports]}
-              endpoints:
-              - {name: signalr, url: "wss://*.signalr.net", probeUrl: "wss://heedify.service.signalr.net/client", plans: [common]}
-            """;
-
     @Parameter
     String kubernetesVersion;
 
-    private static KubeAPIServer server;
+    private static DefinedApi api;
     private static KubernetesClient client;
 
     @BeforeParameterizedClassInvocation
     static void start(String version) throws Exception {
-        server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
-                .withApiServerVersion(version)
-                .withOfflineMode(true)
-                .withUpdateKubeConfig(false)
-                .build());
-        server.start();
-        client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
-                .build();
-        for (String name : new String[] {"tenantonboardings", "applicationcatalogs"}) {
-            var definition = client.apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .load(Path.of("src/main/resources/crds", name + ".onboarding.tenantops.dev-v1.yml")
-                            .toFile());
-            definition.create();
-            definition.waitUntilCondition(ApiServerValidationTest::established, 30, TimeUnit.SECONDS);
-        }
+        api = DefinedApi.start(version);
+        client = api.client();
     }
 
     @AfterParameterizedClassInvocation
     static void stop() {
-        client.close();
-        server.stop();
+        api.close();
     }
 
     @AfterEach
@@ -353,15 +299,6 @@ class ApiServerValidationTest {
 
     private static ApplicationCatalog catalog() {
         return client.resources(ApplicationCatalog.class).withName("heedify").get();
-    }
-
-    private static boolean established(CustomResourceDefinition definition) {
-        return definition != null
-                && definition.getStatus() != null
-                && definition.getStatus().getConditions() != null
-                && definition.getStatus().getConditions().stream()
-                        .anyMatch(it -> it.getType().equals("Established")
-                                && it.getStatus().equals("True"));
     }
 
     private static String names(String prefix, int count) {

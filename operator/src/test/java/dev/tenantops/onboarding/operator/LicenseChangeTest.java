@@ -168,6 +168,19 @@ class LicenseChangeTest {
     }
 
     @Test
+    void anApiThatOnlyALeftOverNeedsTroublesNobody() {
+        var tenant = onboarded(plans(HEEDIFY, List.of("common", "extend")));
+        // What APIs define is read again after some hours.
+        cloud.pass(Duration.ofHours(7));
+        cloud.tenants.fail(Fault.on(RequestKind.BATCH_ITEM, Effect.status(500))
+                .inTenant(tenant.id)
+                .onPath("/servicePrincipals(appId='1fd5118e-2576-4263-8130-9503064c837a')"));
+        tenant.license(plans(HEEDIFY, List.of("common"))).check();
+        tenant.assertReady();
+        cloud.tenants.heal();
+    }
+
+    @Test
     void whatIsLicensedAgainNeedsNoConsentWhileItsGrantsStand() {
         var both = plans(HEEDIFY, List.of("common", "extend"));
         var tenant = onboarded(both);

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
@@ -35,6 +36,7 @@ public final class VirtualClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException();
+        InstantSource source = this::instant;
+        return source.withZone(zone);
     }
 }

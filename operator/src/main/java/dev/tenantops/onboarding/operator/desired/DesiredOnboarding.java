@@ -66,12 +66,11 @@ public record DesiredOnboarding(
                     .toList();
         }
 
-        /** The appIds of the resource APIs whose permissions its applications need, or may still hold. */
+        /** The appIds of the resource APIs whose permissions its applications need. */
         public Set<String> resources() {
             var resources = new TreeSet<String>();
             applications.forEach(application ->
                     application.permissions().forEach(permission -> resources.add(permission.resourceAppId())));
-            former.forEach(application -> resources.addAll(application.resources()));
             return resources;
         }
     }

@@ -8,7 +8,6 @@ import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.SpecProblem.Reason;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,6 @@ public final class DesiredResolver {
             Map<String, String> namespaceLabels,
             Function<String, Optional<ApplicationCatalog>> catalogs,
             List<SeenApplication> seen) {
-        var specs = new HashMap<String, ApplicationCatalogSpec>();
         var resolved = new ArrayList<DesiredCatalog>();
         var problems = new ArrayList<SpecProblem>();
         for (License license : spec.licenses()) {
@@ -61,13 +59,10 @@ public final class DesiredResolver {
             cloud(license, catalog.get(), resolved, problems)
                     .map(it -> new CatalogDemand(catalog.get(), license).resolve(it, problems))
                     .ifPresent(resolved::add);
-            specs.put(license.catalog(), catalog.get());
         }
         var former = new FormerApplications(seen, resolved);
         return new DesiredOnboarding(
-                resolved.stream()
-                        .map(it -> it.withFormer(former.of(it, specs.get(it.name()))))
-                        .toList(),
+                resolved.stream().map(it -> it.withFormer(former.of(it))).toList(),
                 unlicensed(spec, namespaceLabels, catalogs, resolved, former),
                 problems);
     }
@@ -89,7 +84,7 @@ public final class DesiredResolver {
                         .filter(it -> sameCloud(resolved, it))
                         .flatMap(catalog -> clouds.endpoints(catalog.cloud())
                                 .map(it -> nothingOf(name, catalog, it))
-                                .map(it -> it.withFormer(former.of(it, catalog))))
+                                .map(it -> it.withFormer(former.of(it))))
                         .stream())
                 .filter(it -> !it.former().isEmpty())
                 .toList();

@@ -1,7 +1,5 @@
 package dev.tenantops.onboarding.operator.desired;
 
-import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
-import dev.tenantops.onboarding.api.ApplicationCatalogSpec.ResourcePermissions;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import java.util.List;
 import java.util.Locale;
@@ -31,26 +29,13 @@ final class FormerApplications {
     }
 
     /** What a catalog no longer brings, whether it still lists it or not. */
-    List<FormerApplication> of(DesiredCatalog catalog, ApplicationCatalogSpec spec) {
+    List<FormerApplication> of(DesiredCatalog catalog) {
         return seen.stream()
                 .filter(it -> it.catalog().equals(catalog.name()))
                 .filter(it -> catalog.applications().stream()
                         .noneMatch(licensed -> licensed.name().equals(it.name())))
                 .filter(it -> !needed.contains(it.clientId()))
-                .map(it -> new FormerApplication(
-                        it.catalog(), it.name(), it.displayName(), it.clientId(), resources(spec, it.name())))
+                .map(it -> new FormerApplication(it.catalog(), it.name(), it.displayName(), it.clientId()))
                 .toList();
-    }
-
-    private static Set<String> resources(ApplicationCatalogSpec spec, String application) {
-        var listed = spec.applications().stream()
-                .filter(it -> it.name().equals(application))
-                .toList();
-        return (listed.isEmpty() ? spec.applications() : listed)
-                .stream()
-                        .flatMap(it -> it.permissions().stream())
-                        .map(ResourcePermissions::resource)
-                        .map(WellKnownResource::appIdOf)
-                        .collect(Collectors.toSet());
     }
 }

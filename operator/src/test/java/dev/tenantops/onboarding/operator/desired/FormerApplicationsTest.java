@@ -7,7 +7,6 @@ import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,9 +47,8 @@ class FormerApplicationsTest {
         assertThat(heedify.applications()).extracting(DesiredApplication::name).containsExactly("presence");
         assertThat(heedify.former()).extracting(FormerApplication::name).containsExactly("console");
         assertThat(heedify.clientIds()).containsExactly(Samples.PRESENCE, Samples.CONSOLE);
-        assertThat(heedify.resources())
-                .containsExactlyInAnyOrder(
-                        WellKnownResource.MicrosoftGraph.appId(), WellKnownResource.AzureCommunicationServices.appId());
+        // Of the API that it alone needed nothing is read, so that nothing that is needed hangs on that.
+        assertThat(heedify.resources()).containsExactly(WellKnownResource.MicrosoftGraph.appId());
     }
 
     @Test
@@ -119,19 +117,12 @@ class FormerApplicationsTest {
     }
 
     @Test
-    void whatACatalogNoLongerListsIsFormerAndMayHoldWhatTheOthersDo() {
+    void whatACatalogNoLongerListsIsFormer() {
         var removed =
                 new SeenApplication("heedify", "reports", "Heedify Reports", "6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d6666");
         var heedify = only(Samples.resolve(COMMON, catalogs, List.of(PRESENCE, removed)));
         assertThat(heedify.former())
-                .containsExactly(new FormerApplication(
-                        "heedify",
-                        "reports",
-                        "Heedify Reports",
-                        removed.clientId(),
-                        Set.of(
-                                WellKnownResource.MicrosoftGraph.appId(),
-                                WellKnownResource.AzureCommunicationServices.appId())));
+                .containsExactly(new FormerApplication("heedify", "reports", "Heedify Reports", removed.clientId()));
     }
 
     @Test

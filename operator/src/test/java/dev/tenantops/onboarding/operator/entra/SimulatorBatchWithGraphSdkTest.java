@@ -1,6 +1,5 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import static dev.tenantops.onboarding.operator.entra.Laboratory.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,40 +9,17 @@ import com.microsoft.graph.core.content.BatchResponseContent;
 import com.microsoft.graph.core.requests.BatchRequestBuilder;
 import com.microsoft.graph.models.AppRoleAssignmentCollectionResponse;
 import com.microsoft.graph.models.ServicePrincipal;
-import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.ApiException;
-import dev.tenantops.onboarding.operator.entra.PlainClients.Tokens;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the Graph SDK makes of batches to the simulated Microsoft Graph. */
-class SimulatorBatchWithGraphSdkTest {
-
-    private static final String APPLICATION = Laboratory.clientId(1);
-    private static final String NOWHERE = "99999999-0000-4000-8000-000000000009";
-
-    @AutoClose
-    private Laboratory laboratory;
-
-    private Tokens tokens;
-    private GraphServiceClient graph;
-
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder);
-        laboratory.install(TENANT, 1);
-        tokens = new Tokens(laboratory);
-        graph = PlainClients.graph(laboratory, tokens);
-    }
+class SimulatorBatchWithGraphSdkTest extends GraphSdkBeforeTheSimulator {
 
     @Test
     void itemsOfABatchAreAnsweredEachOnItsOwn() throws IOException {

@@ -7,30 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.microsoft.graph.models.ServicePrincipal;
 import com.microsoft.graph.models.odataerrors.ODataError;
-import com.microsoft.graph.serviceclient.GraphServiceClient;
 import dev.tenantops.onboarding.api.PermissionType;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What changed is told to the Graph SDK round by round. */
-class SimulatorDeltaWithGraphSdkTest {
-
-    private static final String APPLICATION = Laboratory.clientId(1);
-
-    @AutoClose
-    private Laboratory laboratory;
-
-    private GraphServiceClient graph;
-
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder);
-        laboratory.install(TENANT, 1);
-        graph = PlainClients.graph(laboratory, new PlainClients.Tokens(laboratory));
-    }
+class SimulatorDeltaWithGraphSdkTest extends GraphSdkBeforeTheSimulator {
 
     @Test
     void aRoundThatStartsAtLatestTellsOfLaterChangesAlone() {

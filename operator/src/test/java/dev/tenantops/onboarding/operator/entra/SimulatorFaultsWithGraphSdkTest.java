@@ -10,14 +10,11 @@ import com.microsoft.graph.core.tasks.PageIterator;
 import com.microsoft.graph.models.ServicePrincipal;
 import com.microsoft.graph.models.ServicePrincipalCollectionResponse;
 import com.microsoft.graph.models.odataerrors.ODataError;
-import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.ApiException;
-import dev.tenantops.onboarding.operator.entra.PlainClients.Tokens;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -25,33 +22,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the Graph SDK makes of the simulated Microsoft Graph's refusals and faults. */
-class SimulatorFaultsWithGraphSdkTest {
-
-    private static final String APPLICATION = Laboratory.clientId(1);
-    private static final String NOWHERE = "99999999-0000-4000-8000-000000000009";
-
-    @AutoClose
-    private Laboratory laboratory;
-
-    private Tokens tokens;
-    private GraphServiceClient graph;
-
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder);
-        laboratory.install(TENANT, 1);
-        tokens = new Tokens(laboratory);
-        graph = PlainClients.graph(laboratory, tokens);
-    }
+class SimulatorFaultsWithGraphSdkTest extends GraphSdkBeforeTheSimulator {
 
     @Test
     void aCallerWithoutTheRoleIsDeniedWithIdsAndADateThatTheSdkReads() {

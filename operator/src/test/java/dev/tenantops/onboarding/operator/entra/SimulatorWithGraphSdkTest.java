@@ -15,14 +15,12 @@ import com.microsoft.graph.models.PermissionScope;
 import com.microsoft.graph.models.ServicePrincipal;
 import com.microsoft.graph.models.ServicePrincipalCollectionResponse;
 import com.microsoft.graph.models.odataerrors.ODataError;
-import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.graph.serviceprincipals.item.ServicePrincipalItemRequestBuilder;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.sandbox.microsoft.ApplicationRegistration.RequestedPermission;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,27 +28,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the Graph SDK makes of the simulated Microsoft Graph is what it makes of the real one. */
-class SimulatorWithGraphSdkTest {
-
-    private static final String APPLICATION = Laboratory.clientId(1);
-
-    @AutoClose
-    private Laboratory laboratory;
-
-    private GraphServiceClient graph;
-
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder);
-        laboratory.install(TENANT, 1);
-        graph = PlainClients.graph(laboratory, new PlainClients.Tokens(laboratory));
-    }
+class SimulatorWithGraphSdkTest extends GraphSdkBeforeTheSimulator {
 
     @Test
     void aServicePrincipalReadByItsAppIdHasTheMembersThatTellItsState() {

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,7 +241,7 @@ class FormerStatusesTest {
                 .toList();
         var former = IntStream.range(0, 250)
                 .<FormerVerdict>mapToObj(it -> new FormerVerdict.Present(
-                        new FormerApplication("heedify", "app-" + it, "App " + it, Samples.CONSOLE, Set.of()),
+                        new FormerApplication("heedify", "app-" + it, "App " + it, Samples.CONSOLE),
                         "sp-" + it,
                         grants,
                         Memory.NONE))

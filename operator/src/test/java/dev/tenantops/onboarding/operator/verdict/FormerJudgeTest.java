@@ -18,7 +18,6 @@ import dev.tenantops.onboarding.operator.verdict.FormerVerdict.Unread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FormerJudgeTest {
@@ -33,7 +32,7 @@ class FormerJudgeTest {
             new Permission("MicrosoftGraph", PermissionType.Application, "Presence.Read.All");
 
     private final FormerApplication former =
-            new FormerApplication("heedify", "console", "Heedify Agent Console", Samples.CONSOLE, Set.of());
+            new FormerApplication("heedify", "console", "Heedify Agent Console", Samples.CONSOLE);
     private final DesiredApplication console = Samples.desired().applications().getLast();
     private final ApplicationJudge judge =
             new ApplicationJudge(new Propagation(Duration.ofSeconds(30), Duration.ofMinutes(2)));
