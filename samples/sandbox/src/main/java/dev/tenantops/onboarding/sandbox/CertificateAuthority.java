@@ -39,11 +39,13 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.IPAddress;
+import org.bouncycastle.util.io.pem.PemGenerationException;
 
-/** A certificate authority that lives in memory and issues server certificates. Its keys never leave the process. */
+/** A certificate authority that lives in memory and issues server certificates. Its own key never leaves the process. */
 public final class CertificateAuthority {
 
     private static final Duration CLOCK_SKEW = Duration.ofHours(1);
@@ -86,13 +88,7 @@ public final class CertificateAuthority {
 
     /** The trust anchor as PEM. */
     public String certificatePem() {
-        StringWriter pem = new StringWriter();
-        try (JcaPEMWriter writer = new JcaPEMWriter(pem)) {
-            writer.writeObject(certificate);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return pem.toString();
+        return pem(certificate);
     }
 
     /** Writes the trust anchor to a PEM file, and creates its directory where it is missing. */
@@ -115,13 +111,29 @@ public final class CertificateAuthority {
      */
     public SSLContext serverContext(String... dnsNamesOrIps) {
         Instant now = Instant.now();
-        return issue(now.minus(CLOCK_SKEW), now.plus(LIFETIME), dnsNamesOrIps);
+        return serverContext(issue(now.minus(CLOCK_SKEW), now.plus(LIFETIME), dnsNamesOrIps));
     }
 
     /** A server context whose certificate expired yesterday. */
     public SSLContext expiredServerContext(String... dnsNamesOrIps) {
         Instant yesterday = Instant.now().minus(Duration.ofDays(1));
-        return issue(yesterday.minus(LIFETIME), yesterday, dnsNamesOrIps);
+        return serverContext(issue(yesterday.minus(LIFETIME), yesterday, dnsNamesOrIps));
+    }
+
+    /**
+     * The PKCS #8 key of a new certificate, that certificate, and the authority's, as PEM: what another program needs to
+     * be a server.
+     *
+     * @param dnsNamesOrIps as for {@link #serverContext(String...)}
+     */
+    public String serverPem(String... dnsNamesOrIps) {
+        Instant now = Instant.now();
+        try {
+            Issued issued = issue(now.minus(CLOCK_SKEW), now.plus(LIFETIME), dnsNamesOrIps);
+            return pem(new JcaPKCS8Generator(issued.key(), null), issued.certificate(), certificate);
+        } catch (PemGenerationException e) {
+            throw new IllegalStateException("Cannot write the key of " + Arrays.toString(dnsNamesOrIps), e);
+        }
     }
 
     /** A client context that trusts this authority and no other. */
@@ -139,7 +151,9 @@ public final class CertificateAuthority {
         }
     }
 
-    private SSLContext issue(Instant notBefore, Instant notAfter, String... names) {
+    private record Issued(PrivateKey key, X509Certificate certificate) {}
+
+    private Issued issue(Instant notBefore, Instant notAfter, String... names) {
         if (names.length == 0) {
             throw new IllegalArgumentException("A server certificate needs at least one DNS name or IP address");
         }
@@ -163,21 +177,37 @@ public final class CertificateAuthority {
                             Extension.authorityKeyIdentifier,
                             false,
                             extensions.createAuthorityKeyIdentifier(keys.getPublic()));
-            return serverContext(serverKeys.getPrivate(), sign(builder, keys.getPrivate()));
+            return new Issued(serverKeys.getPrivate(), sign(builder, keys.getPrivate()));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("Cannot issue a certificate for " + Arrays.toString(names), e);
         }
     }
 
-    private SSLContext serverContext(PrivateKey key, X509Certificate server)
-            throws GeneralSecurityException, IOException {
-        KeyStore store = emptyStore();
-        store.setKeyEntry("server", key, IN_MEMORY_PASSWORD, new Certificate[] {server, certificate});
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, IN_MEMORY_PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
+    private SSLContext serverContext(Issued issued) {
+        try {
+            KeyStore store = emptyStore();
+            Certificate[] chain = {issued.certificate(), certificate};
+            store.setKeyEntry("server", issued.key(), IN_MEMORY_PASSWORD, chain);
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(store, IN_MEMORY_PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("Cannot create a server context", e);
+        }
+    }
+
+    private static String pem(Object... objects) {
+        StringWriter pem = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(pem)) {
+            for (Object object : objects) {
+                writer.writeObject(object);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return pem.toString();
     }
 
     private static X509v3CertificateBuilder builder(

@@ -11,8 +11,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -25,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CertificateAuthorityTest {
+
+    private static final String KEY_BEGINS = "-----BEGIN PRIVATE KEY-----";
 
     private final CertificateAuthority authority = CertificateAuthority.create("Test authority");
 
@@ -75,6 +84,26 @@ class CertificateAuthorityTest {
                 .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
         assertThat(read).isEqualTo(authority.certificate());
         assertThat(read.getBasicConstraints()).isZero();
+    }
+
+    @Test
+    void anotherProgramGetsItsKeyAndCertificatesAsPem() throws Exception {
+        String pem = authority.serverPem("proxy.example");
+
+        PrivateKey key = KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder()
+                        .decode(pem.substring(
+                                pem.indexOf(KEY_BEGINS) + KEY_BEGINS.length(), pem.indexOf("-----END PRIVATE KEY")))));
+        List<? extends Certificate> chain = List.copyOf(CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(
+                        pem.substring(pem.indexOf("-----BEGIN CERTIFICATE")).getBytes(StandardCharsets.US_ASCII))));
+        assertThat(chain).hasSize(2).last().isEqualTo(authority.certificate());
+        chain.getFirst().verify(authority.certificate().getPublicKey());
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(key);
+        byte[] signed = signature.sign();
+        signature.initVerify(chain.getFirst());
+        assertThat(signature.verify(signed)).isTrue();
     }
 
     @Test

@@ -57,10 +57,9 @@ class ForwardProxyTest {
                 send(
                         tls,
                         "GET /client/ HTTP/1.1\r\nHost: " + HOST + "\r\nUpgrade: websocket\r\n"
-                                + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
-                assertThat(readHead(tls))
-                        .startsWith("HTTP/1.1 101")
-                        .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+                                + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+                assertThat(readHead(tls)).startsWith("HTTP/1.1 101").contains(": s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
             }
         }
         assertThat(endpoint.upgrades()).isEqualTo(1);
