@@ -296,7 +296,7 @@ public record ApplicationCatalogSpec(
                     message = "must name a host by its DNS name, with at most one leading wildcard, such as"
                             + " wss://*.signalr.net")
             @ValidationRule(
-                    value = "!self.matches('^[a-z]+://[0-9.]+(:[0-9]{1,5})?(/.*)?$')",
+                    value = "!self.matches('^[a-z]+://([^/]*[.])?([0-9]+|0[xX][0-9A-Fa-f]*)[.]?(:[0-9]{1,5})?(/.*)?$')",
                     message = "must name a host, not an IP address")
             @JsonPropertyDescription("The endpoint as a firewall rule names it: https:// or wss://, a host, or a"
                     + " wildcard such as wss://*.signalr.net.")

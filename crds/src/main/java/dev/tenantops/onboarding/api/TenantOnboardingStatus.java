@@ -227,7 +227,11 @@ public record TenantOnboardingStatus(
 
             @Required
             @Size(max = 64)
-            @JsonPropertyDescription("Reachable, NotProbed, or why not, as in the condition" + " NetworkReachable.")
+            @JsonPropertyDescription(
+                    "Reachable; NotProbed without anything to dial; UpgradeNotProven where the endpoint"
+                            + " was reached but no WebSocket was seen; Probing before the first result; or why not, as in the"
+                            + " condition NetworkReachable. An endpoint counts as unreachable once two of its last four probes"
+                            + " have failed, and as reached again after three successes in a row.")
             String state,
 
             @Size(max = 64) @JsonPropertyDescription("The stage that failed.")
@@ -236,6 +240,28 @@ public record TenantOnboardingStatus(
             @JsonPropertyDescription("Since when it is in this state.")
             String since,
 
-            @Size(max = 1024) @JsonPropertyDescription("What was tried, what came back and what to do next.")
-            String message) {}
+            @Size(max = 512) @JsonPropertyDescription("What was dialled, without its query.")
+            String tried,
+
+            @Size(max = 64) @JsonPropertyDescription("The address that was dialled from, as its network sees it.")
+            String from,
+
+            @Size(max = 512) @JsonPropertyDescription("The proxy that was asked, without its credentials.")
+            String proxy,
+
+            @Size(max = 1024)
+            @JsonPropertyDescription("What came back, and how long the failed stage had taken by then.")
+            String message,
+
+            @Size(max = 1024) @JsonPropertyDescription("What to allow or to correct.")
+            String nextStep,
+
+            @Size(max = 16)
+            @JsonPropertyDescription("How long each stage took when this state began, such as Tls 12ms.")
+            List<@Size(max = 64) String> stages) {
+
+        public EndpointStatus {
+            stages = Values.list(stages);
+        }
+    }
 }

@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class ClusterCache {
     private static final String BY_UID = "uid";
 
     private final String operatorNamespace;
+    private final SimpleInboundEventSource<TenantOnboarding> calls = new SimpleInboundEventSource<>("probes");
     private volatile IndexerResourceCache<TenantOnboarding> onboardings;
     private volatile InformerEventSource<ApplicationCatalog, TenantOnboarding> catalogs;
     private volatile InformerEventSource<Secret, TenantOnboarding> secrets;
@@ -84,7 +86,12 @@ public final class ClusterCache {
                                 previous.getMetadata().getLabels()))
                         .build(),
                 context);
-        return List.of(catalogs, secrets, namespaces);
+        return List.of(catalogs, secrets, namespaces, calls);
+    }
+
+    /** Has an onboarding checked at once. */
+    public void wake(ResourceID onboarding) {
+        calls.propagateEvent(onboarding);
     }
 
     /** Whether the caches have been filled; before, what they lack means nothing. */

@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.operator.entra.EntraSettings;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -67,10 +69,19 @@ final class LicensedCloud implements AutoCloseable {
 
     private OnboardingPipeline pipeline() {
         var propagation = new Propagation(Duration.ofSeconds(30), Duration.ofMinutes(2));
+        var timing = new VerificationTiming(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofMinutes(2), 1);
         var check = new OnboardingCheck(
                 directory,
                 new VerifierSecrets(name -> Optional.of(secret(name)), Optional.empty()),
-                new EndpointCheck(_ -> new ProbeResult.Reachable(), new ProxyReferences(null), Runnable::run),
+                new EndpointCheck(
+                        _ -> new ProbeResult.Reachable(
+                                new ProbeTrace("https://endpoint", Optional.empty(), Optional.empty(), List.of())),
+                        new ProxyReferences(null),
+                        timing,
+                        Duration.ofSeconds(30),
+                        Runnable::run,
+                        clock,
+                        _ -> {}),
                 new ApplicationJudge(propagation),
                 new ConsentReturns(propagation.afterConsent()),
                 clock);
@@ -78,8 +89,8 @@ final class LicensedCloud implements AutoCloseable {
                 new DesiredResolver(cloud -> Optional.of(new CloudEndpoints(cloud, simulator.url(), simulator.url()))),
                 check,
                 new ConsentLinks(Optional.empty()),
-                new RecheckDelay(propagation),
-                new VerificationTiming(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofMinutes(2), 1),
+                new RecheckDelay(propagation, Duration.ofSeconds(30)),
+                timing,
                 clock,
                 new SplittableRandom(1));
     }

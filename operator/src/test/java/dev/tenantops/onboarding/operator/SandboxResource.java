@@ -37,7 +37,9 @@ public class SandboxResource implements QuarkusTestResourceLifecycleManager {
                 Map.entry("onboarding.verification.interval", "1s"),
                 Map.entry("onboarding.verification.revocation-confirmation", "2s"),
                 Map.entry("onboarding.verification.stall-after", "3s"),
-                Map.entry("onboarding.network.allowed-ranges", "127.0.0.0/8,::1/128"));
+                Map.entry("onboarding.network.allowed-ranges", "127.0.0.0/8,::1/128"),
+                Map.entry("onboarding.network.websocket-hold", "300ms"),
+                Map.entry("onboarding.network.confirmation", "500ms"));
     }
 
     /** The consent pages have to know where to return to before the operator listens. */

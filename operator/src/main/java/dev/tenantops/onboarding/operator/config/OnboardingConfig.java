@@ -99,5 +99,20 @@ public interface OnboardingConfig {
          * cluster.
          */
         Optional<List<String>> allowedRanges();
+
+        /**
+         * How long a probe holds a WebSocket open without a word, so that idle timeouts on the way show; 0s for not at
+         * all. A SignalR server gives its clients 15 seconds before it closes a silent connection itself.
+         */
+        @WithDefault("10s")
+        Duration websocketHold();
+
+        /** When an endpoint is looked at again that answered otherwise than before, at the latest. */
+        @WithDefault("30s")
+        Duration confirmation();
+
+        /** How many endpoints are probed at once. */
+        @WithDefault("64")
+        int maxConcurrent();
     }
 }

@@ -14,6 +14,8 @@ import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.entra.EntraSettings;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.network.ProbeSettings;
+import dev.tenantops.onboarding.operator.network.ProxySetting;
+import dev.tenantops.onboarding.operator.network.SharedProbes;
 import dev.tenantops.onboarding.operator.network.SocketNetworkProbe;
 import dev.tenantops.onboarding.operator.observe.NetworkProbe;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences;
@@ -32,6 +34,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +46,9 @@ import java.util.concurrent.ThreadLocalRandom;
 public class OperatorBeans {
 
     private static final long MAX_RESPONSE_BYTES = 8L * 1024 * 1024;
+
+    /** So long that many onboardings profit, and so short that each confirmation is a probe of its own. */
+    private static final Duration LONGEST_SHARE = Duration.ofSeconds(10);
 
     private final OnboardingConfig config;
 
@@ -94,11 +100,22 @@ public class OperatorBeans {
     @Produces
     @Singleton
     NetworkProbe networkProbe() {
-        return new SocketNetworkProbe(new ProbeSettings(
+        var probe = new SocketNetworkProbe(new ProbeSettings(
                 config.tls().caBundle(),
                 config.verification().connectTimeout(),
                 config.verification().requestTimeout(),
-                config.network().allowedRanges().orElse(List.of())));
+                config.network().websocketHold(),
+                config.network().maxConcurrent(),
+                config.network().allowedRanges().orElse(List.of()),
+                ProxySetting.OF_THE_CUSTOMER));
+        var half = config.network().confirmation().dividedBy(2);
+        return new SharedProbes(probe, half.compareTo(LONGEST_SHARE) < 0 ? half : LONGEST_SHARE);
+    }
+
+    void endLookups(@Disposes NetworkProbe probe) {
+        if (probe instanceof SharedProbes shared) {
+            shared.close();
+        }
     }
 
     @Produces
@@ -147,12 +164,20 @@ public class OperatorBeans {
             VerifierSecrets secrets,
             VirtualThreads threads,
             KubernetesClient client,
+            ClusterCache cluster,
             VerificationTiming timing,
             Clock clock) {
         var check = new OnboardingCheck(
                 directory,
                 secrets,
-                new EndpointCheck(probe, new ProxyReferences(client), threads.executor()),
+                new EndpointCheck(
+                        probe,
+                        new ProxyReferences(client),
+                        timing,
+                        config.network().confirmation(),
+                        threads.executor(),
+                        clock,
+                        cluster::wake),
                 new ApplicationJudge(propagation()),
                 new ConsentReturns(config.verification().propagation()),
                 clock);
@@ -160,7 +185,7 @@ public class OperatorBeans {
                 new DesiredResolver(clouds),
                 check,
                 new ConsentLinks(config.publicUrl().map(it -> URI.create(it + "/consent/callback"))),
-                new RecheckDelay(propagation()),
+                new RecheckDelay(propagation(), config.network().confirmation()),
                 timing,
                 clock,
                 () -> ThreadLocalRandom.current().nextLong());

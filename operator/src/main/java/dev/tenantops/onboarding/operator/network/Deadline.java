@@ -12,20 +12,19 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Deadline implements AutoCloseable {
 
-    private final Duration total;
-    private final long end;
     private final AtomicReference<Socket> guarded = new AtomicReference<>();
     private final Thread watchdog;
+    private volatile long end;
     private volatile boolean expired;
 
     Deadline(Duration total) {
-        this.total = total;
         end = System.nanoTime() + total.toNanos();
         watchdog = Thread.ofVirtual().name("probe-deadline").start(this::expire);
     }
 
-    Duration total() {
-        return total;
+    /** Moves the end away. */
+    void extend(Duration by) {
+        end += by.toNanos();
     }
 
     /** Closes this socket, the one that all other streams run over, at the deadline or with the probe. */
@@ -34,6 +33,10 @@ final class Deadline implements AutoCloseable {
         if (expired) {
             closeQuietly(socket);
         }
+    }
+
+    Duration remaining() {
+        return Duration.ofMillis(remainingMillis());
     }
 
     /** The time left as a socket timeout; at least 1 ms, since 0 would mean forever. */
@@ -58,7 +61,9 @@ final class Deadline implements AutoCloseable {
 
     private void expire() {
         try {
-            Thread.sleep(total);
+            for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+                Thread.sleep(Duration.ofNanos(left));
+            }
         } catch (InterruptedException _) {
             return;
         }

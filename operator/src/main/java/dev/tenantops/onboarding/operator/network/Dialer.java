@@ -44,32 +44,31 @@ final class Dialer {
     }
 
     private static StageOutcome<Socket> timedOut(Route route) {
-        String tried = "Tried " + route + ": " + route.firstHop() + " did not accept a TCP connection in time, which is"
-                + " how a firewall looks that drops packets. ";
+        String what = route.firstHop() + " did not accept a TCP connection in time, which is how a firewall looks that"
+                + " drops packets";
         return route.proxy().isPresent()
                 ? StageOutcome.stopped(
                         Stage.ProxyConnect,
-                        Reason.ConnectTimedOut,
-                        tried + "Allow TCP from this cluster to the proxy at " + route.firstHop() + ".")
-                : StageOutcome.stopped(
-                        Stage.Connect,
-                        Reason.ConnectTimedOut,
-                        tried + "Allow outgoing TCP from this cluster to " + route.firstHop()
-                                + ", or declare the customer's proxy in spec.network.proxy.");
+                        Reason.ProxyTimedOut,
+                        what,
+                        "Allow TCP from this cluster to the proxy at " + route.firstHop())
+                : StageOutcome.stopped(Stage.Connect, Reason.ConnectTimedOut, what, allowDirect(route));
     }
 
     private static StageOutcome<Socket> refused(Route route, String refusal) {
-        String tried = "Tried " + route + ": " + route.firstHop() + " was not reached, " + refusal + ". ";
+        String what = route.firstHop() + " was not reached, " + refusal;
         return route.proxy().isPresent()
                 ? StageOutcome.stopped(
                         Stage.ProxyConnect,
                         Reason.ProxyUnreachable,
-                        tried + "Check that the proxy runs and that spec.network.proxy.url names its host and port,"
-                                + " and allow TCP from this cluster to it.")
-                : StageOutcome.stopped(
-                        Stage.Connect,
-                        Reason.ConnectFailed,
-                        tried + "Allow outgoing TCP from this cluster to " + route.firstHop()
-                                + ", or declare the customer's proxy in spec.network.proxy.");
+                        what,
+                        "Check that the proxy runs and that " + route.setting().url()
+                                + " names its host and port, and allow TCP from this cluster to it")
+                : StageOutcome.stopped(Stage.Connect, Reason.ConnectFailed, what, allowDirect(route));
+    }
+
+    private static String allowDirect(Route route) {
+        return "Allow outgoing TCP from this cluster to " + route.firstHop() + ", or "
+                + route.setting().declare();
     }
 }

@@ -10,16 +10,34 @@ import java.util.Optional;
  *
  * @param trustAnchors a PEM file with certificates that are trusted beside those of the JDK
  * @param connectTimeout for one TCP connection to one address
- * @param deadline for a whole probe, from the DNS look-up to the last handshake
+ * @param deadline for a probe from the DNS look-up to the first frame
+ * @param hold for how long a WebSocket is then held open without a word; zero for not at all
+ * @param maxConcurrent how many probes are under way at once; more wait for their turn
  * @param allowedRanges CIDR ranges, such as {@code 10.20.0.0/16}, that may be dialled although they are private,
  *     loopback or otherwise special
+ * @param proxySetting where proxies are declared
  */
 public record ProbeSettings(
-        Optional<Path> trustAnchors, Duration connectTimeout, Duration deadline, List<String> allowedRanges) {
+        Optional<Path> trustAnchors,
+        Duration connectTimeout,
+        Duration deadline,
+        Duration hold,
+        int maxConcurrent,
+        List<String> allowedRanges,
+        ProxySetting proxySetting) {
+
+    /** All addresses there are, for ways that only the operator's own configuration names. */
+    public static final List<String> ANY_ADDRESS = List.of("0.0.0.0/0", "::/0");
 
     public ProbeSettings {
         if (!connectTimeout.isPositive() || !deadline.isPositive()) {
             throw new IllegalArgumentException("The probe's timeouts have to be positive");
+        }
+        if (hold.isNegative()) {
+            throw new IllegalArgumentException("A WebSocket cannot be held open for " + hold);
+        }
+        if (maxConcurrent < 1) {
+            throw new IllegalArgumentException("At least one probe has to be allowed at a time");
         }
         allowedRanges = List.copyOf(allowedRanges);
     }

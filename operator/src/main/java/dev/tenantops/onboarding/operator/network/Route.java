@@ -1,21 +1,44 @@
 package dev.tenantops.onboarding.operator.network;
 
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The way of one probe: to the target, through a proxy if one is declared. */
-record Route(Authority target, Optional<Proxy> proxy) {
+record Route(URI url, Authority target, Optional<Proxy> proxy, ProxySetting setting) {
+
+    private static final Pattern NUMERIC_END = Pattern.compile("(?:^|\\.)(?:[0-9]+|0[xX][0-9A-Fa-f]*)\\.?$");
 
     /** The only address that the operator itself looks up and dials. */
     Authority firstHop() {
         return proxy.map(Proxy::authority).orElse(target);
     }
 
-    @Override
-    public String toString() {
-        return target + proxy.map(it -> " through the proxy " + it).orElse("");
+    boolean webSocket() {
+        return "wss".equalsIgnoreCase(url.getScheme());
+    }
+
+    /** What is asked of the endpoint. */
+    String requestTarget() {
+        String path = Optional.ofNullable(url.getRawPath())
+                .filter(it -> !it.isEmpty())
+                .orElse("/");
+        return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+    }
+
+    /** The port is left out where it is the default, as RFC 9110 section 7.2 wants it. */
+    String hostHeader() {
+        return target.port() == 443
+                ? target.toString().substring(0, target.toString().length() - ":443".length())
+                : target.toString();
+    }
+
+    /** Whether the target is an address in any of the forms that resolvers take for one, such as 127.1 or 0x7f000001. */
+    boolean literal() {
+        return target.host().contains(":") || NUMERIC_END.matcher(target.host()).find();
     }
 
     /**

@@ -19,8 +19,8 @@ public record Transition(String reason, String message, boolean warning) {
 
     private static final Set<String> NEGATIVE = Set.of(ConditionType.RECONCILING, ConditionType.STALLED);
 
-    /** A person asked for it, or granted what is on its way: nobody has to look. */
-    private static final Set<String> INTENDED = Set.of("Suspended", ApplicationState.Propagating.name());
+    /** A person asked for it, or granted what is on its way, or will be told in a moment: nobody has to look. */
+    private static final Set<String> INTENDED = Set.of("Suspended", "Probing", ApplicationState.Propagating.name());
 
     /**
      * What changed between two lists of conditions. A cause that shows in several conditions is told once: {@code Ready}

@@ -3,16 +3,36 @@ package dev.tenantops.onboarding.operator.status;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
 import dev.tenantops.onboarding.operator.desired.DesiredEndpoint;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.ProbeTrace;
+import dev.tenantops.onboarding.operator.observe.ProbeTrace.StageTime;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Renders verdicts on endpoints. */
+/** Renders verdicts on endpoints. An entry is rewritten on transitions only, since times differ with each probe. */
 final class EndpointStatuses {
 
     static final String REACHABLE = "Reachable";
     static final String NOT_PROBED = "NotProbed";
+    static final String UPGRADE_NOT_PROVEN = "UpgradeNotProven";
+    static final String PROBING = "Probing";
     static final String SECRET_NOT_READABLE = "SecretNotReadable";
+
+    /** What keeps the operator from trying proves nothing about the network. */
+    static final Set<String> UNTRIED = Stream.concat(
+                    Stream.of(SECRET_NOT_READABLE, PROBING),
+                    Stream.of(ProbeResult.Reason.values())
+                            .filter(it -> !it.tried())
+                            .map(ProbeResult.Reason::name))
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** What nobody can say more about, and what therefore does not hold back {@code Ready}. */
+    static final Set<String> UNPROVEN = Set.of(NOT_PROBED, UPGRADE_NOT_PROVEN);
 
     private EndpointStatuses() {}
 
@@ -21,36 +41,110 @@ final class EndpointStatuses {
     }
 
     private static EndpointStatus render(EndpointVerdict verdict, StatusInput input) {
+        var previous = input.previous().endpoints().stream()
+                .filter(it -> it.name().equals(verdict.endpoint().name()))
+                .findFirst();
+        if (verdict instanceof EndpointVerdict.Pending(var _, boolean asBefore)
+                && asBefore
+                && previous.isPresent()
+                && input.generation() == input.previous().observedGeneration()
+                && input.previousIsFresh()) {
+            return previous.get();
+        }
+        var draft = draft(verdict);
+        if (previous.filter(draft::continues).isPresent()) {
+            return previous.get();
+        }
+        return draft.status(verdict.endpoint(), since(previous, draft, input));
+    }
+
+    private static String since(Optional<EndpointStatus> previous, Draft draft, StatusInput input) {
+        return previous.filter(it -> it.state().equals(draft.state()))
+                .map(EndpointStatus::since)
+                .orElseGet(() -> Timestamps.format(input.now()));
+    }
+
+    private static Draft draft(EndpointVerdict verdict) {
         return switch (verdict) {
-            case EndpointVerdict.Probed(DesiredEndpoint endpoint, ProbeResult.Reachable()) ->
-                status(endpoint, REACHABLE, Optional.empty(), Optional.empty(), input);
+            case EndpointVerdict.Probed(var _, ProbeResult.Reachable(var trace), var _) ->
+                new Draft(REACHABLE, null, Optional.of(trace), null, null);
+            case EndpointVerdict.Probed(var _, ProbeResult.NotProven(var trace, var message, var next), var _) ->
+                new Draft(UPGRADE_NOT_PROVEN, null, Optional.of(trace), message, next);
             case EndpointVerdict.Probed(
-                    DesiredEndpoint endpoint,
-                    ProbeResult.Unreachable(ProbeResult.Stage stage, ProbeResult.Reason reason, String message)) ->
-                status(endpoint, reason.name(), Optional.of(stage.name()), Optional.of(message), input);
+                    var _,
+                    ProbeResult.Unreachable(var trace, var stage, var reason, var message, var next),
+                    var _) -> new Draft(reason.name(), stage.name(), Optional.of(trace), message, next);
+            case EndpointVerdict.Pending _ ->
+                new Draft(PROBING, null, Optional.empty(), "it is being probed", "Wait for the result");
             case EndpointVerdict.NotProbed(DesiredEndpoint endpoint) ->
-                status(
-                        endpoint,
+                new Draft(
                         NOT_PROBED,
+                        null,
                         Optional.empty(),
-                        Optional.of(endpoint.url() + " is a wildcard, and the catalog names no probeUrl to dial."),
-                        input);
-            case EndpointVerdict.ReferenceNotReadable(DesiredEndpoint endpoint, String message) ->
-                status(endpoint, SECRET_NOT_READABLE, Optional.empty(), Optional.of(message), input);
+                        endpoint.url() + " is a wildcard, and the catalog names no probeUrl to dial",
+                        "Add a probeUrl to the catalog");
+            case EndpointVerdict.ReferenceNotReadable(var _, String message) ->
+                new Draft(SECRET_NOT_READABLE, null, Optional.empty(), message, null);
         };
     }
 
-    private static EndpointStatus status(
-            DesiredEndpoint endpoint,
-            String state,
-            Optional<String> stage,
-            Optional<String> message,
-            StatusInput input) {
-        var since = input.previous().endpoints().stream()
-                .filter(it -> it.name().equals(endpoint.name()) && it.state().equals(state))
-                .map(EndpointStatus::since)
-                .findFirst()
-                .orElseGet(() -> Timestamps.format(input.now()));
-        return new EndpointStatus(endpoint.name(), state, stage.orElse(null), since, message.orElse(null));
+    /** An entry but for its times. */
+    private record Draft(String state, String stage, Optional<ProbeTrace> trace, String message, String next) {
+
+        /** The schema's limit, less the time that is added. */
+        private static final int LIMIT = 1000;
+
+        Draft {
+            message = cut(message);
+            next = cut(next);
+        }
+
+        private static String cut(String text) {
+            return text == null || text.length() <= LIMIT ? text : text.substring(0, LIMIT - 1) + "…";
+        }
+
+        /** Whether an entry says the same, whatever times it shows. */
+        boolean continues(EndpointStatus entry) {
+            return entry.state().equals(state)
+                    && Objects.equals(entry.failedStage(), stage)
+                    && Objects.equals(
+                            entry.tried(), trace.map(ProbeTrace::tried).orElse(null))
+                    && Objects.equals(
+                            entry.proxy(), trace.flatMap(ProbeTrace::proxy).orElse(null))
+                    && Objects.equals(entry.nextStep(), next)
+                    && (message == null
+                            || entry.message() != null && entry.message().startsWith(message));
+        }
+
+        EndpointStatus status(DesiredEndpoint endpoint, String since) {
+            return new EndpointStatus(
+                    endpoint.name(),
+                    state,
+                    stage,
+                    since,
+                    trace.map(ProbeTrace::tried).orElse(null),
+                    trace.flatMap(ProbeTrace::from).orElse(null),
+                    trace.flatMap(ProbeTrace::proxy).orElse(null),
+                    message == null || stage == null ? message : message + after(),
+                    next,
+                    trace.map(ProbeTrace::stages).orElse(List.of()).stream()
+                            .map(Draft::shown)
+                            .toList());
+        }
+
+        /** When it failed, which tells a refusal from a timeout and a timeout from another one. */
+        private String after() {
+            return trace.filter(it -> it.from().isPresent())
+                    .map(it -> ", after " + shown(it.last()))
+                    .orElse("");
+        }
+
+        private static String shown(StageTime time) {
+            return time.stage().name() + " " + shown(time.took());
+        }
+
+        private static String shown(Duration duration) {
+            return duration.toSeconds() < 1 ? duration.toMillis() + "ms" : duration.toSeconds() + "s";
+        }
     }
 }

@@ -2,18 +2,12 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
-import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The condition {@code NetworkReachable}; absent when no endpoint is declared. */
 final class NetworkFinding {
-
-    /** What keeps the operator from trying proves nothing about the network. */
-    private static final Set<String> UNTRIED =
-            Set.of(EndpointStatuses.SECRET_NOT_READABLE, ProbeResult.Reason.AddressNotAllowed.name());
 
     private NetworkFinding() {}
 
@@ -21,40 +15,70 @@ final class NetworkFinding {
         if (endpoints.isEmpty()) {
             return Optional.empty();
         }
+        var unproven = endpoints.stream()
+                .filter(it -> EndpointStatuses.UNPROVEN.contains(it.state()))
+                .toList();
         var failed = endpoints.stream()
                 .filter(it -> !it.state().equals(EndpointStatuses.REACHABLE)
-                        && !it.state().equals(EndpointStatuses.NOT_PROBED))
+                        && !EndpointStatuses.UNPROVEN.contains(it.state()))
                 .toList();
-        var unreachable =
-                failed.stream().filter(it -> !UNTRIED.contains(it.state())).findFirst();
+        var unreachable = failed.stream()
+                .filter(it -> !EndpointStatuses.UNTRIED.contains(it.state()))
+                .findFirst();
         if (unreachable.isPresent()) {
             return Optional.of(finding(Status.False, unreachable.get(), failed.size(), endpoints.size()));
         }
-        if (!failed.isEmpty()) {
-            return Optional.of(finding(Status.Unknown, failed.getFirst(), failed.size(), endpoints.size()));
+        var untried = failed.stream()
+                .filter(it -> !it.state().equals(EndpointStatuses.PROBING))
+                .findFirst();
+        if (untried.isPresent()) {
+            return Optional.of(finding(Status.Unknown, untried.get(), failed.size(), endpoints.size()));
         }
-        var untried = endpoints.stream()
-                .filter(it -> it.state().equals(EndpointStatuses.NOT_PROBED))
-                .toList();
-        if (untried.size() == endpoints.size()) {
+        if (!failed.isEmpty()) {
             return Optional.of(new Finding(
                     Status.Unknown,
-                    EndpointStatuses.NOT_PROBED,
-                    "No endpoint could be probed, which does not hold back Ready. "
-                            + untried.getFirst().message() + " Add a probeUrl to the catalog."));
+                    EndpointStatuses.PROBING,
+                    failed.size() + " of " + endpoints.size() + " endpoints are being probed. Wait for the result."));
         }
-        var note = untried.isEmpty() ? "" : " " + untried.size() + " more were not probed.";
+        if (unproven.size() == endpoints.size()) {
+            return Optional.of(new Finding(
+                    Status.Unknown,
+                    unproven.getFirst().state(),
+                    "No endpoint could be proven to work, which does not hold back Ready. "
+                            + told(unproven.getFirst())));
+        }
+        var note = unproven.isEmpty()
+                ? ""
+                : " Of " + unproven.size() + " more nothing is proven: " + told(unproven.getFirst());
         return Optional.of(new Finding(
                 Status.True,
                 "AllReachable",
-                (endpoints.size() - untried.size()) + " endpoints answered from this cluster." + note));
+                (endpoints.size() - unproven.size()) + " endpoints answered from this cluster." + note));
     }
 
     private static Finding finding(Status status, EndpointStatus endpoint, int failed, int all) {
         return new Finding(
-                status,
-                endpoint.state(),
-                failed + " of " + all + " endpoints are not reachable. " + endpoint.name() + " (since "
-                        + endpoint.since() + "): " + endpoint.message());
+                status, endpoint.state(), failed + " of " + all + " endpoints are not reachable. " + told(endpoint));
+    }
+
+    /** The lines that a network administrator needs, and who knows nothing of this operator. */
+    private static String told(EndpointStatus endpoint) {
+        var way = endpoint.tried() == null
+                ? ""
+                : "tried " + endpoint.tried()
+                        + Optional.ofNullable(endpoint.from())
+                                .map(it -> " from " + it)
+                                .orElse("")
+                        + Optional.ofNullable(endpoint.proxy())
+                                .map(it -> " through the proxy " + it)
+                                .orElse("")
+                        + ": ";
+        var next = endpoint.nextStep() == null ? "" : ended(endpoint.nextStep());
+        return (endpoint.name() + " (since " + endpoint.since() + "): " + way + ended(endpoint.message()) + " " + next)
+                .strip();
+    }
+
+    private static String ended(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 }

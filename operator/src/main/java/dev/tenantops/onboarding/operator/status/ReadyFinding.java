@@ -28,7 +28,7 @@ final class ReadyFinding {
                 .flatMap(Optional::stream)
                 .filter(it -> it.status() != Status.True)
                 .filter(it -> it.status() == Status.False || it != verifier || consent.status() != Status.True)
-                .filter(it -> !it.reason().equals(EndpointStatuses.NOT_PROBED))
+                .filter(it -> !EndpointStatuses.UNPROVEN.contains(it.reason()))
                 .toList();
         return causes.stream()
                 .filter(it -> it.status() == Status.False)

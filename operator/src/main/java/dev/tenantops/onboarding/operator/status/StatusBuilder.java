@@ -140,8 +140,8 @@ public final class StatusBuilder {
                         .findFirst())
                 .or(() -> network.filter(it -> it.status() == Status.False).map(Finding::message))
                 .or(() -> verifier.flatMap(it -> step(it, input)))
-                .or(() -> network.filter(it ->
-                                it.status() == Status.Unknown && !it.reason().equals(EndpointStatuses.NOT_PROBED))
+                .or(() -> network.filter(
+                                it -> it.status() == Status.Unknown && !EndpointStatuses.UNPROVEN.contains(it.reason()))
                         .map(Finding::message));
     }
 

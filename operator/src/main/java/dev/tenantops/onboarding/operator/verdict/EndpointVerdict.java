@@ -8,8 +8,20 @@ public sealed interface EndpointVerdict {
 
     DesiredEndpoint endpoint();
 
-    /** It was dialled. */
-    record Probed(DesiredEndpoint endpoint, ProbeResult result) implements EndpointVerdict {}
+    /**
+     * It was dialled.
+     *
+     * @param result what counts, which need not be the last result: see {@link EndpointHistory}
+     * @param settled false while the last result says otherwise
+     */
+    record Probed(DesiredEndpoint endpoint, ProbeResult result, boolean settled) implements EndpointVerdict {}
+
+    /**
+     * No probe has ended yet that counts.
+     *
+     * @param asBefore whether it is the same endpoint that an earlier run of the operator has reported about
+     */
+    record Pending(DesiredEndpoint endpoint, boolean asBefore) implements EndpointVerdict {}
 
     /** Nothing to dial: a wildcard without a probe URL. */
     record NotProbed(DesiredEndpoint endpoint) implements EndpointVerdict {}

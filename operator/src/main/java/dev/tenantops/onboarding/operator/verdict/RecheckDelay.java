@@ -4,6 +4,7 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** When to look again. */
 public final class RecheckDelay {
@@ -12,9 +13,12 @@ public final class RecheckDelay {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final Propagation propagation;
+    private final Duration networkConfirmation;
 
-    public RecheckDelay(Propagation propagation) {
+    /** @param networkConfirmation when an endpoint is looked at again that answered otherwise than before */
+    public RecheckDelay(Propagation propagation, Duration networkConfirmation) {
         this.propagation = propagation;
+        this.networkConfirmation = networkConfirmation;
     }
 
     /**
@@ -39,9 +43,13 @@ public final class RecheckDelay {
     }
 
     private Optional<Duration> soon(OnboardingVerdict verdict) {
-        return verdict.applications().stream().anyMatch(RecheckDelay::propagating)
-                ? Optional.of(propagation.confirmation())
-                : Optional.empty();
+        var propagating = verdict.applications().stream()
+                .filter(RecheckDelay::propagating)
+                .map(_ -> propagation.confirmation());
+        var unsettled = verdict.endpoints().stream()
+                .filter(it -> it instanceof EndpointVerdict.Probed probed && !probed.settled())
+                .map(_ -> networkConfirmation);
+        return Stream.concat(propagating, unsettled).min(Duration::compareTo);
     }
 
     private static boolean propagating(ApplicationVerdict verdict) {

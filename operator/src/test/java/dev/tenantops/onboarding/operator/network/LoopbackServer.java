@@ -123,9 +123,9 @@ final class LoopbackServer implements AutoCloseable {
         };
     }
 
-    /** A TLS endpoint. */
-    static Session tls(SSLContext context) {
-        return socket -> drain(secured(context, socket).getInputStream());
+    /** An endpoint that has a page. */
+    static Session https(SSLContext context) {
+        return over(context, answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
     }
 
     /** Another session over TLS, such as a proxy that is spoken to over https. */

@@ -47,7 +47,25 @@ final class ProbeFixture {
     }
 
     ProbeSettings settings(Duration deadline) {
-        return new ProbeSettings(Optional.of(trustAnchors), AMPLE, deadline, List.of("127.0.0.0/8"));
+        return settings(deadline, Duration.ZERO);
+    }
+
+    /** @param hold for how long WebSockets are held open */
+    ProbeSettings settings(Duration deadline, Duration hold) {
+        return new ProbeSettings(
+                Optional.of(trustAnchors),
+                AMPLE,
+                deadline,
+                hold,
+                64,
+                List.of("127.0.0.0/8"),
+                ProxySetting.OF_THE_CUSTOMER);
+    }
+
+    /** Without trust anchors or allowed addresses beyond the usual ones. */
+    static ProbeSettings strict() {
+        return new ProbeSettings(
+                Optional.empty(), AMPLE, AMPLE, Duration.ZERO, 64, List.of(), ProxySetting.OF_THE_CUSTOMER);
     }
 
     SocketNetworkProbe probe(Duration deadline) {
@@ -67,7 +85,7 @@ final class ProbeFixture {
     }
 
     static ProbeTarget target(int port, ProxyRoute proxy) {
-        return new ProbeTarget(URI.create("wss://" + TARGET + ":" + port + "/client"), Optional.of(proxy));
+        return new ProbeTarget(URI.create("https://" + TARGET + ":" + port + "/client"), Optional.of(proxy));
     }
 
     static ProxyRoute http(LoopbackServer proxy) {
@@ -83,14 +101,14 @@ final class ProbeFixture {
         assertThat(result).isInstanceOfSatisfying(Unreachable.class, it -> {
             assertThat(it.stage()).isEqualTo(stage);
             assertThat(it.reason()).isEqualTo(reason);
-            assertThat(it.message())
-                    .doesNotContain(CREDENTIALS.password(), BASIC)
-                    .endsWith(".");
+            assertThat(it.message()).isNotBlank();
+            assertThat(it.next()).isNotBlank();
+            assertThat(it.toString()).doesNotContain(CREDENTIALS.password(), BASIC);
         });
-        return assertThat(((Unreachable) result).message());
+        return assertThat(((Unreachable) result).message() + " > " + ((Unreachable) result).next());
     }
 
-    private List<InetAddress> addresses(String host) throws UnknownHostException {
+    private List<InetAddress> addresses(String host, Duration atMost) throws UnknownHostException {
         lookedUp.add(host);
         if (!host.endsWith(".example.com")) {
             throw new UnknownHostException(host);

@@ -39,7 +39,7 @@ class ProxiedTlsProbeTest {
     @Test
     void anInspectedConnectionIsTlsIntercepted() throws IOException {
         var inspection = CertificateAuthority.create("Contoso Inspection");
-        try (var origin = new LoopbackServer(LoopbackServer.tls(inspection.serverContext(TARGET)));
+        try (var origin = new LoopbackServer(LoopbackServer.https(inspection.serverContext(TARGET)));
                 var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
             assertStopped(fixture.through(proxy), Stage.Tls, Reason.TlsIntercepted)
                     .contains("CN=Contoso Inspection", "Exempt hub.example.com:443", "caBundleRef");
@@ -49,7 +49,7 @@ class ProxiedTlsProbeTest {
     @Test
     void anIssuerThatRepeatsTheCredentialsIsNotShown() throws IOException {
         var echo = CertificateAuthority.create("Welcome " + BASIC);
-        try (var origin = new LoopbackServer(LoopbackServer.tls(echo.serverContext(TARGET)));
+        try (var origin = new LoopbackServer(LoopbackServer.https(echo.serverContext(TARGET)));
                 var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
             assertStopped(fixture.through(proxy), Stage.Tls, Reason.TlsIntercepted)
                     .contains("(not shown");
@@ -59,38 +59,39 @@ class ProxiedTlsProbeTest {
     @Test
     void anInspectionThatTheCustomerDeclaredIsReachable() throws IOException {
         var inspection = CertificateAuthority.create("Contoso Inspection");
-        try (var origin = new LoopbackServer(LoopbackServer.tls(inspection.serverContext(TARGET)));
+        try (var origin = new LoopbackServer(LoopbackServer.https(inspection.serverContext(TARGET)));
                 var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
             var declared =
                     new ProxyRoute(http(proxy).url(), Optional.empty(), Optional.of(inspection.certificatePem()));
 
-            assertThat(fixture.probe(AMPLE).probe(target(443, declared))).isEqualTo(new Reachable());
+            assertThat(fixture.probe(AMPLE).probe(target(443, declared))).isInstanceOf(Reachable.class);
         }
     }
 
     @Test
     void anInspectionWithAnExpiredCertificateIsStillTlsIntercepted() throws IOException {
         var inspection = CertificateAuthority.create("Contoso Inspection");
-        try (var origin = new LoopbackServer(LoopbackServer.tls(inspection.expiredServerContext(TARGET)));
+        try (var origin = new LoopbackServer(LoopbackServer.https(inspection.expiredServerContext(TARGET)));
                 var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
             assertStopped(fixture.through(proxy), Stage.Tls, Reason.TlsIntercepted);
         }
     }
 
     @Test
-    void anExpiredCertificateOfAKnownIssuerIsTlsFailed() throws IOException {
-        try (var origin = new LoopbackServer(LoopbackServer.tls(fixture.authority.expiredServerContext(TARGET)));
+    void anExpiredCertificateOfAKnownIssuerIsToldApart() throws IOException {
+        try (var origin = new LoopbackServer(LoopbackServer.https(fixture.authority.expiredServerContext(TARGET)));
                 var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
-            assertStopped(fixture.through(proxy), Stage.Tls, Reason.TlsFailed).contains("is valid from");
+            assertStopped(fixture.through(proxy), Stage.Tls, Reason.TlsCertificateExpired)
+                    .contains("is valid from");
         }
     }
 
     @Test
-    void anUnreadableCaBundleIsTlsFailedBeforeAnythingIsDialled() throws IOException {
+    void anUnreadableCaBundleIsProxyInvalidAndNothingIsDialled() throws IOException {
         try (var proxy = new LoopbackServer(LoopbackServer.silent())) {
             var declared = new ProxyRoute(http(proxy).url(), Optional.empty(), Optional.of("not a certificate"));
 
-            assertStopped(fixture.probe(AMPLE).probe(target(443, declared)), Stage.Tls, Reason.TlsFailed)
+            assertStopped(fixture.probe(AMPLE).probe(target(443, declared)), Stage.Tls, Reason.ProxyInvalid)
                     .contains("caBundleRef");
             assertThat(proxy.accepted()).isZero();
         }
@@ -101,7 +102,7 @@ class ProxiedTlsProbeTest {
         var context = fixture.authority.serverContext(PROXY);
         try (var origin = origin();
                 var proxy = new LoopbackServer(LoopbackServer.over(context, new RelayingProxy(origin.port())))) {
-            assertThat(fixture.probe(AMPLE).probe(target(443, https(proxy)))).isEqualTo(new Reachable());
+            assertThat(fixture.probe(AMPLE).probe(target(443, https(proxy)))).isInstanceOf(Reachable.class);
         }
     }
 
@@ -111,7 +112,9 @@ class ProxiedTlsProbeTest {
         var beginning = "HTTP/1.1 200 OK\r\nX-Filler: ".getBytes(StandardCharsets.US_ASCII);
         try (var proxy = new LoopbackServer(LoopbackServer.over(context, LoopbackServer.dripping(beginning)))) {
             assertStopped(
-                    fixture.probe(SHORT).probe(target(443, https(proxy))), Stage.ProxyTunnel, Reason.ConnectTimedOut);
+                    fixture.probe(SHORT).probe(target(443, https(proxy))),
+                    Stage.ProxyTunnel,
+                    Reason.ProxyTunnelTimedOut);
         }
     }
 
@@ -120,22 +123,22 @@ class ProxiedTlsProbeTest {
         var other = CertificateAuthority.create("Contoso Internal");
         var relaying = new RelayingProxy(1);
         try (var proxy = new LoopbackServer(LoopbackServer.over(other.serverContext(PROXY), relaying))) {
-            assertStopped(fixture.probe(AMPLE).probe(target(443, https(proxy))), Stage.ProxyTls, Reason.TlsFailed)
+            assertStopped(fixture.probe(AMPLE).probe(target(443, https(proxy))), Stage.ProxyTls, Reason.ProxyTlsFailed)
                     .contains("CN=Contoso Internal", "caBundleRef");
         }
         assertThat(relaying.requests()).isEmpty();
     }
 
     @Test
-    void aProxyWithoutTlsBehindAnHttpsUrlIsTlsFailed() throws IOException {
+    void aProxyWithoutTlsBehindAnHttpsUrlIsProxyTlsFailed() throws IOException {
         try (var proxy = new LoopbackServer(LoopbackServer.hangingUp())) {
-            assertStopped(fixture.probe(AMPLE).probe(target(443, https(proxy))), Stage.ProxyTls, Reason.TlsFailed)
+            assertStopped(fixture.probe(AMPLE).probe(target(443, https(proxy))), Stage.ProxyTls, Reason.ProxyTlsFailed)
                     .contains("has to start with http://");
         }
     }
 
     private LoopbackServer origin() {
-        return new LoopbackServer(LoopbackServer.tls(fixture.authority.serverContext(TARGET)));
+        return new LoopbackServer(LoopbackServer.https(fixture.authority.serverContext(TARGET)));
     }
 
     private static ProxyRoute https(LoopbackServer proxy) {

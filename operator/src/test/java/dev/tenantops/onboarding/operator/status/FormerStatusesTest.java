@@ -97,10 +97,9 @@ class FormerStatusesTest {
 
     @Test
     void whateverElseIsToBeDoneComesFirst() {
-        story.network(new ProbeResult.Unreachable(
-                ProbeResult.Stage.Dns, ProbeResult.Reason.DnsFailed, "No such host. Correct the URL."));
-        assertThat(story.check(granted(DOWNGRADE)).nextAction()).contains("No such host.");
-        story.network(new ProbeResult.Reachable());
+        story.unreachable(ProbeResult.Stage.Dns, ProbeResult.Reason.DnsFailed, "no such host", "Correct the URL");
+        assertThat(story.check(granted(DOWNGRADE)).nextAction()).contains("no such host");
+        story.reachable();
         var consent = story.check(TenantFixture.of(DOWNGRADE.plusSeconds(60))
                 .application(Samples.CONSOLE)
                 .observation());

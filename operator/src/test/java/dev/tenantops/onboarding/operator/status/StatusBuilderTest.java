@@ -11,10 +11,12 @@ import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.TenantFixture;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -194,22 +196,29 @@ class StatusBuilderTest {
 
     @Test
     void anUnreachableEndpointHoldsBackReadyAndOneThatCannotBeProbedDoesNot() {
-        var unreachable = new ProbeResult.Unreachable(
-                ProbeResult.Stage.ProxyTunnel, ProbeResult.Reason.ProxyForbidden, "The proxy answered 403.");
-        story.network(unreachable).check(granted(START));
+        story.unreachable(
+                        ProbeResult.Stage.ProxyTunnel,
+                        ProbeResult.Reason.ProxyForbidden,
+                        "the proxy answered 403",
+                        "Allow CONNECT to hub.example.com:443 on the proxy")
+                .check(granted(START));
         assertCondition(ConditionType.READY, Status.False, "ProxyForbidden");
-        assertThat(story.status().nextAction()).contains("The proxy answered 403.");
+        assertThat(story.status().nextAction())
+                .endsWith(
+                        "(since 2026-03-01T12:00:00Z): tried wss://hub.example.com/client from 10.1.2.3 through the proxy"
+                                + " http://proxy.example.com:3128: the proxy answered 403, after 2s. Allow CONNECT to"
+                                + " hub.example.com:443 on the proxy.");
         assertThat(story.status().endpoints())
                 .extracting(TenantOnboardingStatus.EndpointStatus::state)
                 .containsExactly("NotProbed", "ProxyForbidden");
-        story.network(new ProbeResult.Reachable()).check(granted(START.plusSeconds(60)));
+        story.reachable().check(granted(START.plusSeconds(60)));
         assertCondition(ConditionType.READY, Status.True, "Onboarded");
     }
 
     @Test
     void anAddressThatMayNotBeDialledProvesNothingAboutTheNetwork() {
-        story.network(new ProbeResult.Unreachable(
-                ProbeResult.Stage.Address, ProbeResult.Reason.AddressNotAllowed, "It was not dialled."));
+        story.unreachable(
+                ProbeResult.Stage.Address, ProbeResult.Reason.AddressNotAllowed, "nothing was dialled", "Ask");
         story.check(granted(START));
         assertCondition(ConditionType.NETWORK_REACHABLE, Status.Unknown, "AddressNotAllowed");
         assertThat(story.condition(ConditionType.READY).status()).isEqualTo(Status.Unknown);
@@ -240,14 +249,48 @@ class StatusBuilderTest {
 
     @Test
     void messagesStayShortAndKeepTheNextStep() {
-        story.network(new ProbeResult.Unreachable(
-                        ProbeResult.Stage.Tls,
-                        ProbeResult.Reason.TlsFailed,
-                        "x".repeat(5000) + " Renew the certificate."))
+        story.unreachable(
+                        ProbeResult.Stage.Tls, ProbeResult.Reason.TlsFailed, "x".repeat(5000), "Renew the certificate")
                 .check(granted(START));
         assertThat(story.condition(ConditionType.NETWORK_REACHABLE).message())
                 .hasSizeLessThanOrEqualTo(1024)
                 .endsWith("Renew the certificate.");
+    }
+
+    @Test
+    void anEntryIsRewrittenOnTransitionsOnlySinceTimesDifferWithEachProbe() {
+        story.unreachable(ProbeResult.Stage.Tls, ProbeResult.Reason.TlsTimedOut, "no handshake", "Allow TLS");
+        var first = story.check(granted(START)).endpoints();
+        story.network(new ProbeResult.Unreachable(
+                new ProbeTrace(
+                        "wss://hub.example.com/client",
+                        Optional.of("10.1.2.99"),
+                        Optional.of("http://proxy.example.com:3128"),
+                        List.of(new ProbeTrace.StageTime(ProbeResult.Stage.Tls, Duration.ofSeconds(9)))),
+                ProbeResult.Stage.Tls,
+                ProbeResult.Reason.TlsTimedOut,
+                "no handshake",
+                "Allow TLS"));
+        assertThat(story.check(granted(START.plusSeconds(60))).endpoints()).isEqualTo(first);
+        assertThat(first.getLast().message()).isEqualTo("no handshake, after 2s");
+        assertThat(first.getLast().stages()).containsExactly("Tls 2s");
+        story.unreachable(ProbeResult.Stage.Tls, ProbeResult.Reason.TlsFailed, "it broke", "Allow TLS");
+        assertThat(story.check(granted(START.plusSeconds(120)))
+                        .endpoints()
+                        .getLast()
+                        .since())
+                .isEqualTo("2026-03-01T12:02:00Z");
+    }
+
+    @Test
+    void aWebSocketThatWasNotSeenToWorkHoldsNothingBackAndIsNoProofEither() {
+        story.network(new ProbeResult.NotProven(
+                Story.trace(ProbeResult.Stage.WebSocketUpgrade),
+                "the endpoint answered with HTTP 401",
+                "Name another"));
+        story.check(granted(START));
+        assertCondition(ConditionType.READY, Status.True, "Onboarded");
+        assertThat(story.condition(ConditionType.NETWORK_REACHABLE).status()).isEqualTo(Status.Unknown);
     }
 
     private void assertCondition(String type, Status status, String reason) {

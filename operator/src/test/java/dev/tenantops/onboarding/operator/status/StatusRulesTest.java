@@ -122,9 +122,9 @@ class StatusRulesTest {
             case 1 -> story.wants(Samples.resolve(Samples.ONBOARDING, Map.of()));
             case 2, 3 -> story.wants(Samples.desired());
             case 4 ->
-                story.network(new ProbeResult.Unreachable(
-                        ProbeResult.Stage.Dns, ProbeResult.Reason.DnsFailed, "No such host."));
-            case 5, 6 -> story.network(new ProbeResult.Reachable());
+                story.unreachable(
+                        ProbeResult.Stage.Dns, ProbeResult.Reason.DnsFailed, "no such host", "Correct the URL");
+            case 5, 6 -> story.reachable();
             case 7 -> story.wants(seen -> Samples.resolve(DOWNGRADED, CATALOGS, seen));
             default -> {
                 // Most of the time nobody edits anything.

@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.SeenApplication;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
@@ -36,7 +37,7 @@ final class Story {
     private Function<List<SeenApplication>, DesiredOnboarding> wanted = seen -> Samples.desired();
     private DesiredOnboarding desired;
     private TenantOnboardingStatus status = TenantOnboardingStatus.initial();
-    private ProbeResult network = new ProbeResult.Reachable();
+    private ProbeResult network = new ProbeResult.Reachable(trace(ProbeResult.Stage.Tls));
     private boolean suspended;
     private Optional<String> requestedAt = Optional.empty();
     private long generation = 1;
@@ -50,6 +51,22 @@ final class Story {
         this.wanted = wanted;
         this.generation++;
         return this;
+    }
+
+    Story reachable() {
+        return network(new ProbeResult.Reachable(trace(ProbeResult.Stage.Tls)));
+    }
+
+    Story unreachable(ProbeResult.Stage stage, ProbeResult.Reason reason, String message, String next) {
+        return network(new ProbeResult.Unreachable(trace(stage), stage, reason, message, next));
+    }
+
+    static ProbeTrace trace(ProbeResult.Stage stage) {
+        return new ProbeTrace(
+                "wss://hub.example.com/client",
+                Optional.of("10.1.2.3"),
+                Optional.of("http://proxy.example.com:3128"),
+                List.of(new ProbeTrace.StageTime(stage, Duration.ofSeconds(2))));
     }
 
     Story network(ProbeResult network) {
@@ -84,7 +101,7 @@ final class Story {
         var endpoints = desired.catalogs().stream()
                 .flatMap(it -> it.endpoints().stream())
                 .map(it -> it.probe().isPresent()
-                        ? (EndpointVerdict) new EndpointVerdict.Probed(it, network)
+                        ? (EndpointVerdict) new EndpointVerdict.Probed(it, network, true)
                         : new EndpointVerdict.NotProbed(it))
                 .toList();
         var former = Stream.concat(desired.catalogs().stream(), desired.unlicensed().stream())

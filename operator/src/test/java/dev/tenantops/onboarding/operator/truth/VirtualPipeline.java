@@ -16,6 +16,7 @@ import dev.tenantops.onboarding.operator.entra.EntraSettings;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.truth.VirtualOperator.Sabotage;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -38,6 +40,8 @@ final class VirtualPipeline implements AutoCloseable {
     static final Duration DEFINITIONS_TIME_TO_LIVE = Duration.ofHours(6);
     static final long MOST_BYTES = 256 * 1024;
 
+    private static final VerificationTiming TIMING =
+            new VerificationTiming(VirtualOperator.INTERVAL, VirtualOperator.FRESHNESS, Duration.ofMinutes(2), 1);
     private final GraphTenantDirectory directory;
     private final OnboardingPipeline pipeline;
 
@@ -65,7 +69,15 @@ final class VirtualPipeline implements AutoCloseable {
         var check = new OnboardingCheck(
                 sabotage.directory().apply(directory),
                 new VerifierSecrets(_ -> Optional.of(secret.get()), Optional.empty()),
-                new EndpointCheck(_ -> new ProbeResult.Reachable(), new ProxyReferences(null), Runnable::run),
+                new EndpointCheck(
+                        _ -> new ProbeResult.Reachable(
+                                new ProbeTrace("https://endpoint", Optional.empty(), Optional.empty(), List.of())),
+                        new ProxyReferences(null),
+                        TIMING,
+                        Duration.ofSeconds(30),
+                        Runnable::run,
+                        clock,
+                        _ -> {}),
                 new ApplicationJudge(sabotage.propagation()),
                 new ConsentReturns(sabotage.propagation().afterConsent()),
                 clock);
@@ -73,8 +85,8 @@ final class VirtualPipeline implements AutoCloseable {
                 new DesiredResolver(_ -> Optional.of(cloud)),
                 check,
                 new ConsentLinks(Optional.empty()),
-                new RecheckDelay(sabotage.propagation()),
-                new VerificationTiming(VirtualOperator.INTERVAL, VirtualOperator.FRESHNESS, Duration.ofMinutes(2), 1),
+                new RecheckDelay(sabotage.propagation(), Duration.ofSeconds(30)),
+                TIMING,
                 clock,
                 random);
     }

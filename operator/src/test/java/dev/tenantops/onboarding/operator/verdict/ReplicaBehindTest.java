@@ -89,7 +89,7 @@ class ReplicaBehindTest {
 
     private Duration delay(ApplicationVerdict application) {
         var verifier = new VerifierVerdict("heedify", Samples.VERIFIER, Optional.empty(), Optional.empty());
-        return new RecheckDelay(propagation)
+        return new RecheckDelay(propagation, Duration.ofMinutes(1))
                 .after(
                         new OnboardingVerdict(
                                 NOW, List.of(), List.of(verifier), List.of(application), List.of(), List.of()),

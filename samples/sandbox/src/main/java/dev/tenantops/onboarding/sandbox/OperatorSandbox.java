@@ -59,7 +59,9 @@ final class OperatorSandbox {
         stage.startOperator(Map.of(
                 "ONBOARDING_VERIFICATION_INTERVAL", "2s",
                 "ONBOARDING_VERIFICATION_REVOCATION_CONFIRMATION", "5s",
-                "ONBOARDING_VERIFICATION_PROPAGATION", "10s"));
+                "ONBOARDING_VERIFICATION_PROPAGATION", "10s",
+                "ONBOARDING_NETWORK_WEBSOCKET_HOLD", "1s",
+                "ONBOARDING_NETWORK_CONFIRMATION", "1s"));
         return stage;
     }
 

@@ -2,20 +2,19 @@ package dev.tenantops.onboarding.operator.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenantops.onboarding.operator.network.TunnelAnswer.Closed;
-import dev.tenantops.onboarding.operator.network.TunnelAnswer.NotHttp;
-import dev.tenantops.onboarding.operator.network.TunnelAnswer.Status;
-import dev.tenantops.onboarding.operator.network.TunnelAnswer.TooLong;
+import dev.tenantops.onboarding.operator.network.HttpAnswer.Closed;
+import dev.tenantops.onboarding.operator.network.HttpAnswer.Head;
+import dev.tenantops.onboarding.operator.network.HttpAnswer.NotHttp;
+import dev.tenantops.onboarding.operator.network.HttpAnswer.TooLong;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TunnelAnswerTest {
+class HttpAnswerTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -32,23 +31,34 @@ class TunnelAnswerTest {
     void theSchemesThatAProxyOffers(String challenges, String schemes) throws IOException {
         var answer = read("HTTP/1.1 407 Authentication Required\r\nProxy-Authenticate: " + challenges + "\r\n\r\n");
 
-        assertThat(answer).isInstanceOfSatisfying(Status.class, it -> {
-            assertThat(it.code()).isEqualTo(407);
-            assertThat(String.join(" ", it.schemes())).isEqualTo(schemes);
+        assertThat(answer).isInstanceOfSatisfying(Head.class, it -> {
+            assertThat(it.status()).isEqualTo(407);
+            assertThat(ProxyChallenges.schemes(it.headers().getAll("proxy-authenticate")))
+                    .containsExactly(schemes.isEmpty() ? new String[0] : schemes.split(" "));
         });
     }
 
     @Test
-    void otherHeadersOfferNoScheme() throws IOException {
-        assertThat(read("HTTP/1.0 407 Basic\r\nWWW-Authenticate: Basic\r\nX-Proxy-Authenticate: Basic\r\n\r\n"))
-                .isEqualTo(new Status(407, List.of()));
+    void interimResponsesAreSkippedAndASwitchOfProtocolsIsFinal() throws IOException {
+        assertThat(
+                        status(
+                                read(
+                                        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No\r\n\r\n")))
+                .isEqualTo(204);
+        assertThat(status(read("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n")))
+                .isEqualTo(101);
+    }
+
+    @Test
+    void interimResponsesWithoutEndAreCutOff() throws IOException {
+        assertThat(read("HTTP/1.1 102 Processing\r\n\r\n".repeat(1000))).isEqualTo(new TooLong());
     }
 
     @Test
     void notAByteBehindTheHeaderIsTaken() throws IOException {
         var in = stream("HTTP/1.1 200 OK\r\n\r\ntunnel");
 
-        assertThat(TunnelAnswer.read(in)).isEqualTo(new Status(200, List.of()));
+        assertThat(status(HttpAnswer.read(in))).isEqualTo(200);
         assertThat(in.readAllBytes()).asString(StandardCharsets.US_ASCII).isEqualTo("tunnel");
     }
 
@@ -68,12 +78,16 @@ class TunnelAnswerTest {
     void aHeaderIsReadUpToTheLimitOnly() throws IOException {
         var in = stream("HTTP/1.1 200 OK\r\nX-Filler: " + "x".repeat(100_000));
 
-        assertThat(TunnelAnswer.read(in)).isEqualTo(new TooLong());
-        assertThat(in.available()).isGreaterThan(100_000 - TunnelAnswer.HEADER_LIMIT_BYTES);
+        assertThat(HttpAnswer.read(in)).isEqualTo(new TooLong());
+        assertThat(in.available()).isGreaterThan(100_000 - HttpAnswer.HEAD_LIMIT_BYTES);
     }
 
-    private static TunnelAnswer read(String answer) throws IOException {
-        return TunnelAnswer.read(stream(answer));
+    private static int status(HttpAnswer answer) {
+        return ((Head) answer).status();
+    }
+
+    private static HttpAnswer read(String answer) throws IOException {
+        return HttpAnswer.read(stream(answer));
     }
 
     private static ByteArrayInputStream stream(String answer) {

@@ -1,0 +1,27 @@
+package dev.tenantops.onboarding.operator.network;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Which authentication schemes a proxy offers in {@code Proxy-Authenticate}, RFC 9110 section 11.7.1. */
+final class ProxyChallenges {
+
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
+    private static final Pattern WORD = Pattern.compile("(?<![A-Za-z0-9=-])[A-Za-z]++(?![A-Za-z0-9-]*[ \\t]*=)");
+    private static final List<String> KNOWN = List.of("Basic", "Digest", "Negotiate", "NTLM", "Kerberos", "Bearer");
+
+    private ProxyChallenges() {}
+
+    /** The known ones among them; nothing else of what the proxy wrote is kept. */
+    static List<String> schemes(List<String> values) {
+        List<String> offered = WORD.matcher(
+                        QUOTED.matcher(String.join(", ", values)).replaceAll(""))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        return KNOWN.stream()
+                .filter(it -> offered.stream().anyMatch(it::equalsIgnoreCase))
+                .toList();
+    }
+}
