@@ -1,0 +1,91 @@
+{{/* The operator's configuration. Whatever has no value is left out, and the operator's own default counts. */}}
+{{- define "tenant-onboarding-operator.env" -}}
+- name: ONBOARDING_NAMESPACE
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.namespace
+{{- with .Values.publicUrl }}
+- name: ONBOARDING_PUBLIC_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.verification }}
+- name: ONBOARDING_VERIFICATION_INTERVAL
+  value: {{ .interval | quote }}
+- name: ONBOARDING_VERIFICATION_FRESHNESS
+  value: {{ .freshness | quote }}
+- name: ONBOARDING_VERIFICATION_MAX_CONCURRENT
+  value: {{ .maxConcurrent | quote }}
+- name: ONBOARDING_VERIFICATION_REVOCATION_CONFIRMATION
+  value: {{ .revocationConfirmation | quote }}
+- name: ONBOARDING_VERIFICATION_PROPAGATION
+  value: {{ .propagation | quote }}
+- name: ONBOARDING_VERIFICATION_STALL_AFTER
+  value: {{ .stallAfter | quote }}
+- name: ONBOARDING_VERIFICATION_DEFINITIONS
+  value: {{ .definitions | quote }}
+- name: ONBOARDING_VERIFICATION_CONNECT_TIMEOUT
+  value: {{ .connectTimeout | quote }}
+- name: ONBOARDING_VERIFICATION_REQUEST_TIMEOUT
+  value: {{ .requestTimeout | quote }}
+{{- end }}
+{{- with .Values.network.allowedRanges }}
+- name: ONBOARDING_NETWORK_ALLOWED_RANGES
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- with .Values.clouds.custom.loginUrl }}
+- name: ONBOARDING_CLOUDS_CUSTOM_LOGIN_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.clouds.custom.graphUrl }}
+- name: ONBOARDING_CLOUDS_CUSTOM_GRAPH_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.proxy.url }}
+- name: ONBOARDING_PROXY_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.proxy.credentialsSecret }}
+{{- if .name }}
+- name: ONBOARDING_PROXY_USERNAME
+  valueFrom:
+    secretKeyRef:
+      name: {{ .name }}
+      key: {{ .usernameKey }}
+- name: ONBOARDING_PROXY_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ .name }}
+      key: {{ .passwordKey }}
+{{- end }}
+{{- end }}
+{{- if .Values.caBundle.name }}
+- name: ONBOARDING_TLS_CA_BUNDLE
+  value: /etc/tenant-onboarding/ca/ca.crt
+{{- end }}
+{{- if .Values.federatedToken.enabled }}
+- name: AZURE_FEDERATED_TOKEN_FILE
+  value: /var/run/secrets/tenant-onboarding/federated-token
+{{- end }}
+- name: ONBOARDING_LEADER_ELECTION_ENABLED
+  value: {{ .Values.leaderElection.enabled | quote }}
+{{- if .Values.leaderElection.enabled }}
+- name: ONBOARDING_LEADER_ELECTION_LEASE_NAME
+  value: {{ include "tenant-onboarding-operator.fullname" . }}
+- name: ONBOARDING_LEADER_ELECTION_LEASE_DURATION
+  value: {{ .Values.leaderElection.leaseDuration | quote }}
+- name: ONBOARDING_LEADER_ELECTION_RENEW_DEADLINE
+  value: {{ .Values.leaderElection.renewDeadline | quote }}
+- name: ONBOARDING_LEADER_ELECTION_RETRY_PERIOD
+  value: {{ .Values.leaderElection.retryPeriod | quote }}
+{{- end }}
+- name: QUARKUS_HTTP_PORT
+  value: "8080"
+- name: QUARKUS_LOG_CONSOLE_JSON_ENABLED
+  value: {{ eq .Values.log.format "json" | quote }}
+- name: QUARKUS_LOG_LEVEL
+  value: {{ .Values.log.level }}
+{{- with .Values.javaOptions }}
+- name: JAVA_TOOL_OPTIONS
+  value: {{ . | quote }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,122 @@
+{{/* The chart's name, as in labels. */}}
+{{- define "tenant-onboarding-operator.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{/* The name of the objects: the release's, with the chart's where it does not contain it. */}}
+{{- define "tenant-onboarding-operator.fullname" -}}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" }}
+{{- else }}
+{{- $name := default .Chart.Name .Values.nameOverride }}
+{{- if contains $name .Release.Name }}
+{{- .Release.Name | trunc 63 | trimSuffix "-" }}
+{{- else }}
+{{- printf "%s-%s" .Release.Name $name | trunc 63 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "tenant-onboarding-operator.chart" -}}
+{{- printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "tenant-onboarding-operator.labels" -}}
+helm.sh/chart: {{ include "tenant-onboarding-operator.chart" . }}
+{{ include "tenant-onboarding-operator.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "tenant-onboarding-operator.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "tenant-onboarding-operator.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "tenant-onboarding-operator.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create }}
+{{- default (include "tenant-onboarding-operator.fullname" .) .Values.serviceAccount.name }}
+{{- else }}
+{{- default "default" .Values.serviceAccount.name }}
+{{- end }}
+{{- end }}
+
+{{- define "tenant-onboarding-operator.image" -}}
+{{- if .Values.image.digest }}
+{{- printf "%s@%s" .Values.image.repository .Values.image.digest }}
+{{- else }}
+{{- printf "%s:%s" .Values.image.repository (default .Chart.AppVersion .Values.image.tag) }}
+{{- end }}
+{{- end }}
+
+{{/* The host of publicUrl, for what leads browsers to the operator. */}}
+{{- define "tenant-onboarding-operator.publicHost" -}}
+{{- (urlParse .Values.publicUrl).hostname }}
+{{- end }}
+
+{{/* The port of proxy.url. */}}
+{{- define "tenant-onboarding-operator.proxyPort" -}}
+{{- regexFind "[0-9]+$" .Values.proxy.url }}
+{{- end }}
+
+{{/* One way of relabeling for both kinds of monitors, so that the alerts know their job. */}}
+{{- define "tenant-onboarding-operator.scrape" -}}
+port: http
+path: /q/metrics
+{{- with .interval }}
+interval: {{ . }}
+{{- end }}
+relabelings:
+  - targetLabel: job
+    replacement: tenant-onboarding-operator
+  {{- with .relabelings }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with .metricRelabelings }}
+metricRelabelings:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/* What no schema can say: values that contradict each other. */}}
+{{- define "tenant-onboarding-operator.validate" -}}
+{{- if and (gt (int .Values.replicaCount) 1) (not .Values.leaderElection.enabled) }}
+{{- fail "replicaCount is more than 1 and leaderElection.enabled is false: every pod would verify every tenant. Set leaderElection.enabled to true, or replicaCount to 1." }}
+{{- end }}
+{{- if or .Values.ingress.enabled .Values.httpRoute.enabled }}
+{{- if not .Values.publicUrl }}
+{{- fail "publicUrl is empty: an Ingress or an HTTPRoute needs its host. Set publicUrl, such as https://onboarding.example.com." }}
+{{- end }}
+{{- if (urlParse .Values.publicUrl).path }}
+{{- fail "publicUrl has a path: the chart's Ingress and HTTPRoute cannot take it away from requests. Set publicUrl without a path, or bring a route of your own in extraObjects." }}
+{{- end }}
+{{- end }}
+{{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}
+{{- fail "httpRoute.parentRefs is empty: an HTTPRoute belongs to a Gateway. Name it, such as --set httpRoute.parentRefs[0].name=public." }}
+{{- end }}
+{{- if and .Values.proxy.credentialsSecret.name (not .Values.proxy.url) }}
+{{- fail "proxy.credentialsSecret.name is set and proxy.url is empty. Set proxy.url, or leave out the credentials." }}
+{{- end }}
+{{- if ne (empty .Values.clouds.custom.loginUrl) (empty .Values.clouds.custom.graphUrl) }}
+{{- fail "clouds.custom needs both loginUrl and graphUrl, or neither." }}
+{{- end }}
+{{- if and .Values.metrics.serviceMonitor.enabled .Values.metrics.podMonitor.enabled }}
+{{- fail "metrics.serviceMonitor and metrics.podMonitor are both enabled: every sample would be taken twice. Disable one of them." }}
+{{- end }}
+{{- if .Values.networkPolicy.enabled }}
+{{- if not .Values.networkPolicy.apiServerRanges }}
+{{- fail "networkPolicy.apiServerRanges is empty: the operator could not reach the API server. Set it to the addresses that this prints, each as a range such as 10.0.0.1/32: kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes -o jsonpath='{.items[*].endpoints[*].addresses[*]}'" }}
+{{- end }}
+{{- if and .Values.proxy.url (not .Values.networkPolicy.proxyRanges) }}
+{{- fail "networkPolicy.proxyRanges is empty: the operator could not reach the proxy in proxy.url. Set it to the proxy's addresses, each as a range such as 10.0.0.1/32." }}
+{{- end }}
+{{- end }}
+{{- range .Values.extraEnv }}
+{{- if has (upper .name) (list "HTTP_PROXY" "HTTPS_PROXY" "ALL_PROXY" "NO_PROXY") }}
+{{- fail (printf "extraEnv has %s, which the operator ignores. Set proxy.url: it leads to login and Graph, and never to the API server." .name) }}
+{{- end }}
+{{- end }}
+{{- end }}
