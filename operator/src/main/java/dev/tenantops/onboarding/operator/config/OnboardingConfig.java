@@ -51,8 +51,17 @@ public interface OnboardingConfig {
     }
 
     interface Proxy {
-        /** The operator's own forward proxy to login and Graph. The API server is never reached through it. */
+        /**
+         * The operator's own forward proxy to login and Graph, as {@code http://host:port} or {@code https://host:port}.
+         * Neither the API server nor the endpoints of customers are reached through it.
+         */
         Optional<URI> url();
+
+        /** The user name that the proxy asks for with the Basic scheme. */
+        Optional<String> username();
+
+        /** The password that belongs to it. */
+        Optional<String> password();
     }
 
     interface Verification {

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.config;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.ClusterCache;
 import dev.tenantops.onboarding.operator.ConsentReturns;
+import dev.tenantops.onboarding.operator.DiagnosedTenantDirectory;
 import dev.tenantops.onboarding.operator.EndpointCheck;
 import dev.tenantops.onboarding.operator.OnboardingCheck;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
@@ -14,10 +15,13 @@ import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.entra.EntraSettings;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.network.ProbeSettings;
-import dev.tenantops.onboarding.operator.network.ProxySetting;
+import dev.tenantops.onboarding.operator.network.ProxySockets;
+import dev.tenantops.onboarding.operator.network.RouteSetting;
 import dev.tenantops.onboarding.operator.network.SharedProbes;
 import dev.tenantops.onboarding.operator.network.SocketNetworkProbe;
 import dev.tenantops.onboarding.operator.observe.NetworkProbe;
+import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
+import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
@@ -79,22 +83,45 @@ public class OperatorBeans {
     @Produces
     @Singleton
     TenantDirectory tenantDirectory(Clock clock, RequestMetrics metrics) {
-        return new GraphTenantDirectory(
+        var caBundle = config.tls().caBundle();
+        var proxy = ownProxy();
+        var graph = new GraphTenantDirectory(
                 new EntraSettings(
-                        config.tls().caBundle(),
-                        config.proxy().url(),
+                        caBundle,
+                        proxy.map(it -> new EntraSettings.ForwardProxy(
+                                it.url(), it.credentials(), ProxySockets.to(it.url(), caBundle))),
                         config.verification().connectTimeout(),
                         config.verification().requestTimeout(),
                         MAX_RESPONSE_BYTES,
                         config.verification().definitions()),
                 clock,
                 metrics);
+        var probe = new SocketNetworkProbe(new ProbeSettings(
+                caBundle,
+                config.verification().connectTimeout(),
+                config.verification().requestTimeout(),
+                Duration.ZERO,
+                config.network().maxConcurrent(),
+                ProbeSettings.ANY_ADDRESS,
+                RouteSetting.OF_THE_OPERATOR));
+        return new DiagnosedTenantDirectory(graph, new SharedProbes(probe, LONGEST_SHARE), proxy);
     }
 
     void close(@Disposes TenantDirectory directory) {
-        if (directory instanceof GraphTenantDirectory graph) {
-            graph.close();
+        if (directory instanceof DiagnosedTenantDirectory diagnosed) {
+            diagnosed.close();
         }
+    }
+
+    private Optional<ProxyRoute> ownProxy() {
+        var proxy = config.proxy();
+        var credentials = proxy.username()
+                .map(it -> new ProxyCredentials(it, proxy.password().orElse("")));
+        if (proxy.url().isEmpty() && credentials.isPresent()) {
+            throw new IllegalArgumentException(
+                    "onboarding.proxy.username is set and onboarding.proxy.url is not. Set both, or neither.");
+        }
+        return proxy.url().map(it -> new ProxyRoute(it, credentials, Optional.empty()));
     }
 
     @Produces
@@ -107,7 +134,7 @@ public class OperatorBeans {
                 config.network().websocketHold(),
                 config.network().maxConcurrent(),
                 config.network().allowedRanges().orElse(List.of()),
-                ProxySetting.OF_THE_CUSTOMER));
+                RouteSetting.OF_THE_CUSTOMER));
         var half = config.network().confirmation().dividedBy(2);
         return new SharedProbes(probe, half.compareTo(LONGEST_SHARE) < 0 ? half : LONGEST_SHARE);
     }

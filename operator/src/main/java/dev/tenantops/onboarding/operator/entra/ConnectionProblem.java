@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** What went wrong on the way to a service, for people. */
@@ -14,9 +15,11 @@ final class ConnectionProblem {
     private ConnectionProblem() {}
 
     static Failure failure(String service, URI url, IOException problem) {
-        return Failure.of(
+        return new Failure(
                 Failure.Reason.GraphUnavailable,
-                service + " at " + url.getAuthority() + " could not be read: " + describe(problem));
+                service + " at " + url.getAuthority() + " could not be read: " + describe(problem),
+                Optional.empty(),
+                Optional.of(url));
     }
 
     private static String describe(IOException problem) {

@@ -1,15 +1,17 @@
 package dev.tenantops.onboarding.operator.entra;
 
+import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.SocketFactory;
 
 /**
  * How the operator reaches Entra ID and Microsoft Graph.
  *
  * @param caBundle a PEM file with trust anchors beside those of the JDK; read once
- * @param proxy {@code http://host:port}, for Entra ID and Microsoft Graph only
+ * @param proxy the forward proxy to Entra ID and Microsoft Graph, and to nothing else
  * @param connectTimeout for a TCP connection
  * @param callTimeout for one request from its first byte to the last byte of its answer
  * @param maxResponseBytes the largest answer that is read, after decompression
@@ -17,15 +19,36 @@ import java.util.Optional;
  */
 public record EntraSettings(
         Optional<Path> caBundle,
-        Optional<URI> proxy,
+        Optional<ForwardProxy> proxy,
         Duration connectTimeout,
         Duration callTimeout,
         long maxResponseBytes,
         Duration definitionsTimeToLive) {
 
-    /** @throws IllegalArgumentException for a proxy that is not {@code http://host:port}, or a limit that is not positive */
+    /**
+     * A forward proxy.
+     *
+     * @param url {@code http://host:port} or {@code https://host:port}
+     * @param credentials for the Basic scheme
+     * @param sockets how to connect to it, with TLS where its URL says https
+     */
+    public record ForwardProxy(URI url, Optional<ProxyCredentials> credentials, SocketFactory sockets) {
+
+        /** @throws IllegalArgumentException for another form of URL */
+        public ForwardProxy {
+            if (!("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
+                    || url.getHost() == null
+                    || url.getPort() < 1
+                    || url.getUserInfo() != null) {
+                // The value stays out of the message: it may hold a password.
+                throw new IllegalArgumentException(
+                        "The proxy must be written as http://host:port or https://host:port," + " without credentials");
+            }
+        }
+    }
+
+    /** @throws IllegalArgumentException for a limit that is not positive */
     public EntraSettings {
-        proxy.ifPresent(EntraSettings::requireProxy);
         requirePositive("connectTimeout", connectTimeout);
         requirePositive("callTimeout", callTimeout);
         requirePositive("definitionsTimeToLive", definitionsTimeToLive);
@@ -43,16 +66,6 @@ public record EntraSettings(
                 Duration.ofSeconds(30),
                 8L * 1024 * 1024,
                 Duration.ofHours(6));
-    }
-
-    private static void requireProxy(URI proxy) {
-        if (!"http".equalsIgnoreCase(proxy.getScheme())
-                || proxy.getHost() == null
-                || proxy.getPort() < 1
-                || proxy.getUserInfo() != null) {
-            // The value stays out of the message: it may hold a password.
-            throw new IllegalArgumentException("The proxy must be written as http://host:port");
-        }
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -5,9 +5,11 @@ import com.microsoft.kiota.RequestOption;
 import com.microsoft.kiota.http.middleware.options.RedirectHandlerOption;
 import com.microsoft.kiota.http.middleware.options.RetryHandlerOption;
 import com.microsoft.kiota.http.middleware.options.UrlReplaceHandlerOption;
+import dev.tenantops.onboarding.operator.entra.EntraSettings.ForwardProxy;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
+import okhttp3.Credentials;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -29,6 +32,7 @@ final class HttpClients implements AutoCloseable {
 
     private static final int IDLE_CONNECTIONS = 32;
     private static final long KEEP_ALIVE_MINUTES = 5;
+    private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
 
     private final OkHttpClient graph;
     private final OkHttpClient login;
@@ -37,7 +41,7 @@ final class HttpClients implements AutoCloseable {
     HttpClients(EntraSettings settings, Interceptor graphGuard) {
         X509TrustManager trust = TrustAnchors.with(settings.caBundle());
         // Without this factory the SDK's middleware would be missing.
-        this.graph = GraphClientFactory.create(new RequestOption[] {
+        OkHttpClient.Builder graph = GraphClientFactory.create(new RequestOption[] {
                     new RetryHandlerOption(null, 0, 0),
                     new RedirectHandlerOption(0, response -> false),
                     new UrlReplaceHandlerOption(Map.of(), false)
@@ -46,18 +50,19 @@ final class HttpClients implements AutoCloseable {
                 .readTimeout(settings.callTimeout())
                 .writeTimeout(settings.callTimeout())
                 .callTimeout(settings.callTimeout())
-                .proxy(settings.proxy().map(HttpClients::proxy).orElse(Proxy.NO_PROXY))
+                .proxy(Proxy.NO_PROXY)
                 .sslSocketFactory(socketFactory(trust), trust)
                 // On HTTP/2 a connection that died silently would be lost to all requests, not to one.
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES))
-                .addInterceptor(graphGuard)
-                .build();
-        OkHttpClient.Builder builder = graph.newBuilder();
-        builder.interceptors().clear();
-        this.login = builder.addInterceptor(BoundedBody.interceptor(settings.maxResponseBytes()))
+                .addInterceptor(graphGuard);
+        settings.proxy().ifPresent(it -> throughProxy(graph, it));
+        this.graph = graph.build();
+        OkHttpClient.Builder login = this.graph.newBuilder();
+        login.interceptors().clear();
+        this.login = login.addInterceptor(BoundedBody.interceptor(settings.maxResponseBytes()))
                 .build();
     }
 
@@ -75,8 +80,20 @@ final class HttpClients implements AutoCloseable {
         graph.connectionPool().evictAll();
     }
 
-    private static Proxy proxy(URI proxy) {
-        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort()));
+    private static void throughProxy(OkHttpClient.Builder client, ForwardProxy proxy) {
+        URI url = proxy.url();
+        client.proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(url.getHost(), url.getPort())))
+                .socketFactory(proxy.sockets());
+        proxy.credentials().ifPresent(it -> {
+            String proof = Credentials.basic(it.username(), it.password(), StandardCharsets.UTF_8);
+            // Asked before the first CONNECT already; a proxy that refuses what it was given gets it once only.
+            client.proxyAuthenticator((_, answer) -> answer.request().header(PROXY_AUTHORIZATION) == null
+                    ? answer.request()
+                            .newBuilder()
+                            .header(PROXY_AUTHORIZATION, proof)
+                            .build()
+                    : null);
+        });
     }
 
     private static SSLSocketFactory socketFactory(X509TrustManager trust) {

@@ -135,7 +135,7 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
         if (exchange.problem().isPresent()) {
             Failure failure = ConnectionProblem.failure(
                     "Entra ID", key.cloud().login(), exchange.problem().get());
-            return new Failure(failure.reason(), failure.message(), exchange.retryAfter());
+            return new Failure(failure.reason(), failure.message(), exchange.retryAfter(), failure.unreached());
         }
         return new Failure(
                 Reason.GraphUnavailable,

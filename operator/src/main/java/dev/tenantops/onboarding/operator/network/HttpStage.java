@@ -28,7 +28,7 @@ final class HttpStage {
                         "the endpoint answered HTTP " + head.status(),
                         connection.inspected()
                                 ? "Check that the inspecting proxy reaches " + route.target()
-                                : "Ask the endpoint's operator, or name another probeUrl in the catalog");
+                                : route.setting().brokenEndpoint());
             // Any other status is the endpoint's own word, which is all that the network has to let through.
             case HttpAnswer.Head _ -> new StageOutcome.Passed<>(connection);
             case HttpAnswer.TimedOut _ ->
@@ -43,12 +43,15 @@ final class HttpStage {
                         "Check what stands between this cluster and " + route.target()
                                 + ", and whether the endpoint works");
             case HttpAnswer.NotHttp _ ->
-                stopped(Reason.HttpFailed, "what came back is not HTTP/1.1", "Name another probeUrl in the catalog");
+                stopped(
+                        Reason.HttpFailed,
+                        "what came back is not HTTP/1.1",
+                        route.setting().brokenEndpoint());
             case HttpAnswer.TooLong _ ->
                 stopped(
                         Reason.HttpFailed,
                         "the header that came back has more than " + HttpAnswer.HEAD_LIMIT_BYTES / 1024 + " KiB",
-                        "Name another probeUrl in the catalog");
+                        route.setting().brokenEndpoint());
         };
     }
 

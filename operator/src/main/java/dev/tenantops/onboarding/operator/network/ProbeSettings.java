@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param maxConcurrent how many probes are under way at once; more wait for their turn
  * @param allowedRanges CIDR ranges, such as {@code 10.20.0.0/16}, that may be dialled although they are private,
  *     loopback or otherwise special
- * @param proxySetting where proxies are declared
+ * @param routeSetting where proxies are declared
  */
 public record ProbeSettings(
         Optional<Path> trustAnchors,
@@ -24,7 +24,7 @@ public record ProbeSettings(
         Duration hold,
         int maxConcurrent,
         List<String> allowedRanges,
-        ProxySetting proxySetting) {
+        RouteSetting routeSetting) {
 
     /** All addresses there are, for ways that only the operator's own configuration names. */
     public static final List<String> ANY_ADDRESS = List.of("0.0.0.0/0", "::/0");

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The way of one probe: to the target, through a proxy if one is declared. */
-record Route(URI url, Authority target, Optional<Proxy> proxy, ProxySetting setting) {
+record Route(URI url, Authority target, Optional<Proxy> proxy, RouteSetting setting) {
 
     private static final Pattern NUMERIC_END = Pattern.compile("(?:^|\\.)(?:[0-9]+|0[xX][0-9A-Fa-f]*)\\.?$");
 

@@ -86,18 +86,18 @@ public final class SocketNetworkProbe implements NetworkProbe, AutoCloseable {
         Authority authority = Authority.of(target.url())
                 .orElseThrow(() -> new IllegalArgumentException("No host and port in " + target.url()));
         if (target.proxy().isEmpty()) {
-            return new Passed<>(new Route(target.url(), authority, Optional.empty(), settings.proxySetting()));
+            return new Passed<>(new Route(target.url(), authority, Optional.empty(), settings.routeSetting()));
         }
         ProxyRoute declared = target.proxy().get();
         return Authority.of(declared.url())
                 .map(it -> new Route.Proxy(
                         it, "https".equalsIgnoreCase(declared.url().getScheme()), declared.credentials()))
                 .<StageOutcome<Route>>map(it ->
-                        new Passed<>(new Route(target.url(), authority, Optional.of(it), settings.proxySetting())))
+                        new Passed<>(new Route(target.url(), authority, Optional.of(it), settings.routeSetting())))
                 .orElseGet(() -> StageOutcome.stopped(
                         Stage.ProxyConnect,
                         Reason.ProxyInvalid,
-                        "nothing was dialled: " + settings.proxySetting().url() + " names no usable host and port",
+                        "nothing was dialled: " + settings.routeSetting().url() + " names no usable host and port",
                         "Write it as http://host:port or https://host:port"));
     }
 
@@ -109,7 +109,7 @@ public final class SocketNetworkProbe implements NetworkProbe, AutoCloseable {
             return StageOutcome.stopped(
                     Stage.Tls,
                     Reason.ProxyInvalid,
-                    "nothing was dialled: what " + settings.proxySetting().certificates()
+                    "nothing was dialled: what " + settings.routeSetting().certificates()
                             + " names holds no readable PEM certificate",
                     "Correct it");
         }

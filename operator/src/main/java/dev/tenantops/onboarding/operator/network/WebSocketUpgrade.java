@@ -40,12 +40,15 @@ final class WebSocketUpgrade {
                         "the connection was closed instead of being upgraded to a WebSocket",
                         allow(route));
             case HttpAnswer.NotHttp _ ->
-                stopped(Reason.HttpFailed, "what came back is not HTTP/1.1", "Name another probeUrl in the catalog");
+                stopped(
+                        Reason.HttpFailed,
+                        "what came back is not HTTP/1.1",
+                        route.setting().brokenEndpoint());
             case HttpAnswer.TooLong _ ->
                 stopped(
                         Reason.HttpFailed,
                         "the header that came back has more than " + HttpAnswer.HEAD_LIMIT_BYTES / 1024 + " KiB",
-                        "Name another probeUrl in the catalog");
+                        route.setting().brokenEndpoint());
         };
     }
 
@@ -79,7 +82,7 @@ final class WebSocketUpgrade {
                     "the request for a WebSocket was answered with HTTP " + head.status(),
                     connection.inspected()
                             ? "Check that the inspecting proxy reaches " + route.target()
-                            : "Ask the endpoint's operator, or name another probeUrl in the catalog");
+                            : route.setting().brokenEndpoint());
         }
         if (head.status() < 300) {
             return stopped(

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.observe;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,8 +11,13 @@ import java.util.Optional;
  * @param message what happened, for people, without secrets; it names an AADSTS code or a Graph error code where there
  *     is one
  * @param retryAfter how long the service asked to be left alone
+ * @param unreached the service, as scheme, host and port, that no answer of its own came from
  */
-public record Failure(Reason reason, String message, Optional<Duration> retryAfter) {
+public record Failure(Reason reason, String message, Optional<Duration> retryAfter, Optional<URI> unreached) {
+
+    public Failure(Reason reason, String message, Optional<Duration> retryAfter) {
+        this(reason, message, retryAfter, Optional.empty());
+    }
 
     public static Failure of(Reason reason, String message) {
         return new Failure(reason, message, Optional.empty());

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.SocketFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,7 @@ class ConnectionTest {
     private EntraSettings settings(Optional<URI> proxy, Duration callTimeout) {
         return new EntraSettings(
                 Optional.of(folder.resolve("ca.crt")),
-                proxy,
+                proxy.map(it -> new EntraSettings.ForwardProxy(it, Optional.empty(), SocketFactory.getDefault())),
                 Duration.ofSeconds(10),
                 callTimeout,
                 1024 * 1024,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EntraSettingsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://proxy:3128", "http://proxy", "proxy:3128", "http://me:s3cret@proxy:3128"})
-    void onlyAnHttpProxyWithAPortIsTaken(String proxy) {
-        assertThatThrownBy(() -> settings(Optional.empty(), Optional.of(URI.create(proxy)), Duration.ofSeconds(1)))
+    @ValueSource(strings = {"socks5://proxy:1080", "http://proxy", "proxy:3128", "http://me:s3cret@proxy:3128"})
+    void onlyAnHttpProxyWithAPortAndWithoutCredentialsInItsUrlIsTaken(String proxy) {
+        assertThatThrownBy(() ->
+                        new EntraSettings.ForwardProxy(URI.create(proxy), Optional.empty(), SocketFactory.getDefault()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("http://host:port")
                 .hasMessageNotContaining("s3cret");
@@ -29,7 +31,7 @@ class EntraSettingsTest {
 
     @Test
     void noTimeOutIsEndless() {
-        assertThatThrownBy(() -> settings(Optional.empty(), Optional.empty(), Duration.ZERO))
+        assertThatThrownBy(() -> settings(Optional.empty(), Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("callTimeout");
     }
@@ -55,13 +57,12 @@ class EntraSettingsTest {
 
     private static void open(Path bundle) {
         new GraphTenantDirectory(
-                        settings(Optional.of(bundle), Optional.empty(), Duration.ofSeconds(1)),
-                        Clock.systemUTC(),
-                        RequestListener.NONE)
+                        settings(Optional.of(bundle), Duration.ofSeconds(1)), Clock.systemUTC(), RequestListener.NONE)
                 .close();
     }
 
-    private static EntraSettings settings(Optional<Path> caBundle, Optional<URI> proxy, Duration callTimeout) {
-        return new EntraSettings(caBundle, proxy, Duration.ofSeconds(1), callTimeout, 1024, Duration.ofHours(1));
+    private static EntraSettings settings(Optional<Path> caBundle, Duration callTimeout) {
+        return new EntraSettings(
+                caBundle, Optional.empty(), Duration.ofSeconds(1), callTimeout, 1024, Duration.ofHours(1));
     }
 }

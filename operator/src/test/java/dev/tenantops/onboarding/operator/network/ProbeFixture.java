@@ -59,13 +59,13 @@ final class ProbeFixture {
                 hold,
                 64,
                 List.of("127.0.0.0/8"),
-                ProxySetting.OF_THE_CUSTOMER);
+                RouteSetting.OF_THE_CUSTOMER);
     }
 
     /** Without trust anchors or allowed addresses beyond the usual ones. */
     static ProbeSettings strict() {
         return new ProbeSettings(
-                Optional.empty(), AMPLE, AMPLE, Duration.ZERO, 64, List.of(), ProxySetting.OF_THE_CUSTOMER);
+                Optional.empty(), AMPLE, AMPLE, Duration.ZERO, 64, List.of(), RouteSetting.OF_THE_CUSTOMER);
     }
 
     SocketNetworkProbe probe(Duration deadline) {
