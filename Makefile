@@ -7,8 +7,9 @@ SHELL := bash
 # What the sandbox runs, and what the tests run in addition.
 export KUBERNETES_VERSION ?= 1.37.2
 TEST_KUBERNETES_VERSIONS ?= $(KUBERNETES_VERSION) 1.34.4
-# For make bench: how many onboardings.
+# For make bench: how many onboardings, and how many probes at once.
 ONBOARDINGS ?= 1000
+PROBES ?= 200
 # For make truth: how many random steps, from which seed; or a file with a history that an earlier run printed.
 STEPS ?= 10000
 SEED ?= $(shell date +%s)
@@ -26,17 +27,18 @@ MVN = JAVA_HOME="$(JDK)" MAVEN_OPTS="$(JVM_FLAGS) $${MAVEN_OPTS:-}" $(MAVEN)
 SANDBOX = exec "$(JDK)/bin/java" $(JVM_FLAGS) -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
 	-cp "samples/sandbox/target/classes:samples/sandbox/target/lib/*" dev.tenantops.onboarding.sandbox
 
-TRUTH = exec "$(JDK)/bin/java" $(JVM_FLAGS) -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+# What stands among the operator's tests and runs by itself.
+TESTS = "$(JDK)/bin/java" $(JVM_FLAGS) -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
 	-cp "operator/target/test-classes:operator/target/quarkus-app/app/*:operator/target/quarkus-app/lib/main/*:samples/sandbox/target/classes:samples/sandbox/target/lib/*" \
-	dev.tenantops.onboarding.operator.truth.TruthRun
+	dev.tenantops.onboarding.operator
 
 OPERATOR := operator/target/quarkus-app/quarkus-run.jar
 SOURCES = pom.xml $(wildcard */pom.xml) samples/sandbox/pom.xml \
 	$(shell find crds/src/main operator/src/main samples/sandbox/src/main -type f)
 
-HISTORIES := operator/target/test-classes/.truth
+TEST_CLASSES := operator/target/test-classes/.compiled
 
-.PHONY: help build demo smoke sandbox test bench truth crds clean jdk maven kubernetes
+.PHONY: help build demo smoke sandbox test bench proxies truth crds clean jdk maven kubernetes
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,11 +58,15 @@ test: jdk maven ## Run every test
 	@for version in $(TEST_KUBERNETES_VERSIONS); do samples/sandbox/kubernetes/provide "$$version"; done
 	@$(MVN) verify
 
-bench: build kubernetes ## Measure the operator with ONBOARDINGS=1000 tenants
-	@$(SANDBOX).Bench $(ONBOARDINGS)
+bench: build kubernetes $(TEST_CLASSES) ## Measure the operator with ONBOARDINGS=1000 tenants, and PROBES=200 at once
+	@($(SANDBOX).Bench $(ONBOARDINGS))
+	@$(TESTS).network.ProbeBench $(PROBES)
 
-truth: build $(HISTORIES) ## Judge STEPS=10000 random steps from SEED by an oracle, or replay HISTORY=file
-	@$(TRUTH) "$(or $(HISTORY),$(STEPS))" "$(SEED)"
+proxies: build $(TEST_CLASSES) ## Name every fault of a network, through Squid, tinyproxy, HAProxy and mitmproxy
+	@$(TESTS).network.FaultMatrix
+
+truth: build $(TEST_CLASSES) ## Judge STEPS=10000 random steps from SEED by an oracle, or replay HISTORY=file
+	@$(TESTS).truth.TruthRun "$(or $(HISTORY),$(STEPS))" "$(SEED)"
 
 crds: jdk maven ## Generate the custom resource definitions anew from the API types
 	@$(MVN) -q test -pl crds -Dtest=CommittedDefinitionsTest -Dcrds.write=true
@@ -72,7 +78,7 @@ $(OPERATOR): $(SOURCES) | jdk maven
 	@$(MVN) -q package -DskipTests
 	@touch $@
 
-$(HISTORIES): $(OPERATOR) $(shell find operator/src/test/java -type f)
+$(TEST_CLASSES): $(OPERATOR) $(shell find operator/src/test/java -type f)
 	@$(MVN) -q test-compile
 	@touch $@
 

@@ -25,7 +25,11 @@ final class HttpTunnel {
                 stopped(
                         Reason.ProxyClosed,
                         "the proxy closed the connection without a complete answer to CONNECT",
-                        "Allow this cluster's addresses and CONNECT to " + route.target() + " on the proxy");
+                        "Allow this cluster's addresses and CONNECT to " + route.target() + " on the proxy"
+                                + (proxy.secure()
+                                        ? ""
+                                        : ", and check whether "
+                                                + route.setting().url() + " has to start with https://"));
             case HttpAnswer.NotHttp _ ->
                 stopped(
                         Reason.ProxyNotHttp,

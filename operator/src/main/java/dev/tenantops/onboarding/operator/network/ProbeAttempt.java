@@ -105,7 +105,7 @@ final class ProbeAttempt {
         return stopwatch
                 .time(Stage.WebSocketUpgrade, () -> WebSocketUpgrade.ask(route, connection, deadline))
                 .then(it -> {
-                    try (WebSocketFrames frames = new WebSocketFrames(it.socket())) {
+                    try (WebSocketFrames frames = new WebSocketFrames(it.socket(), deadline)) {
                         WebSocketStage stage = new WebSocketStage(route, it, frames);
                         StageOutcome<Secured> held = stopwatch
                                 .time(Stage.WebSocketFrame, () -> stage.firstFrame(deadline))

@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** The frames of an upgraded connection: RFC 6455 section 5. */
@@ -24,13 +23,16 @@ final class WebSocketFrames implements AutoCloseable {
     private static final int BYTES_LIMIT = 1024 * 1024;
 
     private final Socket socket;
+    private final Deadline deadline;
     private final EmbeddedChannel codec = new EmbeddedChannel(
             new WebSocket13FrameDecoder(false, true, FRAME_LIMIT_BYTES, true), new WebSocket13FrameEncoder(true));
     private final byte[] buffer = new byte[4096];
     private int taken;
 
-    WebSocketFrames(Socket socket) {
+    /** @param deadline whose end closes the socket, which is then taken for a silence and not for a broken connection */
+    WebSocketFrames(Socket socket, Deadline deadline) {
         this.socket = socket;
+        this.deadline = deadline;
     }
 
     /** What was next. */
@@ -85,12 +87,10 @@ final class WebSocketFrames implements AutoCloseable {
                 }
                 taken += length;
                 codec.writeInbound(Unpooled.copiedBuffer(buffer, 0, length));
-            } catch (SocketTimeoutException _) {
-                return new Received.Nothing();
             } catch (CorruptedWebSocketFrameException _) {
                 return new Received.Ended("what came is no WebSocket frame");
-            } catch (IOException _) {
-                return new Received.Ended("the connection was reset");
+            } catch (IOException e) {
+                return deadline.caused(e) ? new Received.Nothing() : new Received.Ended("the connection was reset");
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.sandbox.ForwardProxy.Behaviour;
+import dev.tenantops.onboarding.sandbox.endpoint.EndpointBehaviour;
 import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
 import java.util.function.Predicate;
 
@@ -122,11 +123,16 @@ public final class Smoke {
             stage.sandbox().proxy().behave(Behaviour.FORWARD);
             return awaitUnreachable("TlsIntercepted");
         });
+        steps.step("something on the way swallows the Upgrade header of WebSockets", () -> {
+            stage.sandbox().endpoints().behave(new EndpointBehaviour.SwallowUpgrade());
+            stage.sandbox().interceptTls(false);
+            return awaitUnreachable("WebSocketUpgradeBlocked");
+        });
     }
 
     private void heal() {
-        steps.step("the proxy works again, and the onboarding is ready again", () -> {
-            stage.sandbox().interceptTls(false);
+        steps.step("the network works again, and the onboarding is ready again", () -> {
+            stage.sandbox().endpoints().behave(new EndpointBehaviour.Serve());
             return journey.awaitReadyWithKubectl(onboarding(PROXY_CUSTOMER));
         });
         steps.step("the missing permission is granted again", () -> {

@@ -94,9 +94,12 @@ public final class RealProxy implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Ends it and whatever it started, and deletes its files. */
+    /** Ends it and whatever it started, and deletes its files; once more, it does nothing. */
     @Override
     public void close() {
+        if (Files.notExists(folder)) {
+            return;
+        }
         // The watcher is among its children, and goes first; Process.destroy would close the pipe that it watches.
         process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
         process.toHandle().destroy();
