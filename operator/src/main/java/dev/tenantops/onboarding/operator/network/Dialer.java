@@ -3,15 +3,20 @@ package dev.tenantops.onboarding.operator.network;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens the TCP connection to the first hop. */
 final class Dialer {
+
+    private static final int DISCARD_PORT = 9;
 
     private final Duration connectTimeout;
 
@@ -41,6 +46,16 @@ final class Dialer {
             }
         }
         return timedOut ? timedOut(route) : refused(route, refusal);
+    }
+
+    /** The address that the system dials from; connecting a datagram socket finds the route and sends nothing. */
+    static Optional<String> source(InetAddress to) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(to, DISCARD_PORT));
+            return Optional.of(socket.getLocalAddress().getHostAddress());
+        } catch (IOException | UncheckedIOException _) {
+            return Optional.empty();
+        }
     }
 
     private static StageOutcome<Socket> timedOut(Route route) {

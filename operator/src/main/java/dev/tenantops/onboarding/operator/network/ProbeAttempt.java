@@ -83,9 +83,9 @@ final class ProbeAttempt {
     private StageOutcome<Socket> firstHop(Route route, List<InetAddress> addresses, Deadline deadline) {
         Stage stage = route.proxy().isPresent() ? Stage.ProxyConnect : Stage.Connect;
         StageOutcome<Socket> outcome = stopwatch.time(stage, () -> dialer.dial(route, addresses, deadline));
-        if (outcome instanceof Passed<Socket>(Socket socket)) {
-            from = Optional.of(socket.getLocalAddress().getHostAddress());
-        }
+        from = outcome instanceof Passed<Socket>(Socket socket)
+                ? Optional.of(socket.getLocalAddress().getHostAddress())
+                : Dialer.source(addresses.getFirst());
         return outcome;
     }
 

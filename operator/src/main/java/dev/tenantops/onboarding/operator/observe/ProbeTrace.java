@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a probe did, for whoever has to find it in a log.
  *
  * @param tried the URL without its query
- * @param from the address that was dialled from; empty when nothing was dialled
+ * @param from the address that was dialled from; empty when nothing was to be dialled
  * @param proxy the proxy's URL, without credentials
  * @param stages in their order; the last one is where the probe ended
  */

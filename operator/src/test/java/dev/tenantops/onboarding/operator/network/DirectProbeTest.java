@@ -82,8 +82,11 @@ class DirectProbeTest {
             closedPort = socket.getLocalPort();
         }
 
-        assertStopped(fixture.direct(closedPort), Stage.Connect, Reason.ConnectFailed)
+        var result = fixture.direct(closedPort);
+
+        assertStopped(result, Stage.Connect, Reason.ConnectFailed)
                 .contains(TARGET + ":" + closedPort, "refused", "spec.network.proxy");
+        assertThat(result.trace().from()).as("which the network team looks for").contains("127.0.0.1");
     }
 
     @Test
