@@ -8,6 +8,10 @@ final class HttpStage {
 
     static final String USER_AGENT = "tenant-onboarding-operator";
 
+    static final String NOT_HTTP = "what came back is not HTTP/1.1";
+    static final String TOO_LONG =
+            "the header that came back has more than " + HttpAnswer.HEAD_LIMIT_BYTES / 1024 + " KiB";
+
     private HttpStage() {}
 
     static StageOutcome<Secured> get(Route route, Secured connection, Deadline deadline) {
@@ -42,17 +46,15 @@ final class HttpStage {
                         "the connection was closed without a complete HTTP answer",
                         "Check what stands between this cluster and " + route.target()
                                 + ", and whether the endpoint works");
-            case HttpAnswer.NotHttp _ ->
-                stopped(
-                        Reason.HttpFailed,
-                        "what came back is not HTTP/1.1",
-                        route.setting().brokenEndpoint());
-            case HttpAnswer.TooLong _ ->
-                stopped(
-                        Reason.HttpFailed,
-                        "the header that came back has more than " + HttpAnswer.HEAD_LIMIT_BYTES / 1024 + " KiB",
-                        route.setting().brokenEndpoint());
+            case HttpAnswer.NotHttp _ -> unreadable(Stage.Http, route, NOT_HTTP);
+            case HttpAnswer.TooLong _ -> unreadable(Stage.Http, route, TOO_LONG);
         };
+    }
+
+    /** The endpoint speaks, and not as an endpoint does. */
+    static StageOutcome<Secured> unreadable(Stage stage, Route route, String what) {
+        return StageOutcome.stopped(
+                stage, Reason.HttpFailed, what, route.setting().brokenEndpoint());
     }
 
     private static StageOutcome<Secured> stopped(Reason reason, String what, String next) {

@@ -39,16 +39,8 @@ final class WebSocketUpgrade {
                         Reason.WebSocketUpgradeBlocked,
                         "the connection was closed instead of being upgraded to a WebSocket",
                         allow(route));
-            case HttpAnswer.NotHttp _ ->
-                stopped(
-                        Reason.HttpFailed,
-                        "what came back is not HTTP/1.1",
-                        route.setting().brokenEndpoint());
-            case HttpAnswer.TooLong _ ->
-                stopped(
-                        Reason.HttpFailed,
-                        "the header that came back has more than " + HttpAnswer.HEAD_LIMIT_BYTES / 1024 + " KiB",
-                        route.setting().brokenEndpoint());
+            case HttpAnswer.NotHttp _ -> HttpStage.unreadable(Stage.WebSocketUpgrade, route, HttpStage.NOT_HTTP);
+            case HttpAnswer.TooLong _ -> HttpStage.unreadable(Stage.WebSocketUpgrade, route, HttpStage.TOO_LONG);
         };
     }
 
