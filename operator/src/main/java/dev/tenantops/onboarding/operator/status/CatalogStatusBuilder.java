@@ -8,6 +8,8 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +54,7 @@ public final class CatalogStatusBuilder {
         if (!input.cloudKnown()) {
             return new Finding(
                     Status.False,
-                    "CloudNotConfigured",
+                    Summary.CloudNotConfigured,
                     "The operator does not know the endpoints of this cloud. Set onboarding.clouds.custom.login-url and"
                             + " onboarding.clouds.custom.graph-url, or correct spec.cloud.");
         }
@@ -61,14 +63,14 @@ public final class CatalogStatusBuilder {
                 .filter(it -> it.catalog().equals(input.name()) && it.state() == ApplicationState.UnknownPermission)
                 .findFirst()
                 .map(CatalogStatusBuilder::unknownPermission)
-                .orElseGet(() ->
-                        new Finding(Status.True, "Usable", "No mistake is known. Onboardings can use this catalog."));
+                .orElseGet(() -> new Finding(
+                        Status.True, Summary.Usable, "No mistake is known. Onboardings can use this catalog."));
     }
 
     private static Finding unknownPermission(ApplicationStatus application) {
         return new Finding(
                 Status.False,
-                ApplicationState.UnknownPermission.name(),
+                new Open(ApplicationState.UnknownPermission),
                 "Application " + application.name() + ": " + application.message()
                         + " Correct spec.applications; names are case-insensitive, and application permissions differ"
                         + " from delegated ones.");

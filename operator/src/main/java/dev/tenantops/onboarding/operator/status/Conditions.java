@@ -30,7 +30,7 @@ final class Conditions {
                 .map(Condition::lastTransitionTime)
                 .orElseGet(() -> Timestamps.format(now));
         current.add(new Condition(
-                type, finding.status(), generation, since, finding.reason(), shortened(finding.message())));
+                type, finding.status(), generation, since, finding.reason().name(), shortened(finding.message())));
         return this;
     }
 
@@ -56,5 +56,5 @@ final class Conditions {
     }
 
     /** The contents of a condition. */
-    record Finding(Status status, String reason, String message) {}
+    record Finding(Status status, ConditionReason reason, String message) {}
 }

@@ -4,6 +4,9 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Mistake;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -59,20 +62,20 @@ final class ConsentFinding {
         if (!problems.isEmpty()) {
             return new Finding(
                     Status.Unknown,
-                    problems.getFirst().reason().name(),
+                    new Mistake(problems.getFirst().reason()),
                     "A licence could not be resolved, so it is not known which consents it needs. "
                             + problems.getFirst().message());
         }
         if (needed.isEmpty()) {
             return new Finding(
                     Status.Unknown,
-                    ApplicationState.NotVerifiable.name(),
+                    new Open(ApplicationState.NotVerifiable),
                     "The licences bring no application whose consent the directory can show. License one that needs"
                             + " admin consent.");
         }
         return new Finding(
                 Status.True,
-                "AllGranted",
+                Summary.AllGranted,
                 "All " + needed.size() + " consents are granted tenant-wide, as of status.lastVerified.");
     }
 
@@ -93,7 +96,7 @@ final class ConsentFinding {
         var next = open.stream().map(NextStep::of).flatMap(Optional::stream).findFirst();
         return new Finding(
                 known ? Status.False : Status.Unknown,
-                worst.state().name(),
+                new Open(worst.state()),
                 open.size() + " of " + needed + " consents are " + (known ? "not granted: " : "not known: ") + named
                         + more + ". "
                         + next.orElse("The operator looks again by itself."));

@@ -7,6 +7,8 @@ import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Unread;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +19,6 @@ import java.util.stream.Stream;
 final class CredentialFinding {
 
     private static final Duration SOON = Duration.ofDays(30);
-    private static final String FOUND = "CredentialsFound";
 
     private CredentialFinding() {}
 
@@ -27,7 +28,7 @@ final class CredentialFinding {
             case Reading.Failed<Verifier>(Failure failure) ->
                 new Finding(
                         Status.False,
-                        failure.reason().name(),
+                        new Unread(failure.reason()),
                         failure.message() + " Create or correct the Secret that spec.verifier.credentialsRef names.");
             case Reading.Complete<Verifier>(Verifier verifier) ->
                 switch (verifier.credential()) {
@@ -41,7 +42,7 @@ final class CredentialFinding {
     private static Finding noToken() {
         return new Finding(
                 Status.False,
-                Reason.CredentialsInvalid.name(),
+                new Unread(Reason.CredentialsInvalid),
                 "The catalog names no Secret, and the operator's pod has no federated service-account token:"
                         + " AZURE_FEDERATED_TOKEN_FILE names no file that it can read. Project a token into the pod"
                         + " (workload identity), or name a Secret in spec.verifier.credentialsRef.");
@@ -51,14 +52,14 @@ final class CredentialFinding {
         return refused(input)
                 .map(it -> new Finding(
                         Status.False,
-                        it.name(),
+                        new Unread(it),
                         "The verifier cannot sign in with the operator's federated service-account token. Check that"
                                 + " Kubernetes renews the token in " + file + " (AZURE_FEDERATED_TOKEN_FILE), and that"
                                 + " the verifier's app registration has a federated credential for the token's issuer,"
                                 + " subject and audience."))
                 .orElseGet(() -> new Finding(
                         Status.True,
-                        FOUND,
+                        Summary.CredentialsFound,
                         "The verifier signs in with the operator's federated service-account token in " + file + "."));
     }
 
@@ -66,20 +67,21 @@ final class CredentialFinding {
         return refused(input)
                 .map(it -> new Finding(
                         Status.False,
-                        it.name(),
+                        new Unread(it),
                         "The verifier cannot sign in with the credential in its Secret. Put a valid one into the Secret"
                                 + " that spec.verifier.credentialsRef names."))
                 .or(() -> input.expiresAt()
                         .filter(it -> it.isBefore(input.now().plus(SOON)))
                         .map(it -> ending(it, input.now())))
-                .orElseGet(() -> new Finding(Status.True, FOUND, "The verifier's credential was found in its Secret."));
+                .orElseGet(() -> new Finding(
+                        Status.True, Summary.CredentialsFound, "The verifier's credential was found in its Secret."));
     }
 
     private static Finding ending(Instant end, Instant now) {
         var over = !end.isAfter(now);
         return new Finding(
                 over ? Status.False : Status.True,
-                over ? Reason.CredentialsExpired.name() : "ExpiresSoon",
+                over ? new Unread(Reason.CredentialsExpired) : Summary.ExpiresSoon,
                 "The verifier's credential ends at " + Timestamps.format(end)
                         + ". Add a new one to the application registration and put it into the Secret.");
     }

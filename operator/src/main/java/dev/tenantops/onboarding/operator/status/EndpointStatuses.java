@@ -5,9 +5,12 @@ import dev.tenantops.onboarding.operator.desired.DesiredEndpoint;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.observe.ProbeTrace.StageTime;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Unreached;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,26 +21,33 @@ import java.util.stream.Stream;
 final class EndpointStatuses {
 
     static final String REACHABLE = "Reachable";
-    static final String NOT_PROBED = "NotProbed";
-    static final String UPGRADE_NOT_PROVEN = "UpgradeNotProven";
-    static final String PROBING = "Probing";
-    static final String SECRET_NOT_READABLE = "SecretNotReadable";
 
     /** What keeps the operator from trying proves nothing about the network. */
-    static final Set<String> UNTRIED = Stream.concat(
-                    Stream.of(SECRET_NOT_READABLE, PROBING),
+    static final Set<ConditionReason> UNTRIED = Stream.<ConditionReason>concat(
+                    Stream.of(Summary.SecretNotReadable, Summary.Probing),
                     Stream.of(ProbeResult.Reason.values())
                             .filter(it -> !it.tried())
-                            .map(ProbeResult.Reason::name))
+                            .map(Unreached::new))
             .collect(Collectors.toUnmodifiableSet());
 
     /** What nobody can say more about, and what therefore does not hold back {@code Ready}. */
-    static final Set<String> UNPROVEN = Set.of(NOT_PROBED, UPGRADE_NOT_PROVEN);
+    static final Set<ConditionReason> UNPROVEN = Set.of(Summary.NotProbed, Summary.UpgradeNotProven);
+
+    /** By the state of an entry, every state but {@link #REACHABLE}. */
+    private static final Map<String, ConditionReason> REASONS = Stream.<ConditionReason>concat(
+                    Stream.concat(UNPROVEN.stream(), Stream.of(Summary.SecretNotReadable, Summary.Probing)),
+                    Stream.of(ProbeResult.Reason.values()).map(Unreached::new))
+            .collect(Collectors.toUnmodifiableMap(ConditionReason::name, it -> it));
 
     private EndpointStatuses() {}
 
     static List<EndpointStatus> render(StatusInput input) {
         return input.verdict().endpoints().stream().map(it -> render(it, input)).toList();
+    }
+
+    /** Why an endpoint is not called reachable. */
+    static ConditionReason reason(EndpointStatus entry) {
+        return REASONS.get(entry.state());
     }
 
     private static EndpointStatus render(EndpointVerdict verdict, StatusInput input) {
@@ -46,7 +56,7 @@ final class EndpointStatuses {
                 .findFirst();
         if (verdict instanceof EndpointVerdict.Pending(var _, boolean asBefore)
                 && asBefore
-                && previous.isPresent()
+                && previous.filter(EndpointStatuses::known).isPresent()
                 && input.generation() == input.previous().observedGeneration()
                 && input.previousIsFresh()) {
             return previous.get();
@@ -56,6 +66,11 @@ final class EndpointStatuses {
             return previous.get();
         }
         return draft.status(verdict.endpoint(), since(previous, draft, input));
+    }
+
+    /** Another version of the operator may have had other states. */
+    private static boolean known(EndpointStatus entry) {
+        return entry.state().equals(REACHABLE) || REASONS.containsKey(entry.state());
     }
 
     private static String since(Optional<EndpointStatus> previous, Draft draft, StatusInput input) {
@@ -69,22 +84,22 @@ final class EndpointStatuses {
             case EndpointVerdict.Probed(var _, ProbeResult.Reachable(var trace), var _) ->
                 new Draft(REACHABLE, null, Optional.of(trace), null, null);
             case EndpointVerdict.Probed(var _, ProbeResult.NotProven(var trace, var message, var next), var _) ->
-                new Draft(UPGRADE_NOT_PROVEN, null, Optional.of(trace), message, next);
+                new Draft(Summary.UpgradeNotProven.name(), null, Optional.of(trace), message, next);
             case EndpointVerdict.Probed(
                     var _,
                     ProbeResult.Unreachable(var trace, var stage, var reason, var message, var next),
                     var _) -> new Draft(reason.name(), stage.name(), Optional.of(trace), message, next);
             case EndpointVerdict.Pending _ ->
-                new Draft(PROBING, null, Optional.empty(), "it is being probed", "Wait for the result");
+                new Draft(Summary.Probing.name(), null, Optional.empty(), "it is being probed", "Wait for the result");
             case EndpointVerdict.NotProbed(DesiredEndpoint endpoint) ->
                 new Draft(
-                        NOT_PROBED,
+                        Summary.NotProbed.name(),
                         null,
                         Optional.empty(),
                         endpoint.url() + " is a wildcard, and the catalog names no probeUrl to dial",
                         "Add a probeUrl to the catalog");
             case EndpointVerdict.ReferenceNotReadable(var _, String message) ->
-                new Draft(SECRET_NOT_READABLE, null, Optional.empty(), message, null);
+                new Draft(Summary.SecretNotReadable.name(), null, Optional.empty(), message, null);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import java.util.List;
 import java.util.Optional;
@@ -15,21 +16,23 @@ final class NetworkFinding {
         if (endpoints.isEmpty()) {
             return Optional.empty();
         }
-        var unproven = endpoints.stream()
-                .filter(it -> EndpointStatuses.UNPROVEN.contains(it.state()))
+        var open = endpoints.stream()
+                .filter(it -> !it.state().equals(EndpointStatuses.REACHABLE))
                 .toList();
-        var failed = endpoints.stream()
-                .filter(it -> !it.state().equals(EndpointStatuses.REACHABLE)
-                        && !EndpointStatuses.UNPROVEN.contains(it.state()))
+        var unproven = open.stream()
+                .filter(it -> EndpointStatuses.UNPROVEN.contains(EndpointStatuses.reason(it)))
+                .toList();
+        var failed = open.stream()
+                .filter(it -> !EndpointStatuses.UNPROVEN.contains(EndpointStatuses.reason(it)))
                 .toList();
         var unreachable = failed.stream()
-                .filter(it -> !EndpointStatuses.UNTRIED.contains(it.state()))
+                .filter(it -> !EndpointStatuses.UNTRIED.contains(EndpointStatuses.reason(it)))
                 .findFirst();
         if (unreachable.isPresent()) {
             return Optional.of(finding(Status.False, unreachable.get(), failed.size(), endpoints.size()));
         }
         var untried = failed.stream()
-                .filter(it -> !it.state().equals(EndpointStatuses.PROBING))
+                .filter(it -> EndpointStatuses.reason(it) != Summary.Probing)
                 .findFirst();
         if (untried.isPresent()) {
             return Optional.of(finding(Status.Unknown, untried.get(), failed.size(), endpoints.size()));
@@ -37,13 +40,13 @@ final class NetworkFinding {
         if (!failed.isEmpty()) {
             return Optional.of(new Finding(
                     Status.Unknown,
-                    EndpointStatuses.PROBING,
+                    Summary.Probing,
                     failed.size() + " of " + endpoints.size() + " endpoints are being probed. Wait for the result."));
         }
         if (unproven.size() == endpoints.size()) {
             return Optional.of(new Finding(
                     Status.Unknown,
-                    unproven.getFirst().state(),
+                    EndpointStatuses.reason(unproven.getFirst()),
                     "No endpoint could be proven to work, which does not hold back Ready. "
                             + told(unproven.getFirst())));
         }
@@ -52,13 +55,15 @@ final class NetworkFinding {
                 : " Of " + unproven.size() + " more nothing is proven: " + told(unproven.getFirst());
         return Optional.of(new Finding(
                 Status.True,
-                "AllReachable",
+                Summary.AllReachable,
                 (endpoints.size() - unproven.size()) + " endpoints answered from this cluster." + note));
     }
 
     private static Finding finding(Status status, EndpointStatus endpoint, int failed, int all) {
         return new Finding(
-                status, endpoint.state(), failed + " of " + all + " endpoints are not reachable. " + told(endpoint));
+                status,
+                EndpointStatuses.reason(endpoint),
+                failed + " of " + all + " endpoints are not reachable. " + told(endpoint));
     }
 
     /** The lines that a network administrator needs, and who knows nothing of this operator. */

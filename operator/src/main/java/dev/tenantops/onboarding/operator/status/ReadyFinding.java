@@ -2,6 +2,8 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Mistake;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,7 @@ final class ReadyFinding {
         if (!problems.isEmpty()) {
             return new Finding(
                     stalled ? Status.False : Status.Unknown,
-                    problems.getFirst().reason().name(),
+                    new Mistake(problems.getFirst().reason()),
                     problems.getFirst().message());
         }
         // While the evidence is fresh, a passing failure to read takes nothing away from what was proven.
@@ -36,7 +38,7 @@ final class ReadyFinding {
                 .or(() -> causes.stream().findFirst())
                 .orElseGet(() -> new Finding(
                         Status.True,
-                        "Onboarded",
+                        Summary.Onboarded,
                         "Everything that the licences need was proven, as of status.lastVerified."));
     }
 }

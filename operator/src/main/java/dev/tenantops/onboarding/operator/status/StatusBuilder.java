@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
@@ -32,10 +33,10 @@ public final class StatusBuilder {
         var problems = problems(input, applications);
         var verifier = VerifierFinding.of(input);
         var consent = ConsentFinding.of(applications, problems);
-        var network = NetworkFinding.of(endpoints);
+        var network = input.suspended() ? Optional.<Finding>empty() : NetworkFinding.of(endpoints);
         var conditions = new Conditions(input.previous().conditions(), input.generation(), input.now());
         if (input.suspended()) {
-            suspended(conditions, network.isPresent());
+            suspended(conditions, !endpoints.isEmpty());
         } else {
             var stalled = stalled(input, problems);
             var ready = ReadyFinding.of(verifier, consent, network, problems, stalled);
@@ -78,7 +79,7 @@ public final class StatusBuilder {
     private static void suspended(Conditions conditions, boolean network) {
         var finding = new Finding(
                 Status.Unknown,
-                "Suspended",
+                Summary.Suspended,
                 "Verification is suspended, so nothing is proven. Set spec.suspend to false to go on.");
         conditions
                 .set(ConditionType.VERIFIER_AUTHORIZED, finding)
@@ -164,10 +165,10 @@ public final class StatusBuilder {
                             link.grantableBy(),
                             it.tier().or(() -> previous).orElse(null),
                             input.suspended()
-                                    ? "Suspended"
+                                    ? Summary.Suspended.name()
                                     : it.failure()
                                             .map(failure -> failure.reason().name())
-                                            .orElse("Authorized"));
+                                            .orElse(Summary.Authorized.name()));
                 })
                 .toList();
     }

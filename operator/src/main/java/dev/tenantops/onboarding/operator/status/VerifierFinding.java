@@ -1,7 +1,11 @@
 package dev.tenantops.onboarding.operator.status;
 
+import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Unread;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
 import java.util.Comparator;
@@ -18,14 +22,14 @@ final class VerifierFinding {
         if (verifiers.isEmpty()) {
             return new Finding(
                     Status.Unknown,
-                    "NotVerified",
+                    new Open(ApplicationState.NotVerified),
                     "No licence could be resolved, so nothing was read. "
                             + "Correct what the condition Stalled or Reconciling names.");
         }
         return worst(verifiers)
                 .map(it -> failed(it, input))
                 .orElseGet(() -> new Finding(
-                        Status.True, "Authorized", "The tenant's directory can be read for every licence."));
+                        Status.True, Summary.Authorized, "The tenant's directory can be read for every licence."));
     }
 
     /** The verifier whose failure needs a person first, else whichever failed. */
@@ -40,7 +44,7 @@ final class VerifierFinding {
         Failure failure = verifier.failure().orElseThrow();
         return new Finding(
                 failure.reason().definite() ? Status.False : Status.Unknown,
-                failure.reason().name(),
+                new Unread(failure.reason()),
                 "Catalog " + verifier.catalog() + ": " + failure.message() + " "
                         + NextStep.of(verifier, input.verifierLink().apply(verifier))
                                 .orElse(""));

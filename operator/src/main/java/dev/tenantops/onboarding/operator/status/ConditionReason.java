@@ -1,0 +1,105 @@
+package dev.tenantops.onboarding.operator.status;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.operator.desired.SpecProblem;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Why a condition is as it is. These are all the reasons that conditions and Events of this operator can have: a
+ * condition is set with one of them and with nothing else. Each has its runbook in {@code operator/docs/runbooks}.
+ */
+public sealed interface ConditionReason {
+
+    /** The one CamelCase word that programs rely on. */
+    String name();
+
+    /** What no verdict has a word for. */
+    enum Summary implements ConditionReason {
+        /** {@code Ready}: everything that the licences need was proven. */
+        Onboarded,
+        /** Every condition of an onboarding: it is suspended, so nothing is proven. */
+        Suspended,
+        /** {@code VerifierAuthorized}: the tenant can be read for every licence. */
+        Authorized,
+        /** {@code ConsentGranted}: every needed permission is granted tenant-wide. */
+        AllGranted,
+        /** {@code NetworkReachable}: every endpoint that can be probed answered. */
+        AllReachable,
+        /** {@code NetworkReachable}: there is nothing to dial. */
+        NotProbed,
+        /** {@code NetworkReachable}: reached, but no WebSocket was seen to work. */
+        UpgradeNotProven,
+        /** {@code NetworkReachable}: there is no result yet that counts. */
+        Probing,
+        /** {@code NetworkReachable}: what the declared proxy refers to cannot be read. */
+        SecretNotReadable,
+        /** {@code Ready} of a catalog: no mistake in it is known. */
+        Usable,
+        /** {@code Ready} of a catalog: the operator does not know the endpoints of its cloud. */
+        CloudNotConfigured,
+        /** {@code CredentialsValid}: the verifier's credential is there, and no tenant refuses it. */
+        CredentialsFound,
+        /** {@code CredentialsValid}: the credential ends soon. */
+        ExpiresSoon
+    }
+
+    /** {@code Ready}, then {@code Stalled}: a person has to edit a resource. */
+    record Mistake(SpecProblem.Reason reason) implements ConditionReason {
+        @Override
+        public String name() {
+            return reason.name();
+        }
+    }
+
+    /** {@code VerifierAuthorized} and {@code CredentialsValid}: the tenant cannot be read. */
+    record Unread(Failure.Reason reason) implements ConditionReason {
+        @Override
+        public String name() {
+            return reason.name();
+        }
+    }
+
+    /** {@code ConsentGranted}: the worst state of an application that is needed. */
+    record Open(ApplicationState state) implements ConditionReason {
+
+        private static final Set<ApplicationState> NEVER_OPEN =
+                Set.of(ApplicationState.Granted, ApplicationState.NoLongerLicensed);
+
+        public Open {
+            if (NEVER_OPEN.contains(state)) {
+                throw new IllegalArgumentException("No consent is open for want of " + state);
+            }
+        }
+
+        @Override
+        public String name() {
+            return state.name();
+        }
+    }
+
+    /** {@code NetworkReachable}: where the way to an endpoint ends. */
+    record Unreached(ProbeResult.Reason reason) implements ConditionReason {
+        @Override
+        public String name() {
+            return reason.name();
+        }
+    }
+
+    /** All of them; two may have the same name. */
+    static List<ConditionReason> all() {
+        return Stream.<Stream<? extends ConditionReason>>of(
+                        Stream.of(Summary.values()),
+                        Stream.of(SpecProblem.Reason.values()).map(Mistake::new),
+                        Stream.of(Failure.Reason.values()).map(Unread::new),
+                        Stream.of(ApplicationState.values())
+                                .filter(it -> !Open.NEVER_OPEN.contains(it))
+                                .map(Open::new),
+                        Stream.of(ProbeResult.Reason.values()).map(Unreached::new))
+                .<ConditionReason>flatMap(it -> it)
+                .toList();
+    }
+}
