@@ -38,7 +38,7 @@ SOURCES = pom.xml $(wildcard */pom.xml) samples/sandbox/pom.xml \
 
 TEST_CLASSES := operator/target/test-classes/.compiled
 
-.PHONY: help build demo smoke sandbox test bench proxies truth crds clean jdk maven kubernetes
+.PHONY: help build demo smoke sandbox test bench proxies truth crds docs clean jdk maven kubernetes
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ truth: build $(TEST_CLASSES) ## Judge STEPS=10000 random steps from SEED by an o
 
 crds: jdk maven ## Generate the custom resource definitions anew from the API types
 	@$(MVN) -q test -pl crds -Dtest=CommittedDefinitionsTest -Dcrds.write=true
+
+docs: jdk maven ## Generate the tables of README.md and the index of the runbooks anew from the runbooks
+	@$(MVN) -q test -pl operator -am -Dtest=RunbooksTest -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write=true
 
 clean: jdk maven ## Delete what was built
 	@$(MVN) -q clean
