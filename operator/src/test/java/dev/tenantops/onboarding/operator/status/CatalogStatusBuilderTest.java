@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
 import dev.tenantops.onboarding.api.Condition;
@@ -14,6 +15,8 @@ import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.operator.runbook.Runbook;
+import dev.tenantops.onboarding.operator.runbook.Runbooks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +108,14 @@ class CatalogStatusBuilderTest {
                 .containsExactly(Status.False, "CredentialsExpired");
     }
 
+    @Test
+    void aCloudWithoutKnownEndpointsMakesTheCatalogUnusable() {
+        assertThat(conditions(false, Reading.of(new Verifier(Samples.VERIFIER, SECRET)), Optional.empty(), List.of()))
+                .filteredOn(it -> it.type().equals(ConditionType.READY))
+                .extracting(Condition::status, Condition::reason)
+                .containsExactly(tuple(Status.False, "CloudNotConfigured"));
+    }
+
     /** The status of an onboarding whose check ended with this failure. */
     private static TenantOnboardingStatus refusing(Reason reason) {
         return new Story().check(TenantObservation.failed(NOW, Failure.of(reason, "It failed.")));
@@ -121,12 +132,32 @@ class CatalogStatusBuilderTest {
 
     private static Condition condition(
             Reading<Verifier> verifier, Optional<Instant> expiresAt, List<TenantOnboardingStatus> onboardings) {
-        return CatalogStatusBuilder.build(new CatalogStatusBuilder.Input(
-                        "heedify", 1, ApplicationCatalogStatus.initial(), true, verifier, expiresAt, onboardings, NOW))
-                .conditions()
-                .stream()
+        return conditions(true, verifier, expiresAt, onboardings).stream()
                 .filter(it -> it.type().equals(ConditionType.CREDENTIALS_VALID))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static List<Condition> conditions(
+            boolean cloudKnown,
+            Reading<Verifier> verifier,
+            Optional<Instant> expiresAt,
+            List<TenantOnboardingStatus> onboardings) {
+        var conditions = CatalogStatusBuilder.build(new CatalogStatusBuilder.Input(
+                        "heedify",
+                        1,
+                        ApplicationCatalogStatus.initial(),
+                        cloudKnown,
+                        verifier,
+                        expiresAt,
+                        onboardings,
+                        NOW))
+                .conditions();
+        assertThat(conditions)
+                .allSatisfy(
+                        it -> assertThat(Runbooks.ofReasons().get(it.reason()).tells(Runbook.CATALOG, it))
+                                .as("the runbook of %s", it)
+                                .isTrue());
+        return conditions;
     }
 }

@@ -12,6 +12,8 @@ import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.runbook.Runbook;
+import dev.tenantops.onboarding.operator.runbook.Runbooks;
 import dev.tenantops.onboarding.operator.verdict.TenantFixture;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +33,12 @@ class StatusRulesTest {
     private static final int STEPS = 400;
     private static final String DOWNGRADED = Samples.ONBOARDING.replace("[common, extend]", "[common]");
     private static final Map<String, ApplicationCatalog> CATALOGS = Map.of("heedify", Samples.catalog(Samples.CATALOG));
+
+    private static final Map<String, Runbook> RUNBOOKS = Runbooks.ofReasons();
+
+    /** What takes its reason from other conditions. */
+    private static final Set<String> REPEATING =
+            Set.of(ConditionType.READY, ConditionType.RECONCILING, ConditionType.STALLED);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -92,7 +101,12 @@ class StatusRulesTest {
         assertThat(status.conditions()).as(where).allSatisfy(it -> {
             assertThat(it.observedGeneration()).isEqualTo(status.observedGeneration());
             assertThat(it.message()).isNotBlank().hasSizeLessThanOrEqualTo(1024);
-            assertThat(it.reason()).matches("[A-Z][A-Za-z]+");
+            assertThat(RUNBOOKS).containsKey(it.reason());
+            if (!REPEATING.contains(it.type())) {
+                assertThat(RUNBOOKS.get(it.reason()).tells(Runbook.ONBOARDING, it))
+                        .as("the runbook of %s", it)
+                        .isTrue();
+            }
             before.condition(it.type())
                     .filter(old -> old.status() == it.status())
                     .ifPresent(old -> assertThat(it.lastTransitionTime()).isEqualTo(old.lastTransitionTime()));
@@ -121,9 +135,15 @@ class StatusRulesTest {
             case 0 -> story.suspended(random.nextBoolean());
             case 1 -> story.wants(Samples.resolve(Samples.ONBOARDING, Map.of()));
             case 2, 3 -> story.wants(Samples.desired());
-            case 4 ->
+            case 4, 8 ->
                 story.unreachable(
-                        ProbeResult.Stage.Dns, ProbeResult.Reason.DnsFailed, "no such host", "Correct the URL");
+                        any(ProbeResult.Stage.values(), random),
+                        any(ProbeResult.Reason.values(), random),
+                        "it failed",
+                        "Correct it");
+            case 9 ->
+                story.network(new ProbeResult.NotProven(
+                        Story.trace(ProbeResult.Stage.WebSocketUpgrade), "it answered HTTP 401", "Name another URL"));
             case 5, 6 -> story.reachable();
             case 7 -> story.wants(seen -> Samples.resolve(DOWNGRADED, CATALOGS, seen));
             default -> {
@@ -132,10 +152,13 @@ class StatusRulesTest {
         }
     }
 
+    private static <T> T any(T[] values, Random random) {
+        return values[random.nextInt(values.length)];
+    }
+
     private static TenantObservation observation(Random random, Instant now) {
         if (random.nextInt(4) == 0) {
-            var reasons = Failure.Reason.values();
-            return TenantObservation.failed(now, Failure.of(reasons[random.nextInt(reasons.length)], "It failed."));
+            return TenantObservation.failed(now, Failure.of(any(Failure.Reason.values(), random), "It failed."));
         }
         var tenant = TenantFixture.of(now);
         if (random.nextInt(6) != 0) {
