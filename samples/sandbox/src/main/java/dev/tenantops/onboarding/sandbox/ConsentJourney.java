@@ -116,7 +116,8 @@ final class ConsentJourney {
                         describe(published, ConditionType.READY));
     }
 
-    private String consentToVerifier(TenantOnboarding onboarding, VerifierStatus verifier) {
+    /** Opens the link of a verifier, accepts, and waits until it can read the tenant. */
+    String consentToVerifier(TenantOnboarding onboarding, VerifierStatus verifier) {
         accept(verifier.consentUrl());
         return describe(
                 await(onboarding, it -> has(it, ConditionType.VERIFIER_AUTHORIZED, Condition.Status.True)),

@@ -60,6 +60,7 @@ final class OperatorSandbox {
                 "ONBOARDING_VERIFICATION_INTERVAL", "2s",
                 "ONBOARDING_VERIFICATION_REVOCATION_CONFIRMATION", "5s",
                 "ONBOARDING_VERIFICATION_PROPAGATION", "10s",
+                "ONBOARDING_VERIFICATION_STALL_AFTER", "5s",
                 "ONBOARDING_NETWORK_WEBSOCKET_HOLD", "1s",
                 "ONBOARDING_NETWORK_CONFIRMATION", "1s"));
         return stage;
@@ -137,7 +138,7 @@ final class OperatorSandbox {
         contents.onboardings().forEach(it -> client.resource(it).create());
     }
 
-    private static Secret verifierSecret(ApplicationCatalog catalog) {
+    static Secret verifierSecret(ApplicationCatalog catalog) {
         return new SecretBuilder()
                 .withNewMetadata()
                 .withName(catalog.getSpec().verifier().credentialsRef().name())
@@ -183,8 +184,12 @@ final class OperatorSandbox {
         return environment;
     }
 
-    /** Outside the sandbox's own folder, so that it can be read afterwards. */
     static Path logFile() {
-        return Samples.repository().resolve("samples/sandbox/target/operator.log");
+        return target().resolve("operator.log");
+    }
+
+    /** Outside the sandbox's own folder, so that it can be read afterwards. */
+    static Path target() {
+        return Samples.repository().resolve("samples/sandbox/target");
     }
 }

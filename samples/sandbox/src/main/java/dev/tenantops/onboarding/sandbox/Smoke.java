@@ -54,9 +54,12 @@ public final class Smoke {
                     () -> OperatorSandbox.startWithSamples(resources),
                     it -> "Kubernetes " + it.sandbox().apiServer().version() + ", Microsoft at "
                             + it.sandbox().microsoft().url());
+            StateRecorder recorder = resources.add(
+                    new StateRecorder(stage.client(), OperatorSandbox.target().resolve("states")));
             ConsentBrowser browser =
                     resources.add(new ConsentBrowser(stage.sandbox().authority().clientContext()));
             new Smoke(stage, browser, steps).run();
+            steps.step("every status that differed was recorded", () -> recorded(recorder));
         } catch (Steps.Failed e) {
             System.out.println("The operator's log is in " + OperatorSandbox.logFile());
         }
@@ -75,6 +78,8 @@ public final class Smoke {
         removeCommunicationServices();
         breakNetwork();
         heal();
+        changeSpec();
+        loseVerifier();
         new KubectlViews(stage.sandbox().kubectl(), steps).check(customer);
         steps.step(
                 LEAVING_CUSTOMER + ": deletion leaves nothing behind",
@@ -156,6 +161,27 @@ public final class Smoke {
                 "the revoked consent is given again in the browser",
                 () -> journey.consentToApplication(customer, application(journey.status(customer), "reports")));
         steps.step("the onboarding is ready again", () -> journey.awaitReadyWithKubectl(customer));
+    }
+
+    private void changeSpec() {
+        SpecChanges changes = new SpecChanges(stage.sandbox().kubectl(), journey);
+        steps.step("the onboarding is suspended", () -> changes.suspend(customer));
+        steps.step("it goes on, and is ready again", () -> changes.resume(customer));
+        steps.step("a plan is licensed that the catalog does not have", () -> changes.licenseUnknownPlan(customer));
+        steps.step("the licences are corrected, and it is ready again", () -> changes.correctPlan(customer));
+    }
+
+    private void loseVerifier() {
+        VerifierLoss loss = new VerifierLoss(stage, journey);
+        steps.step("the tenant deletes the verifier", () -> loss.deleteFrom(customer));
+        steps.step("the verifier is consented to again in the browser", () -> loss.consentAgain(customer));
+        steps.step("the verifier's Secret is deleted", () -> loss.deleteSecret(customer));
+        steps.step("the Secret is there again, and the onboarding is ready", () -> loss.createSecret(customer));
+    }
+
+    private static String recorded(StateRecorder recorder) {
+        return "%d objects in %s"
+                .formatted(recorder.recorded(), Samples.repository().relativize(recorder.folder()));
     }
 
     private String awaitState(String application, ApplicationState expected) {
