@@ -38,7 +38,7 @@ SOURCES = pom.xml $(wildcard */pom.xml) samples/sandbox/pom.xml \
 
 TEST_CLASSES := operator/target/test-classes/.compiled
 
-.PHONY: help build demo smoke sandbox test bench proxies truth crds docs clean jdk maven kubernetes
+.PHONY: help build demo smoke judge sandbox test bench proxies truth crds docs clean jdk maven kubernetes
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ demo: build kubernetes ## Run the operator with the samples against a simulated 
 
 smoke: build kubernetes ## The demo without a person: one line for each step
 	@$(SANDBOX).Smoke
+
+judge: smoke ## Ask the code of kstatus, Flux and Argo CD about every status that the smoke run passed through
+	@samples/gitops/judge/run samples/sandbox/target/states
 
 sandbox: build kubernetes ## Kubernetes, a simulated Microsoft cloud and a proxy, without the operator
 	@$(SANDBOX).Sandbox

@@ -1,0 +1,2 @@
+-- While suspended the operator checks nothing, whoever asks.
+return { recheck = { disabled = obj.spec.suspend == true } }
