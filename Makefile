@@ -36,6 +36,8 @@ OPERATOR := operator/target/quarkus-app/quarkus-run.jar
 SOURCES = pom.xml $(wildcard */pom.xml) samples/sandbox/pom.xml \
 	$(shell find crds/src/main operator/src/main samples/sandbox/src/main -type f)
 
+# The tests that write what they compare with -Ddocs.write=true.
+DOCUMENTS := RunbooksTest,MetricsDocumentTest,GitOpsArgoCdConfigTest
 TEST_CLASSES := operator/target/test-classes/.compiled
 
 .PHONY: help build demo smoke judge sandbox test bench proxies truth crds docs clean jdk maven kubernetes
@@ -74,8 +76,8 @@ truth: build $(TEST_CLASSES) ## Judge STEPS=10000 random steps from SEED by an o
 crds: jdk maven ## Generate the custom resource definitions anew from the API types
 	@$(MVN) -q test -pl crds -Dtest=CommittedDefinitionsTest -Dcrds.write=true
 
-docs: jdk maven ## Generate the tables of README.md and the index of the runbooks anew from the runbooks
-	@$(MVN) -q test -pl operator -am -Dtest=RunbooksTest -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write=true
+docs: jdk maven ## Generate anew what the documents repeat of the code: tables, indexes, Argo CD's configuration
+	@$(MVN) -q test -pl operator -am -Dtest='$(DOCUMENTS)' -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write=true
 
 clean: jdk maven ## Delete what was built
 	@$(MVN) -q clean

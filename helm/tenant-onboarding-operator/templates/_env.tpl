@@ -66,6 +66,8 @@
 - name: AZURE_FEDERATED_TOKEN_FILE
   value: /var/run/secrets/tenant-onboarding/federated-token
 {{- end }}
+- name: ONBOARDING_METRICS_PER_ONBOARDING
+  value: {{ .Values.metrics.perOnboarding | quote }}
 - name: ONBOARDING_LEADER_ELECTION_ENABLED
   value: {{ .Values.leaderElection.enabled | quote }}
 {{- if .Values.leaderElection.enabled }}

@@ -66,6 +66,8 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- define "tenant-onboarding-operator.scrape" -}}
 port: http
 path: /q/metrics
+# Of an onboarding's series the namespace is that of the onboarding.
+honorLabels: true
 {{- with .interval }}
 interval: {{ . }}
 {{- end }}

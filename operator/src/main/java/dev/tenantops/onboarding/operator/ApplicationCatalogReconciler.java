@@ -2,9 +2,7 @@ package dev.tenantops.onboarding.operator;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
-import dev.tenantops.onboarding.api.LocalSecretReference;
 import dev.tenantops.onboarding.operator.desired.Clouds;
-import dev.tenantops.onboarding.operator.observe.CredentialExpiry;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
@@ -82,17 +80,13 @@ public class ApplicationCatalogReconciler implements Reconciler<ApplicationCatal
     private CatalogStatusBuilder.Input input(ApplicationCatalog catalog, ApplicationCatalogStatus previous) {
         var name = catalog.getMetadata().getName();
         var verifier = catalog.getSpec().verifier();
-        var expiresAt = Optional.ofNullable(verifier.credentialsRef())
-                .map(LocalSecretReference::name)
-                .flatMap(cluster::verifierSecret)
-                .flatMap(CredentialExpiry::of);
         return new CatalogStatusBuilder.Input(
                 name,
                 catalog.getMetadata().getGeneration(),
                 previous,
                 clouds.endpoints(catalog.getSpec().cloud()).isPresent(),
                 withReadableToken(secrets.verifier(verifier)),
-                expiresAt,
+                cluster.credentialExpiry(catalog),
                 cluster.onboardingsOf(name).stream()
                         .map(OnboardingCheck::status)
                         .toList(),

@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.LocalSecretReference;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
+import dev.tenantops.onboarding.operator.observe.CredentialExpiry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -16,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,6 +106,19 @@ public final class ClusterCache {
         return catalogs.get(new ResourceID(name));
     }
 
+    /** All catalogs. */
+    public Stream<ApplicationCatalog> catalogs() {
+        return catalogs == null ? Stream.empty() : catalogs.list();
+    }
+
+    /** When the credential of a catalog's verifier ends, where its Secret tells. */
+    public Optional<Instant> credentialExpiry(ApplicationCatalog catalog) {
+        return Optional.ofNullable(catalog.getSpec().verifier().credentialsRef())
+                .map(LocalSecretReference::name)
+                .flatMap(this::verifierSecret)
+                .flatMap(CredentialExpiry::of);
+    }
+
     /** A labelled Secret of the operator's namespace by name. */
     public Optional<Secret> verifierSecret(String name) {
         return secrets.get(new ResourceID(name, operatorNamespace));
@@ -115,6 +130,11 @@ public final class ClusterCache {
                 .get(new ResourceID(name))
                 .map(it -> it.getMetadata().getLabels())
                 .orElse(Map.of());
+    }
+
+    /** All onboardings. */
+    public Stream<TenantOnboarding> onboardings() {
+        return onboardings == null ? Stream.empty() : onboardings.list();
     }
 
     /** The onboardings that name a catalog. */

@@ -13,6 +13,7 @@ import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences.Route;
+import dev.tenantops.onboarding.operator.report.LogContext;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
@@ -91,12 +92,14 @@ public final class EndpointCheck {
 
     private void start(TenantOnboarding onboarding, EndpointPlan plan, EndpointWatch watch) {
         var id = ResourceID.fromResource(onboarding);
+        // The threads of a round are others than that of the check.
+        Executor named = task -> executor.execute(LogContext.in(onboarding, task));
         CompletableFuture.supplyAsync(
                         () -> plan.proxy()
                                 .map(it ->
                                         references.read(onboarding.getMetadata().getNamespace(), it)),
-                        executor)
-                .thenCompose(route -> probe(plan, route))
+                        named)
+                .thenCompose(route -> probe(plan, route, named))
                 .whenComplete((round, failure) -> {
                     if (interrupted(failure)) {
                         watch.abandon();
@@ -109,7 +112,7 @@ public final class EndpointCheck {
                 });
     }
 
-    private CompletableFuture<Round> probe(EndpointPlan plan, Optional<Route> route) {
+    private CompletableFuture<Round> probe(EndpointPlan plan, Optional<Route> route, Executor named) {
         if (route.isPresent() && route.get() instanceof Route.NotReadable(String message)) {
             return CompletableFuture.completedFuture(new Round.Unreadable(message));
         }
@@ -117,7 +120,7 @@ public final class EndpointCheck {
         var probes = new HashMap<DesiredEndpoint, CompletableFuture<ProbeResult>>();
         plan.endpoints().stream()
                 .filter(it -> it.probe().isPresent())
-                .forEach(it -> probes.put(it, CompletableFuture.supplyAsync(() -> probe(it, proxy), executor)));
+                .forEach(it -> probes.put(it, CompletableFuture.supplyAsync(() -> probe(it, proxy), named)));
         return CompletableFuture.allOf(probes.values().toArray(CompletableFuture[]::new))
                 .thenApply(_ -> {
                     var results = new HashMap<DesiredEndpoint, ProbeResult>();

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.report.EventRecorder;
+import dev.tenantops.onboarding.operator.report.LogContext;
 import dev.tenantops.onboarding.operator.report.Transition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -30,6 +31,7 @@ public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> 
     private final ClusterCache cluster;
     private final OnboardingPipeline pipeline;
     private final EventRecorder events;
+    private final CheckSchedule schedule;
     private final Semaphore concurrency;
     private final Clock clock;
 
@@ -37,11 +39,13 @@ public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> 
             ClusterCache cluster,
             OnboardingPipeline pipeline,
             EventRecorder events,
+            CheckSchedule schedule,
             VerificationTiming timing,
             Clock clock) {
         this.cluster = cluster;
         this.pipeline = pipeline;
         this.events = events;
+        this.schedule = schedule;
         this.concurrency = new Semaphore(timing.maxConcurrent());
         this.clock = clock;
     }
@@ -54,14 +58,25 @@ public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> 
     @Override
     public UpdateControl<TenantOnboarding> reconcile(TenantOnboarding onboarding, Context<TenantOnboarding> context)
             throws InterruptedException {
+        schedule.wanted(onboarding, clock.instant());
+        try (var _ = LogContext.of(onboarding)) {
+            var outcome = check(onboarding);
+            schedule.done(onboarding, clock.instant().plus(outcome.recheck()));
+            return written(onboarding, outcome);
+        }
+    }
+
+    private OnboardingPipeline.Outcome check(TenantOnboarding onboarding) throws InterruptedException {
         var labels = cluster.namespaceLabels(onboarding.getMetadata().getNamespace());
-        OnboardingPipeline.Outcome outcome;
         concurrency.acquire();
         try {
-            outcome = pipeline.run(onboarding, labels, cluster::catalog);
+            return pipeline.run(onboarding, labels, cluster::catalog);
         } finally {
             concurrency.release();
         }
+    }
+
+    private UpdateControl<TenantOnboarding> written(TenantOnboarding onboarding, OnboardingPipeline.Outcome outcome) {
         var previous = OnboardingCheck.status(onboarding);
         if (outcome.status().equals(previous)) {
             return UpdateControl.<TenantOnboarding>noUpdate().rescheduleAfter(outcome.recheck());

@@ -29,7 +29,7 @@ public record VerificationTiming(
     }
 
     /** Long enough that single failed checks do not end it. */
-    Duration freshness(TenantOnboardingSpec spec) {
+    public Duration freshness(TenantOnboardingSpec spec) {
         return Stream.of(leastFreshness, interval(spec).multipliedBy(INTERVALS))
                 .max(Duration::compareTo)
                 .orElseThrow();

@@ -29,6 +29,8 @@ public interface OnboardingConfig {
 
     Network network();
 
+    Metrics metrics();
+
     /** Where browsers reach this operator, without a trailing slash; consent pages return to it. */
     Optional<URI> publicUrl();
 
@@ -123,5 +125,14 @@ public interface OnboardingConfig {
         /** How many endpoints are probed at once. */
         @WithDefault("64")
         int maxConcurrent();
+    }
+
+    interface Metrics {
+        /**
+         * Whether the conditions and the last verification of each onboarding are series of their own. Ten thousand
+         * onboardings have sixty thousand.
+         */
+        @WithDefault("false")
+        boolean perOnboarding();
     }
 }

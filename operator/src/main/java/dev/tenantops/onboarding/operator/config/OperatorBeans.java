@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.config;
 
 import dev.tenantops.onboarding.api.Cloud;
+import dev.tenantops.onboarding.operator.CheckSchedule;
 import dev.tenantops.onboarding.operator.ClusterCache;
 import dev.tenantops.onboarding.operator.ConsentReturns;
 import dev.tenantops.onboarding.operator.DiagnosedTenantDirectory;
@@ -193,12 +194,13 @@ public class OperatorBeans {
             KubernetesClient client,
             ClusterCache cluster,
             VerificationTiming timing,
+            ProbeMetrics metrics,
             Clock clock) {
         var check = new OnboardingCheck(
                 directory,
                 secrets,
                 new EndpointCheck(
-                        probe,
+                        metrics.counting(probe),
                         new ProxyReferences(client),
                         timing,
                         config.network().confirmation(),
@@ -216,6 +218,12 @@ public class OperatorBeans {
                 timing,
                 clock,
                 () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    @Produces
+    @Singleton
+    CheckSchedule checkSchedule() {
+        return new CheckSchedule();
     }
 
     @Produces

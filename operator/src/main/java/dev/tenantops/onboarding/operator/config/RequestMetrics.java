@@ -1,6 +1,8 @@
 package dev.tenantops.onboarding.operator.config;
 
 import dev.tenantops.onboarding.operator.entra.RequestListener;
+import dev.tenantops.onboarding.operator.report.Metric;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
@@ -10,19 +12,52 @@ import java.time.Duration;
 @Singleton
 public class RequestMetrics implements RequestListener {
 
+    /** From an answer nearby to {@code onboarding.verification.request-timeout}. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30)
+    };
+
     private final MeterRegistry registry;
 
     public RequestMetrics(MeterRegistry registry) {
         this.registry = registry;
+        // A rate needs a value before the first one: the first failure would be seen as none.
+        for (Kind kind : Kind.values()) {
+            throttled(kind);
+            for (Outcome outcome : Outcome.values()) {
+                timer(kind, outcome);
+            }
+        }
     }
 
     @Override
     public void requested(Kind kind, Outcome outcome, Duration duration) {
-        Timer.builder("tenant_onboarding_directory_requests")
-                .description("Requests to Microsoft's login service and to Microsoft Graph")
-                .tag("kind", kind.name())
-                .tag("outcome", outcome.name())
-                .register(registry)
-                .record(duration);
+        timer(kind, outcome).record(duration);
+        if (outcome == Outcome.Throttled) {
+            throttled(kind).increment();
+        }
+    }
+
+    private Timer timer(Kind kind, Outcome outcome) {
+        return Timer.builder(Metric.DIRECTORY_REQUESTS.series())
+                .description(Metric.DIRECTORY_REQUESTS.help())
+                .tags("operation", kind.name(), "outcome", outcome.name())
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    private Counter throttled(Kind kind) {
+        return Counter.builder(Metric.DIRECTORY_THROTTLED.series())
+                .description(Metric.DIRECTORY_THROTTLED.help())
+                .tag("operation", kind.name())
+                .register(registry);
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The committed {@code argocd-cm.yaml}, which repeats the Lua files. Run with {@code -Dargocd.write=true} to write it. */
+/** The committed {@code argocd-cm.yaml}, which repeats the Lua files. Run with {@code -Ddocs.write=true} to write it. */
 class GitOpsArgoCdConfigTest {
 
     private static final Path COMMITTED = GitOpsSamples.FOLDER.resolve("argocd/argocd-cm.yaml");
@@ -18,11 +18,11 @@ class GitOpsArgoCdConfigTest {
     @Test
     void theConfigurationIsTheTextOfTheFiles() throws IOException {
         String generated = generated();
-        if (Boolean.getBoolean("argocd.write")) {
+        if (Boolean.getBoolean("docs.write")) {
             Files.writeString(COMMITTED, generated);
         }
         assertThat(GitOpsSamples.text(COMMITTED))
-                .as("write it with: mvn -pl samples/sandbox -am test -Dtest=GitOpsArgoCdConfigTest -Dargocd.write=true"
+                .as("write it with: mvn -pl samples/sandbox -am test -Dtest=GitOpsArgoCdConfigTest -Ddocs.write=true"
                         + " -Dsurefire.failIfNoSpecifiedTests=false")
                 .isEqualTo(generated);
     }

@@ -1,0 +1,46 @@
+package dev.tenantops.onboarding.operator.config;
+
+import dev.tenantops.onboarding.operator.observe.NetworkProbe;
+import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.report.Metric;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+
+/** Counts what came of probes. */
+@Singleton
+public class ProbeMetrics {
+
+    /** Of a probe that ended nowhere. */
+    private static final String NONE = "";
+
+    private final MeterRegistry registry;
+
+    public ProbeMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        counter("Reachable", NONE, NONE);
+        counter("NotProven", NONE, NONE);
+    }
+
+    /** The same probe, with its results counted. */
+    NetworkProbe counting(NetworkProbe probe) {
+        return target -> {
+            var result = probe.probe(target);
+            switch (result) {
+                case ProbeResult.Reachable _ -> counter("Reachable", NONE, NONE).increment();
+                case ProbeResult.NotProven _ -> counter("NotProven", NONE, NONE).increment();
+                case ProbeResult.Unreachable it ->
+                    counter("Unreachable", it.stage().name(), it.reason().name())
+                            .increment();
+            }
+            return result;
+        };
+    }
+
+    private Counter counter(String outcome, String stage, String reason) {
+        return Counter.builder(Metric.PROBES.series())
+                .description(Metric.PROBES.help())
+                .tags("outcome", outcome, "stage", stage, "reason", reason)
+                .register(registry);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tenantops.onboarding.operator.report;
+
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.logging.MDC;
+
+/** Names the onboarding in every log line of the current thread, until it is closed. */
+public final class LogContext implements AutoCloseable {
+
+    /** What each entry was before; null where there was none. */
+    private final Map<String, Object> before = new HashMap<>();
+
+    private LogContext(Map<String, String> entries) {
+        entries.forEach((key, value) -> before.put(key, MDC.put(key, value)));
+    }
+
+    public static LogContext of(TenantOnboarding onboarding) {
+        return new LogContext(Map.of(
+                "namespace", onboarding.getMetadata().getNamespace(),
+                "name", onboarding.getMetadata().getName(),
+                "tenantId", onboarding.getSpec().tenantId()));
+    }
+
+    /** A task that names the same onboarding, for another thread. */
+    public static Runnable in(TenantOnboarding onboarding, Runnable task) {
+        return () -> {
+            try (var _ = of(onboarding)) {
+                task.run();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        before.forEach((key, value) -> {
+            if (value == null) {
+                MDC.remove(key);
+            } else {
+                MDC.put(key, value);
+            }
+        });
+    }
+}

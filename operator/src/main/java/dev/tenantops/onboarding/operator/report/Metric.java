@@ -1,0 +1,128 @@
+package dev.tenantops.onboarding.operator.report;
+
+import java.util.List;
+
+/** The operator's own metrics. {@code operator/docs/metrics.md} is written from them. */
+public enum Metric {
+    READY(
+            Type.Gauge,
+            "tenant_onboarding_ready",
+            "Whether an onboarding is Ready: 1 for True, 0 for False, -1 for Unknown. One series for each onboarding, with"
+                    + " the reason of its condition Ready.",
+            "namespace",
+            "name",
+            "reason"),
+    CONDITIONS(
+            Type.Gauge,
+            "tenant_onboarding_conditions",
+            "How many onboardings have a condition of this type, status and reason.",
+            "type",
+            "status",
+            "reason"),
+    STALE(
+            Type.Gauge,
+            "tenant_onboarding_stale",
+            "How many onboardings have evidence that is older than it counts. Those are left out that wait for a person:"
+                    + " suspended, stalled, or with a verifier that is not authorized."),
+    OLDEST_EVIDENCE(
+            Type.Gauge,
+            "tenant_onboarding_oldest_evidence_timestamp_seconds",
+            "When the onboarding that was verified longest ago was verified, or created if it never was; the same ones"
+                    + " are left out."),
+    DUE_CHECKS(
+            Type.Gauge,
+            "tenant_onboarding_due_checks",
+            "How many checks are due or under way. 0 on a pod that does not verify."),
+    OLDEST_DUE_CHECK_AGE(
+            Type.Gauge,
+            "tenant_onboarding_oldest_due_check_age_seconds",
+            "For how long the check that is due for longest has been due without coming to its end. 0 on a pod that does"
+                    + " not verify."),
+    CATALOG_CONDITIONS(
+            Type.Gauge,
+            "tenant_onboarding_catalog_conditions",
+            "The conditions of a catalog: always 1, with their status and reason.",
+            "catalog",
+            "type",
+            "status",
+            "reason"),
+    CREDENTIAL_EXPIRY(
+            Type.Gauge,
+            "tenant_onboarding_credential_expiry_timestamp_seconds",
+            "When the credential of a catalog's verifier ends, where its Secret tells.",
+            "catalog"),
+    DIRECTORY_REQUESTS(
+            Type.Histogram,
+            "tenant_onboarding_directory_requests_seconds",
+            "Requests to Microsoft's login service and to Microsoft Graph: Token, CloudLookup, Batch or Page; Succeeded,"
+                    + " Throttled, Denied or Failed.",
+            "operation",
+            "outcome"),
+    DIRECTORY_THROTTLED(
+            Type.Counter,
+            "tenant_onboarding_directory_throttled_total",
+            "Requests that Microsoft asked to slow down for, in whole or for a read of the batch.",
+            "operation"),
+    PROBES(
+            Type.Counter,
+            "tenant_onboarding_probes_total",
+            "Results of probes of endpoints: Reachable, NotProven or Unreachable, with the stage and the reason of those"
+                    + " that are Unreachable. Onboardings that use the same way at about the same time share a probe, and"
+                    + " each counts it.",
+            "outcome",
+            "stage",
+            "reason"),
+    CONDITION(
+            Type.Gauge,
+            "tenant_onboarding_condition",
+            "The conditions of an onboarding: always 1, with their status and reason. Only with"
+                    + " onboarding.metrics.per-onboarding.",
+            "namespace",
+            "name",
+            "type",
+            "status",
+            "reason"),
+    LAST_VERIFIED(
+            Type.Gauge,
+            "tenant_onboarding_last_verified_timestamp_seconds",
+            "When an onboarding was last verified, as its status says; absent if it never was. Only with"
+                    + " onboarding.metrics.per-onboarding.",
+            "namespace",
+            "name");
+
+    private final Type type;
+    private final String series;
+    private final String help;
+    private final List<String> labels;
+
+    Metric(Type type, String series, String help, String... labels) {
+        this.type = type;
+        this.series = series;
+        this.help = help;
+        this.labels = List.of(labels);
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /** The name that Prometheus knows it by; a histogram's without {@code _bucket}, {@code _count} and {@code _sum}. */
+    public String series() {
+        return series;
+    }
+
+    public String help() {
+        return help;
+    }
+
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** The types of Prometheus. */
+    public enum Type {
+        Gauge,
+        Counter,
+        Histogram
+    }
+}

@@ -1,0 +1,164 @@
+package dev.tenantops.onboarding.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.operator.report.Metric;
+import dev.tenantops.onboarding.operator.report.MetricsDocument;
+import dev.tenantops.onboarding.sandbox.Sandbox;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What Prometheus gets from the whole operator. */
+@QuarkusTest
+@QuarkusTestResource(SandboxResource.class)
+class ExportedMetricsTest {
+
+    private static final String OWN = "tenant_onboarding_";
+    private static final Pattern SERIES = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)");
+    private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Instant END = Instant.parse("2099-01-01T00:00:00Z");
+
+    @Inject
+    KubernetesClient client;
+
+    @TestHTTPResource("/q/metrics")
+    URI metrics;
+
+    @TestHTTPResource("/consent/callback")
+    URI callback;
+
+    Sandbox sandbox;
+
+    private Customer customer;
+
+    @BeforeEach
+    void setUp() {
+        customer = new Customer(client, sandbox.microsoft().directory(), callback.toString());
+        var secret = new SecretBuilder(customer.secret("right"))
+                .addToStringData("expiresAt", END.toString())
+                .build();
+        customer.given(customer.catalog(), secret, customer.onboarding());
+    }
+
+    @Test
+    void anOnboardingHasOneReadinessSeriesThatFollowsItAndGoesWithIt() {
+        var directory = sandbox.microsoft().directory();
+        awaitReadiness("VerifierConsentRequired", "0.0");
+        customer.consentToAll();
+        awaitReadiness("Onboarded", "1.0");
+        directory.setEnabled(customer.tenant, customer.console, false);
+        awaitReadiness("ApplicationDisabled", "0.0");
+        client.resource(customer.read()).delete();
+        Awaitility.await()
+                .atMost(Customer.PATIENCE)
+                .untilAsserted(() -> assertThat(scrape()).doesNotContain(customer.namespace));
+    }
+
+    @Test
+    void theEndOfACredentialIsShownForItsCatalog() {
+        Awaitility.await()
+                .atMost(Customer.PATIENCE)
+                .untilAsserted(() -> assertThat(scrape().lines()
+                                .filter(it -> it.startsWith(
+                                        Metric.CREDENTIAL_EXPIRY.series() + "{catalog=\"" + customer.catalog + "\"")))
+                        .singleElement()
+                        .satisfies(it -> assertThat(Double.parseDouble(it.substring(it.indexOf("} ") + 2)))
+                                .isEqualTo(END.getEpochSecond())));
+    }
+
+    @Test
+    void aFirstFailureIsSeenAsARiseFromNothing() {
+        assertThat(scrape())
+                .contains(Metric.DIRECTORY_REQUESTS.series() + "_count{operation=\"CloudLookup\",outcome=\"Denied\"")
+                .contains(Metric.DIRECTORY_THROTTLED.series() + "{operation=\"Page\"")
+                .contains(Metric.DIRECTORY_REQUESTS.series() + "_bucket{operation=\"Batch\",outcome=\"Succeeded\"")
+                .contains(Metric.PROBES.series() + "{outcome=\"Reachable\"");
+    }
+
+    @Test
+    void theOperatorsOwnMetricsAreThoseThatAreDefinedWithTheLabelsThatTheyHave() {
+        customer.consentToAll();
+        customer.awaitReady();
+        var defined = Arrays.stream(Metric.values()).collect(Collectors.toMap(Metric::series, it -> it));
+        assertThat(labelsOfSeries())
+                .allSatisfy((series, labels) -> assertThat(labels)
+                        .as(series)
+                        .isEqualTo(new TreeSet<>(defined.get(series).labels())));
+        assertThat(labelsOfSeries().keySet())
+                .containsExactlyInAnyOrderElementsOf(defined.values().stream()
+                        .filter(it -> it != Metric.CONDITION && it != Metric.LAST_VERIFIED)
+                        .map(Metric::series)
+                        .toList());
+    }
+
+    @Test
+    void whatTheDocumentNamesOfLibrariesIsReallyExported() {
+        var exported = SERIES.matcher(scrape()).results().map(it -> it.group(1)).collect(Collectors.toSet());
+        assertThat(MetricsDocument.ofLibraries()).isNotEmpty().isSubsetOf(exported);
+    }
+
+    private void awaitReadiness(String reason, String value) {
+        Awaitility.await()
+                .atMost(Customer.PATIENCE)
+                .untilAsserted(() -> assertThat(scrape().lines()
+                                .filter(it -> it.startsWith(Metric.READY.series() + "{"))
+                                .filter(it -> it.contains("\"" + customer.namespace + "\"")))
+                        .singleElement()
+                        .asString()
+                        .contains("reason=\"" + reason + "\"")
+                        .endsWith(" " + value));
+    }
+
+    /** The labels of each of the operator's own, without what makes a histogram of several series. */
+    private Map<String, Set<String>> labelsOfSeries() {
+        var labels = new TreeMap<String, Set<String>>();
+        SERIES.matcher(scrape())
+                .results()
+                .filter(it -> it.group(1).startsWith(OWN))
+                .forEach(it -> labels.computeIfAbsent(
+                                it.group(1).replaceFirst("_seconds_(bucket|count|sum|max)$", "_seconds"),
+                                _ -> new TreeSet<>())
+                        .addAll(labels(it.group(2))));
+        return labels;
+    }
+
+    private static Set<String> labels(String text) {
+        return text == null
+                ? Set.of()
+                : LABEL.matcher(text)
+                        .results()
+                        .map(it -> it.group(1))
+                        .filter(it -> !it.equals("le"))
+                        .collect(Collectors.toSet());
+    }
+
+    private String scrape() {
+        try (var in = metrics.toURL().openStream()) {
+            return Stream.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n"))
+                    .filter(it -> !it.startsWith("#"))
+                    .collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
