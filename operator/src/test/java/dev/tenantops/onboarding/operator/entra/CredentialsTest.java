@@ -172,11 +172,11 @@ class CredentialsTest {
                         .build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())));
     }
 
-    private static String pem(X509Certificate certificate) throws Exception {
+    static String pem(X509Certificate certificate) throws Exception {
         return pem("CERTIFICATE", certificate.getEncoded());
     }
 
-    private static String pem(String title, KeyPair keys) {
+    static String pem(String title, KeyPair keys) {
         return pem(title, keys.getPrivate().getEncoded());
     }
 
