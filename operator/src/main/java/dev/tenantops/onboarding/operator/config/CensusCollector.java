@@ -7,8 +7,8 @@ import dev.tenantops.onboarding.operator.report.CatalogCensus;
 import dev.tenantops.onboarding.operator.report.Metric;
 import dev.tenantops.onboarding.operator.report.OnboardingCensus;
 import dev.tenantops.onboarding.operator.report.Sample;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector;
-import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -45,8 +45,10 @@ public class CensusCollector extends Collector {
         this.clock = clock;
     }
 
-    void register(@Observes StartupEvent started, CollectorRegistry registry) {
-        registry.register(this);
+    /** Micrometer has a newer registry; Quarkus serves this one. */
+    @SuppressWarnings("deprecation")
+    void register(@Observes StartupEvent started, PrometheusMeterRegistry registry) {
+        registry.getPrometheusRegistry().register(this);
     }
 
     @Override
