@@ -68,6 +68,14 @@
 {{- end }}
 - name: ONBOARDING_METRICS_PER_ONBOARDING
   value: {{ .Values.metrics.perOnboarding | quote }}
+{{- with .Values.tracing }}
+{{- if .endpoint }}
+- name: ONBOARDING_TRACING_ENDPOINT
+  value: {{ .endpoint | quote }}
+- name: ONBOARDING_TRACING_SAMPLE_RATIO
+  value: {{ .sampleRatio | quote }}
+{{- end }}
+{{- end }}
 - name: ONBOARDING_LEADER_ELECTION_ENABLED
   value: {{ .Values.leaderElection.enabled | quote }}
 {{- if .Values.leaderElection.enabled }}

@@ -32,6 +32,7 @@ public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> 
     private final OnboardingPipeline pipeline;
     private final EventRecorder events;
     private final CheckSchedule schedule;
+    private final CheckTrace trace;
     private final Semaphore concurrency;
     private final Clock clock;
 
@@ -40,12 +41,14 @@ public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> 
             OnboardingPipeline pipeline,
             EventRecorder events,
             CheckSchedule schedule,
+            CheckTrace trace,
             VerificationTiming timing,
             Clock clock) {
         this.cluster = cluster;
         this.pipeline = pipeline;
         this.events = events;
         this.schedule = schedule;
+        this.trace = trace;
         this.concurrency = new Semaphore(timing.maxConcurrent());
         this.clock = clock;
     }
@@ -60,7 +63,7 @@ public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> 
             throws InterruptedException {
         schedule.wanted(onboarding, clock.instant());
         try (var _ = LogContext.of(onboarding)) {
-            var outcome = check(onboarding);
+            var outcome = trace.check(onboarding, () -> check(onboarding));
             schedule.done(onboarding, clock.instant().plus(outcome.recheck()));
             return written(onboarding, outcome);
         }

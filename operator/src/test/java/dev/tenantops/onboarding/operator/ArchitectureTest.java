@@ -55,6 +55,9 @@ class ArchitectureTest {
     static final ArchRule socketsStayInNetwork = onlyIn("network", "java.net.Socket", "javax.net.ssl.SSLSocket");
 
     @ArchTest
+    static final ArchRule tracesStayInConfig = onlyIn("config", "io.opentelemetry..", "io.micrometer..", "io.prometheus..");
+
+    @ArchTest
     static final ArchRule theOperatorSdkStaysInTheReconcilers = noClasses()
             .that()
             .resideInAnyPackage(ROOT + ".*..")

@@ -31,6 +31,8 @@ public interface OnboardingConfig {
 
     Metrics metrics();
 
+    Tracing tracing();
+
     /** Where browsers reach this operator, without a trailing slash; consent pages return to it. */
     Optional<URI> publicUrl();
 
@@ -134,5 +136,14 @@ public interface OnboardingConfig {
          */
         @WithDefault("false")
         boolean perOnboarding();
+    }
+
+    interface Tracing {
+        /** Where an OpenTelemetry collector takes traces: OTLP over HTTP, with the path. Nothing is traced without. */
+        Optional<URI> endpoint();
+
+        /** The part of the checks that is traced, from 0 to 1. */
+        @WithDefault("0.1")
+        double sampleRatio();
     }
 }

@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.config;
 
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.CheckSchedule;
+import dev.tenantops.onboarding.operator.CheckTrace;
 import dev.tenantops.onboarding.operator.ClusterCache;
 import dev.tenantops.onboarding.operator.ConsentReturns;
 import dev.tenantops.onboarding.operator.DiagnosedTenantDirectory;
@@ -83,7 +84,7 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    TenantDirectory tenantDirectory(Clock clock, RequestMetrics metrics) {
+    TenantDirectory tenantDirectory(Clock clock, RequestMetrics metrics, Tracing tracing) {
         var caBundle = config.tls().caBundle();
         var proxy = ownProxy();
         var graph = new GraphTenantDirectory(
@@ -96,7 +97,7 @@ public class OperatorBeans {
                         MAX_RESPONSE_BYTES,
                         config.verification().definitions()),
                 clock,
-                metrics);
+                metrics.and(tracing.requests()));
         var probe = new SocketNetworkProbe(new ProbeSettings(
                 caBundle,
                 config.verification().connectTimeout(),
@@ -218,6 +219,12 @@ public class OperatorBeans {
                 timing,
                 clock,
                 () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    @Produces
+    @Singleton
+    CheckTrace checkTrace(Tracing tracing) {
+        return tracing.checks();
     }
 
     @Produces

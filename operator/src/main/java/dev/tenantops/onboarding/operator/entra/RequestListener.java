@@ -17,6 +17,14 @@ public interface RequestListener {
      */
     void requested(Kind kind, Outcome outcome, Duration duration);
 
+    /** Tells another, too. */
+    default RequestListener and(RequestListener other) {
+        return (kind, outcome, duration) -> {
+            requested(kind, outcome, duration);
+            other.requested(kind, outcome, duration);
+        };
+    }
+
     /** What was asked. */
     enum Kind {
         /** An access token of Entra ID. */

@@ -1,0 +1,21 @@
+package dev.tenantops.onboarding.operator;
+
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.operator.OnboardingPipeline.Outcome;
+
+/** Follows checks, for whoever wants to see what they do. */
+@FunctionalInterface
+public interface CheckTrace {
+
+    /** Follows nothing. */
+    CheckTrace NONE = (_, check) -> check.run();
+
+    /** Does a check and says what it came to. */
+    Outcome check(TenantOnboarding onboarding, Check check) throws InterruptedException;
+
+    /** One check. */
+    @FunctionalInterface
+    interface Check {
+        Outcome run() throws InterruptedException;
+    }
+}
