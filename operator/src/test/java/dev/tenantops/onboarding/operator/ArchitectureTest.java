@@ -55,7 +55,8 @@ class ArchitectureTest {
     static final ArchRule socketsStayInNetwork = onlyIn("network", "java.net.Socket", "javax.net.ssl.SSLSocket");
 
     @ArchTest
-    static final ArchRule tracesStayInConfig = onlyIn("config", "io.opentelemetry..", "io.micrometer..", "io.prometheus..");
+    static final ArchRule tracesStayInConfig =
+            onlyIn("config", "io.opentelemetry..", "io.micrometer..", "io.prometheus..");
 
     @ArchTest
     static final ArchRule theOperatorSdkStaysInTheReconcilers = noClasses()

@@ -96,7 +96,8 @@ class ProxyCredentialsStayHiddenTest {
                     new CloudEndpoints(Cloud.Custom, microsoft, microsoft),
                     "3c1f6d0e-0000-4000-8000-000000000001",
                     new Verifier(
-                            "bbbbbbbb-0000-4000-8000-000000000001", new Credential.ClientSecret("1", "verifier-secret")),
+                            "bbbbbbbb-0000-4000-8000-000000000001",
+                            new Credential.ClientSecret("1", "verifier-secret")),
                     List.of(),
                     Set.of(),
                     false));
@@ -110,8 +111,8 @@ class ProxyCredentialsStayHiddenTest {
 
     private static DiagnosedTenantDirectory directory(URI proxy) {
         var own = new ForwardProxy(proxy, Optional.of(CREDENTIALS), ProxySockets.to(proxy, Optional.empty()));
-        var settings = new EntraSettings(
-                Optional.empty(), Optional.of(own), AMPLE, AMPLE, 1024 * 1024, Duration.ofHours(6));
+        var settings =
+                new EntraSettings(Optional.empty(), Optional.of(own), AMPLE, AMPLE, 1024 * 1024, Duration.ofHours(6));
         var probe = new SocketNetworkProbe(new ProbeSettings(
                 Optional.empty(),
                 AMPLE,

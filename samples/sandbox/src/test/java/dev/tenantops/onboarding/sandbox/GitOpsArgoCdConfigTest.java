@@ -21,10 +21,7 @@ class GitOpsArgoCdConfigTest {
         if (Boolean.getBoolean("docs.write")) {
             Files.writeString(COMMITTED, generated);
         }
-        assertThat(GitOpsSamples.text(COMMITTED))
-                .as("write it with: mvn -pl samples/sandbox -am test -Dtest=GitOpsArgoCdConfigTest -Ddocs.write=true"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false")
-                .isEqualTo(generated);
+        assertThat(GitOpsSamples.text(COMMITTED)).as("write it with: make docs").isEqualTo(generated);
     }
 
     @Test
