@@ -47,6 +47,7 @@ final class RunbookDocuments {
 
     private String reasons(String kind) {
         var rows = reasons.stream()
+                .filter(ofReasons::containsKey)
                 .map(ofReasons::get)
                 .filter(it -> !it.places(kind).isEmpty())
                 .sorted(Comparator.comparing(it -> rank(it.places(kind).getFirst())))

@@ -68,6 +68,7 @@ class RunbooksTest {
     @Test
     void aRunbookOfAReasonSaysInWhichConditionItShows() {
         assertThat(ConditionReason.all()).allSatisfy(reason -> {
+            assertThat(REASONS).containsKey(reason.name());
             var runbook = REASONS.get(reason.name());
             assertThat(runbook.facts().keySet())
                     .containsAnyOf(Runbook.ONBOARDING, Runbook.CATALOG)
@@ -102,9 +103,9 @@ class RunbooksTest {
 
     @Test
     void aRunbookOfAnAlertRepeatsItsSeverity() {
-        assertThat(Runbooks.alerts())
-                .allSatisfy(
-                        (name, severity) -> assertThat(ALERTS.get(name).facts()).containsEntry("Severity", severity));
+        assertThat(ALERTS.values())
+                .allSatisfy(it -> assertThat(it.facts())
+                        .containsEntry("Severity", Runbooks.alerts().get(it.name())));
     }
 
     @ParameterizedTest
