@@ -16,7 +16,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 /** Sends each onboarding through the pipeline: what came of it is written down, told, and looked at again later. */
 @ControllerConfiguration(
@@ -33,7 +32,7 @@ public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> 
     private final EventRecorder events;
     private final CheckSchedule schedule;
     private final CheckTrace trace;
-    private final Semaphore concurrency;
+    private final Reconciles reconciles;
     private final Clock clock;
 
     public TenantOnboardingReconciler(
@@ -42,14 +41,14 @@ public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> 
             EventRecorder events,
             CheckSchedule schedule,
             CheckTrace trace,
-            VerificationTiming timing,
+            Reconciles reconciles,
             Clock clock) {
         this.cluster = cluster;
         this.pipeline = pipeline;
         this.events = events;
         this.schedule = schedule;
         this.trace = trace;
-        this.concurrency = new Semaphore(timing.maxConcurrent());
+        this.reconciles = reconciles;
         this.clock = clock;
     }
 
@@ -63,20 +62,23 @@ public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> 
             throws InterruptedException {
         schedule.wanted(onboarding, clock.instant());
         try (var _ = LogContext.of(onboarding)) {
-            var outcome = trace.check(onboarding, () -> check(onboarding));
+            if (!reconciles.enter()) {
+                return UpdateControl.noUpdate();
+            }
+            OnboardingPipeline.Outcome outcome;
+            try {
+                outcome = trace.check(onboarding, () -> check(onboarding));
+            } finally {
+                reconciles.leave();
+            }
             schedule.done(onboarding, clock.instant().plus(outcome.recheck()));
             return written(onboarding, outcome);
         }
     }
 
-    private OnboardingPipeline.Outcome check(TenantOnboarding onboarding) throws InterruptedException {
+    private OnboardingPipeline.Outcome check(TenantOnboarding onboarding) {
         var labels = cluster.namespaceLabels(onboarding.getMetadata().getNamespace());
-        concurrency.acquire();
-        try {
-            return pipeline.run(onboarding, labels, cluster::catalog);
-        } finally {
-            concurrency.release();
-        }
+        return pipeline.run(onboarding, labels, cluster::catalog);
     }
 
     private UpdateControl<TenantOnboarding> written(TenantOnboarding onboarding, OnboardingPipeline.Outcome outcome) {

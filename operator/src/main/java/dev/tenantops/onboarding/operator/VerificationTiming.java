@@ -11,10 +11,8 @@ import java.util.stream.Stream;
  * @param defaultInterval the time between two checks of an onboarding that names none
  * @param leastFreshness how long evidence counts at least
  * @param stallAfter how long a mistake may heal by itself
- * @param maxConcurrent how many are checked at once
  */
-public record VerificationTiming(
-        Duration defaultInterval, Duration leastFreshness, Duration stallAfter, int maxConcurrent) {
+public record VerificationTiming(Duration defaultInterval, Duration leastFreshness, Duration stallAfter) {
 
     private static final int INTERVALS = 3;
     private static final Duration LONGEST_CATALOG_INTERVAL = Duration.ofSeconds(30);

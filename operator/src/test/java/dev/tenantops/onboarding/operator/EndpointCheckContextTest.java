@@ -36,7 +36,7 @@ class EndpointCheckContextTest {
         try (var log = new CapturedLog(Level.INFO)) {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var timing =
-                        new VerificationTiming(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofMinutes(2), 1);
+                        new VerificationTiming(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofMinutes(2));
                 new EndpointCheck(
                                 failing,
                                 new ProxyReferences(null),

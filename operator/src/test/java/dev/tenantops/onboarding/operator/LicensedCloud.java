@@ -69,7 +69,7 @@ final class LicensedCloud implements AutoCloseable {
 
     private OnboardingPipeline pipeline() {
         var propagation = new Propagation(Duration.ofSeconds(30), Duration.ofMinutes(2));
-        var timing = new VerificationTiming(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofMinutes(2), 1);
+        var timing = new VerificationTiming(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofMinutes(2));
         var check = new OnboardingCheck(
                 directory,
                 new VerifierSecrets(name -> Optional.of(secret(name)), Optional.empty()),

@@ -33,6 +33,8 @@ public interface OnboardingConfig {
 
     Tracing tracing();
 
+    LeaderElection leaderElection();
+
     /** Where browsers reach this operator, without a trailing slash; consent pages return to it. */
     Optional<URI> publicUrl();
 
@@ -145,5 +147,28 @@ public interface OnboardingConfig {
         /** The part of the checks that is traced, from 0 to 1. */
         @WithDefault("0.1")
         double sampleRatio();
+    }
+
+    /** How instances of the operator agree on the one that verifies. */
+    interface LeaderElection {
+        /** Whether they do; a single instance needs no lease. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** The Lease in the operator's namespace; the same for all instances. */
+        @WithDefault("tenant-onboarding-operator")
+        String leaseName();
+
+        /** How long the others wait for a leader that is silent, in whole seconds. */
+        @WithDefault("15s")
+        Duration leaseDuration();
+
+        /** When a leader that could not renew its lease gives up. */
+        @WithDefault("10s")
+        Duration renewDeadline();
+
+        /** The time between two attempts to get or to renew the lease. */
+        @WithDefault("2s")
+        Duration retryPeriod();
     }
 }

@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.operator.DiagnosedTenantDirectory;
 import dev.tenantops.onboarding.operator.EndpointCheck;
 import dev.tenantops.onboarding.operator.OnboardingCheck;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
+import dev.tenantops.onboarding.operator.Reconciles;
 import dev.tenantops.onboarding.operator.VerificationTiming;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
@@ -43,6 +44,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -68,7 +70,14 @@ public class OperatorBeans {
         return Clock.systemUTC();
     }
 
-    /** Reconciles and probes wait for other machines most of the time, which costs a virtual thread next to nothing. */
+    /** How many onboardings are checked at once, and that the operator is ending. */
+    @Produces
+    @Singleton
+    Reconciles reconciles() {
+        return new Reconciles(config.verification().maxConcurrent());
+    }
+
+    /** Probes wait for other machines most of the time, which costs a virtual thread next to nothing. */
     @Produces
     @Singleton
     VirtualThreads virtualThreads() {
@@ -149,10 +158,27 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    ClusterCache clusterCache(KubernetesClient client) {
-        return new ClusterCache(config.namespace()
-                .or(() -> Optional.ofNullable(client.getNamespace()))
-                .orElse("default"));
+    Replica replica(KubernetesClient client) {
+        return new Replica(
+                config.namespace()
+                        .or(() -> Optional.ofNullable(client.getNamespace()))
+                        .orElse("default"),
+                Optional.ofNullable(System.getenv("HOSTNAME"))
+                        .filter(it -> !it.isBlank())
+                        .orElseGet(() -> UUID.randomUUID().toString()));
+    }
+
+    @Produces
+    @Singleton
+    Leadership leadership(Replica replica, KubernetesClient client, Reconciles reconciles) {
+        // Halting is at once. An orderly end would let checks go on beside those of the new leader.
+        return new Leadership(config.leaderElection(), replica, client, reconciles, Runtime.getRuntime()::halt);
+    }
+
+    @Produces
+    @Singleton
+    ClusterCache clusterCache(Replica replica) {
+        return new ClusterCache(replica.namespace());
     }
 
     @Produces
@@ -170,9 +196,8 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    EventRecorder eventRecorder(KubernetesClient client) {
-        return new EventRecorder(
-                client, Optional.ofNullable(System.getenv("HOSTNAME")).orElse("tenant-onboarding-operator"));
+    EventRecorder eventRecorder(KubernetesClient client, Replica replica) {
+        return new EventRecorder(client, replica.name());
     }
 
     @Produces
@@ -237,11 +262,7 @@ public class OperatorBeans {
     @Singleton
     VerificationTiming verificationTiming() {
         var verification = config.verification();
-        return new VerificationTiming(
-                verification.interval(),
-                verification.freshness(),
-                verification.stallAfter(),
-                verification.maxConcurrent());
+        return new VerificationTiming(verification.interval(), verification.freshness(), verification.stallAfter());
     }
 
     private Propagation propagation() {

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.config;
 
+import dev.tenantops.onboarding.operator.Reconciles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -21,9 +22,16 @@ public class OperatorProducer {
     Operator operator(
             QuarkusConfigurationService defaults,
             KubernetesClient client,
-            OperatorBeans.VirtualThreads threads,
+            Reconciles reconciles,
+            Leadership leadership,
+            OnboardingConfig config,
             Instance<Reconciler<? extends HasMetadata>> reconcilers) {
-        var settings = new ReconcilerSettings(defaults, client, threads.executor());
+        var settings = new ReconcilerSettings(
+                defaults,
+                client,
+                reconciles,
+                leadership,
+                leadership.patience(config.verification().requestTimeout()));
         var operator = new Operator(settings);
         reconcilers.forEach(it -> register(operator, it, settings));
         return operator;

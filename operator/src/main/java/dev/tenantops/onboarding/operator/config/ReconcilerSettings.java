@@ -1,12 +1,13 @@
 package dev.tenantops.onboarding.operator.config;
 
+import dev.tenantops.onboarding.operator.Reconciles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkiverse.operatorsdk.runtime.config.OverriddenConfigurationService;
-import java.util.concurrent.ExecutorService;
+import java.time.Duration;
 
 /**
  * Runs reconciles on virtual threads; how many work at once is the onboarding reconciler's to say. The class that it
@@ -25,11 +26,23 @@ final class ReconcilerSettings extends OverriddenConfigurationService {
 
     private final KubernetesClient client;
 
-    ReconcilerSettings(QuarkusConfigurationService defaults, KubernetesClient client, ExecutorService executor) {
-        super(
-                defaults,
-                ConfigurationService.newOverriddenConfigurationService(
-                        defaults, it -> it.withKubernetesClient(client).withExecutorService(executor)));
+    /**
+     * @param patience how long checks that are under way may take to end when the operator does
+     */
+    ReconcilerSettings(
+            QuarkusConfigurationService defaults,
+            KubernetesClient client,
+            Reconciles reconciles,
+            Leadership leadership,
+            Duration patience) {
+        super(defaults, ConfigurationService.newOverriddenConfigurationService(defaults, it -> {
+            it.withKubernetesClient(client)
+                    .withExecutorService(reconciles.executor())
+                    .withReconciliationTerminationTimeout(patience)
+                    // The lease is released after that, and whoever made the client closes it.
+                    .withCloseClientOnStop(false);
+            leadership.election().ifPresent(it::withLeaderElectionConfiguration);
+        }));
         this.client = client;
     }
 

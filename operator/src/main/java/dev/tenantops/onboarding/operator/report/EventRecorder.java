@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,7 +15,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Records transitions as Events (events.k8s.io/v1) and as one log line each. */
+/**
+ * Records transitions as Events (events.k8s.io/v1) and as one log line each. An Event is named after what changed in which
+ * version of a resource. So one that was recorded before its status could be written, by this replica or by one that was
+ * killed, is not recorded twice.
+ */
 public final class EventRecorder {
 
     private static final Logger LOG = Logger.getLogger(EventRecorder.class);
@@ -49,7 +54,7 @@ public final class EventRecorder {
         var name = metadata.getName();
         var event = new EventBuilder()
                 .withNewMetadata()
-                .withName(name.substring(0, Math.min(name.length(), NAME_LIMIT)) + "." + UUID.randomUUID())
+                .withName(name.substring(0, Math.min(name.length(), NAME_LIMIT)) + "." + identity(resource, transition))
                 .withNamespace(namespace)
                 .endMetadata()
                 .withEventTime(new MicroTime(now.truncatedTo(ChronoUnit.MICROS).toString()))
@@ -71,8 +76,22 @@ public final class EventRecorder {
         try {
             client.events().v1().events().inNamespace(namespace).resource(event).create();
         } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return;
+            }
             LOG.warnf("No Event could be written for %s: %s", qualifiedName(resource), e.getMessage());
         }
+    }
+
+    private static UUID identity(HasMetadata resource, Transition transition) {
+        var metadata = resource.getMetadata();
+        var version = String.join(
+                " ",
+                metadata.getUid(),
+                metadata.getResourceVersion(),
+                transition.reason(),
+                Boolean.toString(transition.warning()));
+        return UUID.nameUUIDFromBytes(version.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String qualifiedName(HasMetadata resource) {

@@ -41,7 +41,7 @@ final class VirtualPipeline implements AutoCloseable {
     static final long MOST_BYTES = 256 * 1024;
 
     private static final VerificationTiming TIMING =
-            new VerificationTiming(VirtualOperator.INTERVAL, VirtualOperator.FRESHNESS, Duration.ofMinutes(2), 1);
+            new VerificationTiming(VirtualOperator.INTERVAL, VirtualOperator.FRESHNESS, Duration.ofMinutes(2));
     private final GraphTenantDirectory directory;
     private final OnboardingPipeline pipeline;
 

@@ -1,0 +1,138 @@
+package dev.tenantops.onboarding.operator.config;
+
+import dev.tenantops.onboarding.operator.Reconciles;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Whether this replica is the one that verifies, by a Lease. The operator SDK elects; how a leadership ends is decided here.
+ * One that is lost ends the process. One that is laid down, because the replica is told to stop, is released once no
+ * reconcile is at work any more, so that the next leader need not wait for the lease to run out.
+ */
+public final class Leadership {
+
+    /** The exit code of a replica that has lost the lease. */
+    static final int LOST = 1;
+
+    private static final Logger LOG = Logger.getLogger(Leadership.class);
+
+    /** Of the time that a pod has to end, most is for checks that are under way. */
+    private static final Duration RELEASE_LIMIT = Duration.ofSeconds(5);
+
+    private final OnboardingConfig.LeaderElection config;
+    private final Replica replica;
+    private final KubernetesClient client;
+    private final Reconciles reconciles;
+    private final IntConsumer exit;
+    private volatile boolean stopping;
+
+    /** @param exit ends the process with an exit code */
+    Leadership(
+            OnboardingConfig.LeaderElection config,
+            Replica replica,
+            KubernetesClient client,
+            Reconciles reconciles,
+            IntConsumer exit) {
+        this.config = config;
+        this.replica = replica;
+        this.client = client;
+        this.reconciles = reconciles;
+        this.exit = exit;
+    }
+
+    /** What the operator SDK elects by; empty for a single replica. */
+    Optional<LeaderElectionConfiguration> election() {
+        if (!config.enabled()) {
+            return Optional.empty();
+        }
+        return Optional.of(LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(config.leaseName())
+                .withLeaseNamespace(replica.namespace())
+                .withIdentity(replica.name())
+                .withLeaseDuration(config.leaseDuration())
+                .withRenewDeadline(config.renewDeadline())
+                .withRetryPeriod(config.retryPeriod())
+                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::ended, leader -> {}))
+                // The SDK would exit from within the shutdown, too, which then waits for itself.
+                .buildForTest(false));
+    }
+
+    /**
+     * How long checks that are under way may take to end, when the replica does. The lease is renewed no more then, and must
+     * not run out before.
+     *
+     * @param longest how long they would need at most
+     */
+    Duration patience(Duration longest) {
+        var limit = config.renewDeadline();
+        return config.enabled() && limit.compareTo(longest) < 0 ? limit : longest;
+    }
+
+    /** The replica is told to stop. */
+    void stopping() {
+        stopping = true;
+        reconciles.end();
+    }
+
+    /** Gives the lease back, if it is held and nothing is at work any more. */
+    void release() {
+        if (!config.enabled()) {
+            return;
+        }
+        try {
+            if (!reconciles.ended(RELEASE_LIMIT)) {
+                LOG.warnf("Checks are still under way, so the Lease %s is not released; it runs out.", lease());
+                return;
+            }
+            // The client tries long where no API server answers.
+            if (CompletableFuture.supplyAsync(this::handBack, Thread::startVirtualThread)
+                    .get(RELEASE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.infof("The Lease %s is released.", lease());
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("The Lease %s could not be released, so it runs out: %s", lease(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean handBack() {
+        var lock = new LeaseLock(replica.namespace(), config.leaseName(), replica.name());
+        var held = lock.get(client);
+        if (held == null || !replica.name().equals(held.getHolderIdentity())) {
+            return false;
+        }
+        var now = ZonedDateTime.now(ZoneOffset.UTC);
+        // An empty holder: one that is null would be left out of the patch, and stay.
+        lock.update(client, new LeaderElectionRecord("", Duration.ofSeconds(1), now, now, held.getLeaderTransitions()));
+        return true;
+    }
+
+    private void ended() {
+        if (stopping) {
+            return;
+        }
+        LOG.fatalf(
+                "%s has lost the Lease %s: it was not renewed within %s, or another replica has taken it. The process"
+                        + " ends with exit code %d, so that nothing is checked twice; its pod starts anew.",
+                replica.name(), lease(), config.renewDeadline(), LOST);
+        exit.accept(LOST);
+    }
+
+    private String lease() {
+        return replica.namespace() + "/" + config.leaseName();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.tenantops.onboarding.operator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.operator.Reconciles;
+import dev.tenantops.onboarding.sandbox.ApiServer;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How a leadership ends; {@code FailoverIT} shows it with processes. */
+class LeadershipTest {
+
+    private static final String NAMESPACE = "default";
+    private static final String LEASE = "operators";
+
+    private static ApiServer server;
+    private static KubernetesClient client;
+
+    private final List<Integer> exits = new ArrayList<>();
+    private final Reconciles reconciles = new Reconciles(1);
+    private final Leadership leadership = leadership(true);
+
+    private record Election(boolean enabled) implements OnboardingConfig.LeaderElection {
+        @Override
+        public String leaseName() {
+            return LEASE;
+        }
+
+        @Override
+        public Duration leaseDuration() {
+            return Duration.ofSeconds(15);
+        }
+
+        @Override
+        public Duration renewDeadline() {
+            return Duration.ofSeconds(10);
+        }
+
+        @Override
+        public Duration retryPeriod() {
+            return Duration.ofSeconds(2);
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        server = ApiServer.start();
+        client = server.newClient();
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void deleteLease() {
+        client.leases().inNamespace(NAMESPACE).withName(LEASE).delete();
+    }
+
+    @Test
+    void aSingleReplicaIsNotElected() {
+        assertThat(leadership(false).election()).isEmpty();
+    }
+
+    @Test
+    void theLeaseIsInTheOperatorsNamespaceAndHeldByThePodsName() {
+        assertThat(leadership.election()).hasValueSatisfying(it -> {
+            assertThat(it.getLeaseNamespace()).contains(NAMESPACE);
+            assertThat(it.getIdentity()).contains("pod-1");
+        });
+    }
+
+    @Test
+    void checksEndBeforeALeaseThatIsRenewedNoMoreRunsOut() {
+        assertThat(leadership.patience(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(leadership.patience(Duration.ofSeconds(5))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(leadership(false).patience(Duration.ofMinutes(1))).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aLostLeaseEndsTheProcess() {
+        callbacks().onStopLeading();
+        assertThat(exits).containsExactly(Leadership.LOST);
+    }
+
+    @Test
+    void theEndOfALeadershipEndsNothingThatIsStoppingAnyway() {
+        leadership.stopping();
+        callbacks().onStopLeading();
+        assertThat(exits).isEmpty();
+    }
+
+    @Test
+    void aReplicaThatStopsGivesItsLeaseBack() {
+        heldBy("pod-1");
+        leadership.stopping();
+        reconciles.executor().shutdown();
+        leadership.release();
+        assertThat(holder()).isEmpty();
+    }
+
+    @Test
+    void theLeaseOfAnotherReplicaIsLeftAlone() {
+        heldBy("pod-2");
+        leadership.stopping();
+        reconciles.executor().shutdown();
+        leadership.release();
+        assertThat(holder()).isEqualTo("pod-2");
+    }
+
+    @Test
+    void theLeaseIsKeptWhileAReconcileIsAtWork() {
+        heldBy("pod-1");
+        var work = reconciles.executor().submit(() -> {
+            Thread.sleep(Duration.ofMinutes(1));
+            return null;
+        });
+        leadership.stopping();
+        reconciles.executor().shutdown();
+        leadership.release();
+        assertThat(holder()).isEqualTo("pod-1");
+        work.cancel(true);
+    }
+
+    private LeaderCallbacks callbacks() {
+        return leadership.election().orElseThrow().getLeaderCallbacks().orElseThrow();
+    }
+
+    private Leadership leadership(boolean enabled) {
+        return new Leadership(new Election(enabled), new Replica(NAMESPACE, "pod-1"), client, reconciles, exits::add);
+    }
+
+    private static void heldBy(String holder) {
+        var now = ZonedDateTime.now(ZoneOffset.UTC);
+        client.resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withName(LEASE)
+                        .withNamespace(NAMESPACE)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHolderIdentity(holder)
+                        .withLeaseDurationSeconds(15)
+                        .withAcquireTime(now)
+                        .withRenewTime(now)
+                        .withLeaseTransitions(3)
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    private static String holder() {
+        return client.leases()
+                .inNamespace(NAMESPACE)
+                .withName(LEASE)
+                .require()
+                .getSpec()
+                .getHolderIdentity();
+    }
+}
