@@ -14,6 +14,11 @@ PROBES ?= 200
 STEPS ?= 10000
 SEED ?= $(shell date +%s)
 HISTORY ?=
+# For make smoke and make demo: CHART=1 installs the operator with Helm.
+CHART ?=
+# What renders and installs the chart; and what Argo CD and older pipelines render it with, in tests.
+HELM_VERSION := 4.3.1
+TEST_HELM_VERSIONS := $(HELM_VERSION) 3.22.0
 
 MAVEN ?= mvn
 JDK_CANDIDATES = "$${JAVA_HOME:-}" /usr/lib/jvm/*25* "$$HOME"/.sdkman/candidates/java/25* \
@@ -40,18 +45,18 @@ SOURCES = pom.xml $(wildcard */pom.xml) samples/sandbox/pom.xml \
 DOCUMENTS := RunbooksTest,MetricsDocumentTest,GitOpsArgoCdConfigTest
 TEST_CLASSES := operator/target/test-classes/.compiled
 
-.PHONY: help build demo smoke judge sandbox test bench proxies truth crds docs clean jdk maven kubernetes
+.PHONY: help build demo smoke judge sandbox test failover rbac bench proxies truth crds chart docs clean jdk maven helm kubernetes
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: $(OPERATOR) ## Build the operator and the sandbox
 
-demo: build kubernetes ## Run the operator with the samples against a simulated Microsoft cloud, to try it by hand
-	@$(SANDBOX).Demo
+demo: build kubernetes $(if $(CHART),helm) ## Run the operator with the samples against a simulated Microsoft cloud, to try it by hand
+	@$(SANDBOX).Demo $(if $(CHART),chart)
 
-smoke: build kubernetes ## The demo without a person: one line for each step
-	@$(SANDBOX).Smoke
+smoke: build kubernetes $(if $(CHART),helm) ## The demo without a person: one line for each step
+	@$(SANDBOX).Smoke $(if $(CHART),chart)
 
 judge: smoke ## Ask the code of kstatus, Flux and Argo CD about every status that the smoke run passed through
 	@samples/gitops/judge/run samples/sandbox/target/states
@@ -61,7 +66,14 @@ sandbox: build kubernetes ## Kubernetes, a simulated Microsoft cloud and a proxy
 
 test: jdk maven ## Run every test
 	@for version in $(TEST_KUBERNETES_VERSIONS); do samples/sandbox/kubernetes/provide "$$version"; done
+	@for version in $(TEST_HELM_VERSIONS); do helm/provide "$$version" || true; done
 	@$(MVN) verify
+
+failover: build kubernetes ## Kill, stop and freeze the replica that leads, and measure how another takes over
+	@$(SANDBOX).Failover
+
+rbac: build kubernetes helm ## Take each right from the operator in turn, and show what breaks
+	@$(SANDBOX).Rights
 
 bench: build kubernetes $(TEST_CLASSES) ## Measure the operator with ONBOARDINGS=1000 tenants, and PROBES=200 at once
 	@($(SANDBOX).Bench $(ONBOARDINGS))
@@ -79,6 +91,10 @@ crds: jdk maven ## Generate the custom resource definitions anew from the API ty
 docs: jdk maven ## Generate anew what the documents repeat of the code: tables, indexes, Argo CD's configuration
 	@$(MVN) -q test -pl operator -am -Dtest='$(DOCUMENTS)' -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write=true
 
+chart: jdk maven helm ## Generate the chart's README, schema and definitions, and render its golden files, anew
+	@$(MVN) -q test -pl samples/sandbox -am -Dtest='HelmChartFilesTest,HelmChartRenderTest' \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dhelm.write=true
+
 clean: jdk maven ## Delete what was built
 	@$(MVN) -q clean
 
@@ -89,6 +105,9 @@ $(OPERATOR): $(SOURCES) | jdk maven
 $(TEST_CLASSES): $(OPERATOR) $(shell find operator/src/test/java -type f)
 	@$(MVN) -q test-compile
 	@touch $@
+
+helm:
+	@helm/provide $(HELM_VERSION)
 
 kubernetes:
 	@samples/sandbox/kubernetes/provide $(KUBERNETES_VERSION)

@@ -28,9 +28,17 @@
 - name: ONBOARDING_VERIFICATION_REQUEST_TIMEOUT
   value: {{ .requestTimeout | quote }}
 {{- end }}
-{{- with .Values.network.allowedRanges }}
+{{- with .Values.network }}
+{{- with .allowedRanges }}
 - name: ONBOARDING_NETWORK_ALLOWED_RANGES
   value: {{ join "," . | quote }}
+{{- end }}
+- name: ONBOARDING_NETWORK_WEBSOCKET_HOLD
+  value: {{ .websocketHold | quote }}
+- name: ONBOARDING_NETWORK_CONFIRMATION
+  value: {{ .confirmation | quote }}
+- name: ONBOARDING_NETWORK_MAX_CONCURRENT
+  value: {{ .maxConcurrent | quote }}
 {{- end }}
 {{- with .Values.clouds.custom.loginUrl }}
 - name: ONBOARDING_CLOUDS_CUSTOM_LOGIN_URL

@@ -36,6 +36,12 @@ app.kubernetes.io/name: {{ include "tenant-onboarding-operator.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 
+{{/* Others than those of the operator's pods, so that the Service does not take the test for one. */}}
+{{- define "tenant-onboarding-operator.testLabels" -}}
+app.kubernetes.io/name: {{ include "tenant-onboarding-operator.name" . | trunc 58 | trimSuffix "-" }}-test
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
 {{- define "tenant-onboarding-operator.serviceAccountName" -}}
 {{- if .Values.serviceAccount.create }}
 {{- default (include "tenant-onboarding-operator.fullname" .) .Values.serviceAccount.name }}

@@ -1,18 +1,8 @@
 package dev.tenantops.onboarding.sandbox;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
-import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Application;
-import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.api.TenantOnboardingSpec;
-import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
-import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
 /**
  * Measures the operator with many fully consented tenants, beside a plain HTTP loop that sends the same batches.
@@ -30,8 +19,6 @@ import java.util.stream.IntStream;
  */
 public final class Bench {
 
-    private static final String CATALOG = "heedify";
-    private static final List<String> PLANS = List.of("common", "extend");
     private static final String NAMESPACE = "bench";
     private static final int CONCURRENCY = 64;
     private static final Duration FIRST_ROUND_LIMIT = Duration.ofMinutes(15);
@@ -54,19 +41,22 @@ public final class Bench {
     private static void run(OpenResources resources, int onboardings, Duration interval, Duration window)
             throws Exception {
         System.out.printf("Creating %d onboardings and their consented tenants ...%n", onboardings);
-        OperatorSandbox stage = OperatorSandbox.start(resources, sandbox -> contents(onboardings));
-        ApplicationCatalogSpec catalog = stage.catalog(CATALOG).getSpec();
-        List<String> clientIds = clientIds(catalog);
-        consent(stage, catalog, clientIds);
+        OperatorSandbox stage = OperatorSandbox.start(
+                resources,
+                _ -> ManyTenants.contents(NAMESPACE, onboardings),
+                new OperatorSettings(Map.of(
+                        "verification.interval",
+                        interval.toSeconds() + "s",
+                        "verification.max-concurrent",
+                        Integer.toString(CONCURRENCY))));
+        ApplicationCatalogSpec catalog = stage.catalog(ManyTenants.CATALOG).getSpec();
+        List<String> clientIds = ManyTenants.clientIds(catalog);
+        ManyTenants.consent(stage);
 
         OnboardingWatch watch = resources.add(new OnboardingWatch(stage.client(), NAMESPACE));
         System.out.println("Waiting until each was verified once ...");
         Instant started = Instant.now();
-        stage.startOperator(Map.of(
-                "ONBOARDING_VERIFICATION_INTERVAL",
-                interval.toSeconds() + "s",
-                "ONBOARDING_VERIFICATION_MAX_CONCURRENT",
-                Integer.toString(CONCURRENCY)));
+        stage.startOperator();
         stage.awaitOperator();
         Polling.until(FIRST_ROUND_LIMIT, () -> Optional.of(watch.ready()), ready -> ready == onboardings);
         Duration firstRound = Duration.between(started, Instant.now());
@@ -94,58 +84,6 @@ public final class Bench {
                 new BenchTable(firstRound, (double) onboardings / interval.toSeconds(), begin, end, loop).render());
     }
 
-    private static Samples contents(int onboardings) {
-        ApplicationCatalog catalog = Samples.load().inCustomCloud(URI.create("http://localhost")).catalogs().stream()
-                .filter(it -> it.getMetadata().getName().equals(CATALOG))
-                .findFirst()
-                .orElseThrow();
-        Namespace namespace = new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(NAMESPACE)
-                .addToLabels("onboarding.tenantops.dev/customer", "true")
-                .endMetadata()
-                .build();
-        return new Samples(
-                List.of(catalog),
-                List.of(namespace),
-                IntStream.range(0, onboardings).mapToObj(Bench::onboarding).toList());
-    }
-
-    private static TenantOnboarding onboarding(int number) {
-        TenantOnboarding onboarding = new TenantOnboarding();
-        onboarding.setMetadata(new ObjectMetaBuilder()
-                .withName("customer-" + number)
-                .withNamespace(NAMESPACE)
-                .build());
-        onboarding.setSpec(new TenantOnboardingSpec(
-                "be4c4000-0000-4000-8000-%012x".formatted(number),
-                List.of(new License(CATALOG, PLANS, List.of())),
-                null,
-                null,
-                false));
-        return onboarding;
-    }
-
-    private static List<String> clientIds(ApplicationCatalogSpec catalog) {
-        List<String> licensed = catalog.plans().stream()
-                .filter(it -> PLANS.contains(it.name()))
-                .flatMap(it -> it.applications().stream())
-                .toList();
-        return catalog.applications().stream()
-                .filter(it -> licensed.contains(it.name()))
-                .map(Application::clientId)
-                .toList();
-    }
-
-    private static void consent(OperatorSandbox stage, ApplicationCatalogSpec catalog, List<String> clientIds) {
-        SimulatedDirectory directory = stage.sandbox().microsoft().directory();
-        stage.contents().onboardings().forEach(it -> {
-            String tenant = it.getSpec().tenantId();
-            directory.consent(tenant, catalog.verifier().clientId());
-            clientIds.forEach(clientId -> directory.consent(tenant, clientId));
-        });
-    }
-
     private static PlainLoop.Measured plainLoop(
             OperatorSandbox stage, ApplicationCatalogSpec catalog, List<String> clientIds, int checks)
             throws IOException, InterruptedException {
@@ -166,7 +104,7 @@ public final class Bench {
                         CONCURRENCY));
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(OperatorProcess.JVM_FLAGS);
+        command.addAll(JarInstallation.JVM_FLAGS);
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), PlainLoop.class.getName(), task.toString()));
         Process process = new ProcessBuilder(command)

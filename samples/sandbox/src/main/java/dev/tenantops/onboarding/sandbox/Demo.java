@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,12 +20,14 @@ public final class Demo {
 
     private Demo() {}
 
+    /** @param arguments {@code chart} to install the operator with Helm */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Terminal.quiet();
         OpenResources resources = OpenResources.closedAtExit();
         try {
             System.out.println("Starting Kubernetes, a simulated Microsoft cloud and the operator ...");
-            OperatorSandbox stage = OperatorSandbox.startWithSamples(resources);
+            OperatorSandbox stage = OperatorSandbox.startWithSamples(
+                    resources, List.of(arguments).contains("chart"));
             stage.awaitOperator();
             stage.contents().onboardings().forEach(it -> print(stage, it));
             printNextSteps(stage);

@@ -77,12 +77,10 @@ final class Departure {
     }
 
     private Optional<List<String>> seriesOf(String name) {
-        return stage.operator()
-                .get("/q/metrics")
-                .map(it -> it.body()
-                        .lines()
-                        .filter(line -> line.contains("\"" + name + "\""))
-                        .toList());
+        return Optional.of(stage.replicas().stream()
+                .flatMap(it -> it.get("/q/metrics").orElseThrow().body().lines())
+                .filter(line -> line.contains("\"" + name + "\""))
+                .toList());
     }
 
     private long requestsOf(TenantOnboarding onboarding) {

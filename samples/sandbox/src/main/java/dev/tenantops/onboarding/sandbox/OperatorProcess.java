@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged operator as a process of its own, as it would run in a container. */
 public final class OperatorProcess implements AutoCloseable {
+
+    static final Path JAR = Samples.repository().resolve("operator/target/quarkus-app/quarkus-run.jar");
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
@@ -34,31 +35,26 @@ public final class OperatorProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** A small heap that is collected by one thread: most of the work is waiting for answers. */
-    static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx192m");
-
     /**
      * Starts the operator; it is not ready yet.
      *
-     * @param jar quarkus-run.jar
+     * @param launch its flags and variables
      * @param port where it serves its page, its health and its metrics
-     * @param configuration environment variables
      * @param log receives what it prints
-     * @throws IllegalStateException when the jar is missing
+     * @throws IllegalStateException when it was not built
      */
-    public static OperatorProcess start(Path jar, int port, Map<String, String> configuration, Path log) {
-        if (!Files.isRegularFile(jar)) {
-            throw new IllegalStateException("There is no operator in " + jar + ". Run make build.");
+    static OperatorProcess start(Installation.Launch launch, int port, Path log) {
+        if (!Files.isRegularFile(JAR)) {
+            throw new IllegalStateException("There is no operator in " + JAR + ". Run make build.");
         }
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_FLAGS);
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(launch.jvmFlags());
+        command.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         ChildEnvironment.clean(builder.environment());
-        builder.environment().put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
-        builder.environment().putAll(configuration);
+        builder.environment().putAll(launch.environment());
         builder.environment()
                 .put("QUARKUS_HTTP_HOST", InetAddress.getLoopbackAddress().getHostAddress());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -93,6 +89,43 @@ public final class OperatorProcess implements AutoCloseable {
 
     public Path log() {
         return log;
+    }
+
+    /** Ends it as a lost node or the kernel would: at once, in the middle of whatever it does. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Asks it to end, as a kubelet does, and waits until it has. */
+    void stop() {
+        process.destroy();
+        process.onExit().join();
+    }
+
+    /** Lets it stand still, without knowing. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
+    /** How it ended; empty while it runs. */
+    Optional<Integer> exitCode() {
+        return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -12,7 +12,8 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,6 @@ import java.util.function.Function;
  */
 final class OperatorSandbox {
 
-    static final String NAMESPACE = "tenant-onboarding";
     static final String VERIFIER_SECRET = "sandbox-only";
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
@@ -32,51 +32,73 @@ final class OperatorSandbox {
     private final Sandbox sandbox;
     private final Samples contents;
     private final KubernetesClient client;
+    private final Installation installation;
     private final int port = OperatorProcess.freePort();
-    private OperatorProcess operator;
+    private final Deque<OperatorProcess> replicas = new ArrayDeque<>();
 
-    private OperatorSandbox(OpenResources resources, Function<Sandbox, Samples> contents) {
+    private OperatorSandbox(
+            OpenResources resources, Function<Sandbox, Samples> contents, OperatorSettings settings, boolean chart) {
         this.resources = resources;
         this.sandbox = Sandbox.start(resources);
         this.client = resources.add(sandbox.newClient());
         this.contents = contents.apply(sandbox);
-        sandbox.apiServer().define(Samples.definitions());
+        this.installation = chart
+                ? new ChartInstallation(sandbox, client, this.contents.onboardings())
+                : new JarInstallation(sandbox);
+        createNamespaces();
+        installation.install(inSandbox(settings));
         registerWithMicrosoft(OperatorProcess.urlOf(port) + "/consent/callback");
         applyContents();
     }
 
-    /** Starts everything but the operator, and applies the contents. */
-    static OperatorSandbox start(OpenResources resources, Function<Sandbox, Samples> contents) {
-        return new OperatorSandbox(resources, contents);
+    /** Starts everything but the operator, which is installed as a jar, and applies the contents. */
+    static OperatorSandbox start(
+            OpenResources resources, Function<Sandbox, Samples> contents, OperatorSettings settings) {
+        return new OperatorSandbox(resources, contents, settings, false);
     }
 
-    /** Starts everything with the samples of this repository; the operator checks every two seconds. */
-    static OperatorSandbox startWithSamples(OpenResources resources) {
-        OperatorSandbox stage = start(
+    /** The same with the chart, which is installed with Helm. */
+    static OperatorSandbox startWithChart(
+            OpenResources resources, Function<Sandbox, Samples> contents, OperatorSettings settings) {
+        return new OperatorSandbox(resources, contents, settings, true);
+    }
+
+    /**
+     * Starts everything with the samples of this repository; the operator checks every two seconds.
+     *
+     * @param chart whether the operator is installed with Helm
+     */
+    static OperatorSandbox startWithSamples(OpenResources resources, boolean chart) {
+        OperatorSandbox stage = new OperatorSandbox(
                 resources,
-                sandbox -> Samples.load().inCustomCloud(sandbox.proxy().url()));
-        // Minutes in production, where another replica of the directory may still show the past.
-        stage.startOperator(Map.of(
-                "ONBOARDING_VERIFICATION_INTERVAL", "2s",
-                "ONBOARDING_VERIFICATION_REVOCATION_CONFIRMATION", "5s",
-                "ONBOARDING_VERIFICATION_PROPAGATION", "10s",
-                "ONBOARDING_VERIFICATION_STALL_AFTER", "5s",
-                "ONBOARDING_NETWORK_WEBSOCKET_HOLD", "1s",
-                "ONBOARDING_NETWORK_CONFIRMATION", "1s"));
+                sandbox -> Samples.load().inCustomCloud(sandbox.proxy().url()),
+                OperatorSettings.QUICK,
+                chart);
+        stage.startOperator();
         return stage;
     }
 
     /**
-     * Starts the operator, which is not ready yet then.
-     *
-     * @param configuration environment variables on top of those that lead it to the sandbox
+     * Starts all replicas of the operator. The one that browsers reach is the last, and not ready yet: so where several
+     * are, it is not the one that verifies.
      */
-    void startOperator(Map<String, String> configuration) {
-        operator = resources.add(OperatorProcess.start(
-                Samples.repository().resolve("operator/target/quarkus-app/quarkus-run.jar"),
-                port,
-                environment(configuration),
-                logFile()));
+    void startOperator() {
+        for (int number = installation.replicas(); number > 1; number--) {
+            startReplica("operator-" + number);
+            awaitOperator();
+        }
+        start("operator-1", port, logFile());
+    }
+
+    /** Starts one more replica, which is not ready yet. */
+    OperatorProcess startReplica(String name) {
+        return start(name, OperatorProcess.freePort(), logFile().resolveSibling(name + ".log"));
+    }
+
+    private OperatorProcess start(String name, int on, Path log) {
+        OperatorProcess started = resources.add(OperatorProcess.start(installation.launch(name), on, log));
+        replicas.push(started);
+        return started;
     }
 
     Sandbox sandbox() {
@@ -91,12 +113,21 @@ final class OperatorSandbox {
         return client;
     }
 
+    Installation installation() {
+        return installation;
+    }
+
+    /** The replica that was started last: the only one, or the one that browsers reach. */
     OperatorProcess operator() {
-        return operator;
+        return replicas.element();
+    }
+
+    List<OperatorProcess> replicas() {
+        return List.copyOf(replicas);
     }
 
     void awaitOperator() {
-        Polling.until(START_LIMIT, () -> Optional.of(operator.isReady()), ready -> ready);
+        Polling.until(START_LIMIT, () -> Optional.of(operator().isReady()), ready -> ready);
     }
 
     /** The onboarding as the API server has it now. */
@@ -122,14 +153,17 @@ final class OperatorSandbox {
                         it.getSpec().tenantId(), it.getMetadata().getName()));
     }
 
-    private void applyContents() {
+    private void createNamespaces() {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
-                        .withName(NAMESPACE)
+                        .withName(Installation.NAMESPACE)
                         .endMetadata()
                         .build())
                 .create();
         contents.namespaces().forEach(it -> client.resource(it).create());
+    }
+
+    private void applyContents() {
         contents.catalogs().forEach(it -> client.resource(verifierSecret(it)).create());
         contents.catalogs().forEach(it -> client.resource(it).create());
         contents.onboardings()
@@ -142,7 +176,7 @@ final class OperatorSandbox {
         return new SecretBuilder()
                 .withNewMetadata()
                 .withName(catalog.getSpec().verifier().credentialsRef().name())
-                .withNamespace(NAMESPACE)
+                .withNamespace(Installation.NAMESPACE)
                 .addToLabels(ApiGroup.VERIFIER_LABEL, "true")
                 .endMetadata()
                 .addToStringData("clientSecret", VERIFIER_SECRET)
@@ -163,25 +197,17 @@ final class OperatorSandbox {
                         .build());
     }
 
-    private Map<String, String> environment(Map<String, String> configuration) {
+    private OperatorSettings inSandbox(OperatorSettings settings) {
         String microsoft = sandbox.microsoft().url().toString();
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "KUBECONFIG",
-                sandbox.kubeconfig().toString(),
-                "ONBOARDING_NAMESPACE",
-                NAMESPACE,
-                "ONBOARDING_CLOUDS_CUSTOM_LOGIN_URL",
+        return settings.with(Map.of(
+                "clouds.custom.login-url",
                 microsoft,
-                "ONBOARDING_CLOUDS_CUSTOM_GRAPH_URL",
+                "clouds.custom.graph-url",
                 microsoft,
-                "ONBOARDING_TLS_CA_BUNDLE",
-                sandbox.caBundle().toString(),
-                "ONBOARDING_PUBLIC_URL",
+                "public-url",
                 OperatorProcess.urlOf(port).toString(),
-                "ONBOARDING_NETWORK_ALLOWED_RANGES",
+                "network.allowed-ranges",
                 "127.0.0.0/8"));
-        environment.putAll(configuration);
-        return environment;
     }
 
     static Path logFile() {

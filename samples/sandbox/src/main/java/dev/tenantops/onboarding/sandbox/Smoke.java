@@ -12,6 +12,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.sandbox.ForwardProxy.Behaviour;
 import dev.tenantops.onboarding.sandbox.endpoint.EndpointBehaviour;
 import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -44,14 +45,16 @@ public final class Smoke {
         this.tenant = customer.getSpec().tenantId();
     }
 
+    /** @param arguments {@code chart} to install the operator with Helm */
     public static void main(String[] arguments) {
         Terminal.quiet();
+        boolean chart = List.of(arguments).contains("chart");
         OpenResources resources = OpenResources.closedAtExit();
         Steps steps = new Steps(System.out);
         try {
             OperatorSandbox stage = steps.step(
                     "Kubernetes and the simulated cloud start",
-                    () -> OperatorSandbox.startWithSamples(resources),
+                    () -> OperatorSandbox.startWithSamples(resources, chart),
                     it -> "Kubernetes " + it.sandbox().apiServer().version() + ", Microsoft at "
                             + it.sandbox().microsoft().url());
             StateRecorder recorder = resources.add(
@@ -71,8 +74,12 @@ public final class Smoke {
     private void run() {
         steps.step("the operator becomes ready", () -> {
             stage.awaitOperator();
-            return stage.operator().url().toString();
+            return "%s, replicas %d"
+                    .formatted(stage.operator().url(), stage.replicas().size());
         });
+        if (stage.installation() instanceof ChartInstallation chart) {
+            steps.step("helm test", new HelmTest(stage.sandbox(), stage.client(), chart)::run);
+        }
         stage.contents().onboardings().forEach(it -> journey.walk(it, steps));
         breakConsents();
         removeCommunicationServices();

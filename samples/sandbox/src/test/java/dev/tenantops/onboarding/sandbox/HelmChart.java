@@ -4,40 +4,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
 
 /** The chart of this repository, and the Helm of one version that works on it. */
 final class HelmChart {
 
-    static final String VERSION = "4.3.1";
+    static final String VERSION = Helm.VERSION;
 
     /** Helm 3 is what Argo CD and older pipelines render with. */
     static final String OLDER_VERSION = "3.22.0";
 
-    static final Path FOLDER = Samples.repository().resolve("helm/tenant-onboarding-operator");
+    static final Path FOLDER = ChartInstallation.CHART;
 
-    static final String RELEASE = "onboarding";
-    static final String NAMESPACE = "tenant-onboarding";
+    static final String RELEASE = ChartInstallation.RELEASE;
+    static final String NAMESPACE = Installation.NAMESPACE;
 
     private static final Path TESTS = Samples.repository().resolve("helm/tests");
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
-    private final Path helm;
+    private final Helm helm;
 
-    private HelmChart(Path helm) {
+    private HelmChart(Helm helm) {
         this.helm = helm;
     }
-
-    /** What a command printed to both streams, and how it ended. */
-    record Result(int exitCode, String output) {}
 
     /** A combination of values in {@code helm/tests/values}, with what it has to render. */
     record Combination(Path values, Path golden) {
@@ -49,16 +43,12 @@ final class HelmChart {
 
     /** With the Helm that {@code helm/provide} gives; a test is skipped where it gives none. */
     static HelmChart withHelm(String version) {
-        Result provided =
-                execute(List.of(Samples.repository().resolve("helm/provide").toString(), version), Optional.empty());
-        if (provided.exitCode() != 0) {
-            System.out.println("The chart is not tested with Helm " + version + ": " + provided.output());
+        try {
+            return new HelmChart(Helm.provide(version));
+        } catch (IllegalStateException e) {
+            System.out.println("The chart is not tested with Helm " + version + ": " + e.getMessage());
+            throw new TestAbortedException("Helm " + version + " cannot be had");
         }
-        Assumptions.assumeTrue(provided.exitCode() == 0, "Helm " + version + " cannot be had");
-        Path home = Optional.ofNullable(System.getenv("KUBE_API_TEST_DIR"))
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".kubeapitest"));
-        return new HelmChart(home.resolve("helm/%s-%s-%s/helm".formatted(version, operatingSystem(), architecture())));
     }
 
     /** All combinations, in the order of their names. */
@@ -75,10 +65,8 @@ final class HelmChart {
     }
 
     /** Runs Helm to its end. */
-    Result run(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(helm.toString()));
-        command.addAll(List.of(arguments));
-        return execute(command, Optional.of(FOLDER.getParent()));
+    Helm.Result run(String... arguments) {
+        return helm.run(arguments);
     }
 
     /**
@@ -86,7 +74,7 @@ final class HelmChart {
      *
      * @param options such as {@code --values} and {@code --set}
      */
-    Result template(String... options) {
+    Helm.Result template(String... options) {
         List<String> arguments =
                 new ArrayList<>(List.of("template", RELEASE, FOLDER.toString(), "--namespace", NAMESPACE));
         arguments.addAll(List.of(options));
@@ -103,7 +91,7 @@ final class HelmChart {
      *
      * @throws AssertionError when it failed
      */
-    static String succeeded(Result result) {
+    static String succeeded(Helm.Result result) {
         if (result.exitCode() != 0) {
             throw new AssertionError(result.output());
         }
@@ -132,33 +120,5 @@ final class HelmChart {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Result execute(List<String> command, Optional<Path> folder) {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        folder.ifPresent(it -> builder.directory(it.toFile()));
-        ChildEnvironment.clean(builder.environment());
-        Optional.ofNullable(System.getenv("KUBE_API_TEST_DIR"))
-                .ifPresent(it -> builder.environment().put("KUBE_API_TEST_DIR", it));
-        builder.environment().keySet().removeIf(it -> it.startsWith("HELM_") && !it.equals("HELM_DOWNLOAD_URL"));
-        try {
-            Process process = builder.start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Result(process.waitFor(), output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a command was running", e);
-        }
-    }
-
-    private static String operatingSystem() {
-        return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
-    }
-
-    private static String architecture() {
-        return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
     }
 }

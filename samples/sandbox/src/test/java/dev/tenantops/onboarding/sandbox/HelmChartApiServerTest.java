@@ -9,7 +9,9 @@ import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.sandbox.HelmChart.Combination;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -101,22 +103,34 @@ class HelmChartApiServerTest {
                         .endMetadata()
                         .build())
                 .create();
-        var template = HelmChart.objects(chart.render(combination)).stream()
-                .filter(it -> it.path("kind").asText().equals("Deployment"))
-                .map(it -> YAML.convertValue(it, Deployment.class))
-                .map(it -> it.getSpec().getTemplate())
-                .findFirst()
-                .orElseThrow();
-        assertThatCode(() -> client.resource(new PodBuilder()
-                                .withNewMetadata()
-                                .withName("operator")
-                                .withNamespace(namespace)
-                                .endMetadata()
-                                .withSpec(template.getSpec())
-                                .build())
-                        .dryRun()
-                        .create())
-                .doesNotThrowAnyException();
+        List<PodSpec> pods = HelmChart.objects(chart.render(combination)).stream()
+                .flatMap(HelmChartApiServerTest::pod)
+                .toList();
+        assertThat(pods)
+                .as("the operator and the test")
+                .hasSize(2)
+                .allSatisfy(it -> assertThatCode(() -> client.resource(new PodBuilder()
+                                        .withNewMetadata()
+                                        .withName("pod")
+                                        .withNamespace(namespace)
+                                        .endMetadata()
+                                        .withSpec(it)
+                                        .build())
+                                .dryRun()
+                                .create())
+                        .doesNotThrowAnyException());
+    }
+
+    private static Stream<PodSpec> pod(JsonNode object) {
+        return switch (object.path("kind").asText()) {
+            case "Deployment" ->
+                Stream.of(YAML.convertValue(object, Deployment.class)
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec());
+            case "Pod" -> Stream.of(YAML.convertValue(object, Pod.class).getSpec());
+            default -> Stream.empty();
+        };
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +118,19 @@ class HelmChartRenderTest {
 
     @ParameterizedTest
     @MethodSource("combinations")
+    void theServiceDoesNotTakeTheTestForAnOperator(Combination combination) {
+        List<JsonNode> objects = HelmChart.objects(chart.render(combination));
+        JsonNode selector = find(objects, "Service").at("/spec/selector");
+        assertThat(find(objects, "Deployment")
+                        .at("/spec/template/metadata/labels")
+                        .properties())
+                .containsAll(selector.properties());
+        assertThat(find(objects, "Pod").at("/metadata/labels").properties())
+                .doesNotContain(Map.entry("app.kubernetes.io/name", selector.path("app.kubernetes.io/name")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
     void noSecretIsMadeUpAndNoProxyIsSetForTheApiServer(Combination combination) {
         String rendered = chart.render(combination);
         assertThat(objects(rendered, it -> kind(it).equals("Secret"))).isEmpty();
@@ -136,7 +150,7 @@ class HelmChartRenderTest {
             extraEnv[0].name=HTTPS_PROXY,extraEnv[0].value=http://p:1            | Set proxy.url
             """)
     void valuesThatContradictEachOtherAreRefusedWithWhatToDo(String values, String message) {
-        HelmChart.Result result = chart.template("--set", values);
+        Helm.Result result = chart.template("--set", values);
         assertThat(result.exitCode()).isNotZero();
         assertThat(result.output()).contains(message);
     }
@@ -167,6 +181,10 @@ class HelmChartRenderTest {
 
     private static List<JsonNode> objects(String rendered, Predicate<JsonNode> filter) {
         return HelmChart.objects(rendered).stream().filter(filter).toList();
+    }
+
+    private static JsonNode find(List<JsonNode> objects, String kind) {
+        return objects.stream().filter(it -> kind(it).equals(kind)).findFirst().orElseThrow();
     }
 
     private static String kind(JsonNode object) {

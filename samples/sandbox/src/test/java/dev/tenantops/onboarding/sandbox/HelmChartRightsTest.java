@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +75,31 @@ class HelmChartRightsTest {
         if (server != null) {
             server.close();
         }
+    }
+
+    /** {@code make rbac} shows that each of them is needed. */
+    @Test
+    void theOperatorMayNothingButThis() {
+        assertThat(rights())
+                .extracting(Right::toString)
+                .containsExactlyInAnyOrder(
+                        "list tenantonboardings.onboarding.tenantops.dev",
+                        "watch tenantonboardings.onboarding.tenantops.dev",
+                        "patch tenantonboardings.onboarding.tenantops.dev",
+                        "list applicationcatalogs.onboarding.tenantops.dev",
+                        "watch applicationcatalogs.onboarding.tenantops.dev",
+                        "patch tenantonboardings/status.onboarding.tenantops.dev",
+                        "patch applicationcatalogs/status.onboarding.tenantops.dev",
+                        "list namespaces",
+                        "watch namespaces",
+                        "create events.events.k8s.io",
+                        "list secrets in tenant-onboarding",
+                        "watch secrets in tenant-onboarding",
+                        "create leases.coordination.k8s.io in tenant-onboarding",
+                        "get leases.coordination.k8s.io in tenant-onboarding",
+                        "patch leases.coordination.k8s.io in tenant-onboarding",
+                        "update leases.coordination.k8s.io in tenant-onboarding",
+                        "get secrets in customer-fabrikam");
     }
 
     @ParameterizedTest
@@ -149,6 +177,30 @@ class HelmChartRightsTest {
     void peopleMayAsTheirRoleSays(String user, String verb, String resource, String subresource, boolean expected) {
         assertThat(allowed(user, verb, "onboarding.tenantops.dev", resource, subresource, null, null))
                 .isEqualTo(expected);
+    }
+
+    private static Stream<Right> rights() {
+        return Stream.concat(
+                Right.of(
+                        Optional.empty(),
+                        "operator",
+                        client.rbac()
+                                .clusterRoles()
+                                .withName("operator")
+                                .require()
+                                .getRules()),
+                client
+                        .rbac()
+                        .roles()
+                        .inAnyNamespace()
+                        .withLabel("app.kubernetes.io/instance")
+                        .list()
+                        .getItems()
+                        .stream()
+                        .flatMap(it -> Right.of(
+                                Optional.of(it.getMetadata().getNamespace()),
+                                it.getMetadata().getName(),
+                                it.getRules())));
     }
 
     private static boolean allowed(

@@ -48,7 +48,7 @@ class HelmChartSchemaTest {
             extraObjects[0].kind=ConfigMap               | at '/extraObjects/0': missing properties 'apiVersion', 'metadata'
             """)
     void aWrongValueIsRefusedWithItsPlaceAndWhatIsExpected(String value, String message) {
-        HelmChart.Result result = chart.template("--set", value);
+        Helm.Result result = chart.template("--set", value);
         assertThat(result.exitCode()).isNotZero();
         assertThat(result.output()).contains(message);
     }

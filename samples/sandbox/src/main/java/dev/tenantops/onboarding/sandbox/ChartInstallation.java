@@ -1,0 +1,131 @@
+package dev.tenantops.onboarding.sandbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec.CaBundleReference;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec.Network;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec.Proxy;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The chart, installed with Helm. Its pods are processes of this machine, with the rights of its ServiceAccount alone. */
+final class ChartInstallation implements Installation {
+
+    static final String RELEASE = "onboarding";
+    static final String FULL_NAME = RELEASE + "-tenant-onboarding-operator";
+    static final Path CHART = Samples.repository().resolve("helm/tenant-onboarding-operator");
+
+    private static final String AUTHORITY = "sandbox-authority";
+    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+    private final Sandbox sandbox;
+    private final KubernetesClient client;
+    private final List<TenantOnboarding> onboardings;
+    private final Helm helm = Helm.provide(Helm.VERSION);
+
+    /** @param onboardings whose proxies' Secrets and ConfigMaps the operator has to read */
+    ChartInstallation(Sandbox sandbox, KubernetesClient client, List<TenantOnboarding> onboardings) {
+        this.sandbox = sandbox;
+        this.client = client;
+        this.onboardings = onboardings;
+    }
+
+    @Override
+    public void install(OperatorSettings settings) {
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName(AUTHORITY)
+                        .withNamespace(NAMESPACE)
+                        .endMetadata()
+                        .addToData("ca.crt", text(sandbox.caBundle()))
+                        .build())
+                .create();
+        ObjectNode values = settings.chartValues();
+        values.withObject("/caBundle").put("name", AUTHORITY);
+        values.withObject("/log").put("format", "text");
+        // There is nothing between the Service and the process.
+        values.withObject("/service")
+                .put("port", URI.create(values.path("publicUrl").asText()).getPort());
+        ArrayNode namespaces = values.withArray("onboardingNamespaces");
+        onboardings.forEach(it ->
+                namespaces.addAll(Optional.ofNullable(it.getSpec().network())
+                        .map(Network::proxy)
+                        .map(proxy -> namespace(it.getMetadata().getNamespace(), proxy))
+                        .stream()
+                        .toList()));
+        Path file = sandbox.directory().resolve("values.yaml");
+        write(file, YAML.asYaml(values));
+        helm("install", CHART.toString(), "--values", file.toString());
+    }
+
+    /** Runs a command of Helm on the release. */
+    String helm(String command, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(command, RELEASE));
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of(
+                "--namespace", NAMESPACE, "--kubeconfig", sandbox.kubeconfig().toString()));
+        Helm.Result result = helm.run(arguments.toArray(String[]::new));
+        if (result.exitCode() != 0) {
+            throw new IllegalStateException("helm " + command + ": " + result.output());
+        }
+        return result.output();
+    }
+
+    @Override
+    public int replicas() {
+        return deployment().getSpec().getReplicas();
+    }
+
+    @Override
+    public Launch launch(String name) {
+        return new Kubelet(sandbox, client).launch(deployment().getSpec().getTemplate(), NAMESPACE, name);
+    }
+
+    private Deployment deployment() {
+        return client.apps()
+                .deployments()
+                .inNamespace(NAMESPACE)
+                .withLabel("app.kubernetes.io/instance", RELEASE)
+                .list()
+                .getItems()
+                .getFirst();
+    }
+
+    private static ObjectNode namespace(String name, Proxy proxy) {
+        ObjectNode namespace = YAML.unmarshal("{}", ObjectNode.class).put("namespace", name);
+        Optional.ofNullable(proxy.credentialsRef())
+                .ifPresent(it -> namespace.withArray("secrets").add(it.name()));
+        Optional.ofNullable(proxy.caBundleRef())
+                .ifPresent(it -> namespace
+                        .withArray(it.kind() == CaBundleReference.Kind.Secret ? "secrets" : "configMaps")
+                        .add(it.name()));
+        return namespace;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

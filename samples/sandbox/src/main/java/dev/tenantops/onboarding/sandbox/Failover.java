@@ -1,0 +1,312 @@
+package dev.tenantops.onboarding.sandbox;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Two replicas of the operator, of which one leads: it is killed in the middle of its work, told to stop, and frozen. Each
+ * time the other takes over, and nothing of what happened meanwhile is lost or told twice. Prints how long it took.
+ */
+public final class Failover {
+
+    private static final int ONBOARDINGS = 40;
+    private static final int LOSING = 10;
+    private static final String FIGURES =
+            "%-8s process ended after %4.1f s, lease taken after %4.1f s, first status after"
+                    + " %4.1f s, all statuses right after %4.1f s";
+
+    private static final String LEASE = "tenant-onboarding-operator";
+    private static final String NAMESPACE = "failover";
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final Steps steps;
+    private final OperatorSandbox stage;
+    private final LeaseWatch lease;
+    private final OnboardingWatch watch;
+    private final Map<String, OperatorProcess> running = new HashMap<>();
+    private final List<TenantOnboarding> onboardings;
+    private final Map<String, Long> losses = new HashMap<>();
+    private final List<String> figures = new ArrayList<>();
+    private int started;
+
+    private Failover(OpenResources resources, Steps steps, Map<String, String> election) {
+        this.steps = steps;
+        this.stage = OperatorSandbox.start(
+                resources,
+                _ -> ManyTenants.contents(NAMESPACE, ONBOARDINGS),
+                OperatorSettings.QUICK
+                        .with("leader-election.enabled", "true")
+                        .with("verification.max-concurrent", "1")
+                        .with(election));
+        this.onboardings = new ArrayList<>(stage.contents().onboardings());
+        this.lease = new LeaseWatch(stage.client(), LEASE);
+        this.watch = resources.add(new OnboardingWatch(stage.client(), NAMESPACE));
+    }
+
+    public static void main(String[] arguments) {
+        Terminal.quiet();
+        int failed = run(System.out, Map.of());
+        System.exit(failed == 0 ? 0 : 1);
+    }
+
+    /**
+     * Runs everything.
+     *
+     * @param out receives one line for each step, then the figures
+     * @param election configuration of the leader election, if not the default
+     * @return how many steps failed
+     */
+    public static int run(PrintStream out, Map<String, String> election) {
+        Steps steps = new Steps(out);
+        try (OpenResources resources = OpenResources.closedAtExit()) {
+            Failover failover = steps.step(
+                    "Kubernetes and the simulated cloud start",
+                    () -> new Failover(resources, steps, election),
+                    it -> ONBOARDINGS + " onboardings without any consent");
+            failover.run();
+            failover.figures.forEach(out::println);
+        } catch (Steps.Failed e) {
+            out.println("The replicas' logs are beside " + OperatorSandbox.logFile());
+        }
+        out.println("failover: " + steps.summary());
+        return steps.failed();
+    }
+
+    private void run() {
+        steps.step("two replicas become ready, and one of them leads", () -> {
+            startReplica();
+            startReplica();
+            return "leader " + awaitLeader();
+        });
+        steps.step("every onboarding has its links", () -> {
+            onboardings.forEach(it -> Polling.until(
+                    LIMIT,
+                    () -> stage.read(it),
+                    seen -> !seen.getStatus().verifiers().isEmpty()));
+            return ONBOARDINGS + " onboardings";
+        });
+        steps.step("exactly one of them asks Microsoft", this::onlyTheLeaderVerifies);
+        steps.step("the other serves the page that consent returns to", this::theOtherServesTheCallback);
+        steps.step("the leader is killed in the middle of its work", this::killed);
+        steps.step("every transition was told once", this::everyTransitionWasToldOnce);
+        steps.step("the leader is told to stop", this::stopped);
+        steps.step("the leader is frozen, and ends when it wakes up", this::frozen);
+        steps.step("every transition was told once, after all", this::everyTransitionWasToldOnce);
+    }
+
+    private String onlyTheLeaderVerifies() {
+        String leader = awaitLeader();
+        running.forEach((name, replica) -> {
+            if (asksMicrosoft(replica) != name.equals(leader)) {
+                throw new IllegalStateException("%s leads, and %s %s"
+                        .formatted(leader, name, asksMicrosoft(replica) ? "asks" : "does not ask"));
+            }
+        });
+        return leader;
+    }
+
+    private String theOtherServesTheCallback() {
+        TenantOnboarding first = stage.contents().onboardings().getFirst();
+        ManyTenants.consent(stage, first);
+        TenantOnboarding known = stage.read(first).orElseThrow();
+        String name = running.keySet().stream()
+                .filter(it -> !it.equals(awaitLeader()))
+                .findFirst()
+                .orElseThrow();
+        OperatorProcess follower = running.get(name);
+        var answer = follower.get("/consent/callback?admin_consent=True&tenant=%s&state=%s.reports"
+                        .formatted(
+                                known.getSpec().tenantId(), known.getMetadata().getUid()))
+                .orElseThrow();
+        if (answer.statusCode() != 200 || !answer.body().contains("It is now being verified")) {
+            throw new IllegalStateException("HTTP " + answer.statusCode() + ": " + answer.body());
+        }
+        Polling.until(
+                LIMIT,
+                () -> stage.read(first),
+                it -> isReady(it) && it.getStatus().lastHandledReconcileAt() != null);
+        return name + " asked, the leader checked";
+    }
+
+    private String killed() {
+        ManyTenants.consent(stage);
+        Polling.until(LIMIT, () -> Optional.of(watch.ready()), it -> it > 1);
+        String seen = takeOver("killed", OperatorProcess::kill, List.of());
+        startReplica();
+        return seen;
+    }
+
+    private String stopped() {
+        String before = awaitLeader();
+        OperatorProcess replica = running.get(before);
+        String seen = takeOver("stopped", OperatorProcess::stop, revokedConsents(0));
+        if (!log(replica).contains("The Lease %s/%s is released".formatted(Installation.NAMESPACE, LEASE))) {
+            throw new IllegalStateException(before + " did not release the lease, see " + replica.log());
+        }
+        startReplica();
+        return seen;
+    }
+
+    private String frozen() {
+        String before = awaitLeader();
+        OperatorProcess replica = running.get(before);
+        String seen = takeOver("frozen", OperatorProcess::freeze, revokedConsents(1));
+        replica.thaw();
+        int exitCode = Polling.until(LIMIT, () -> Optional.of(replica.exitCode()), Optional::isPresent)
+                .orElseThrow();
+        if (exitCode != 1 || !log(replica).contains(before + " has lost the Lease")) {
+            throw new IllegalStateException("%s ended with %d, see %s".formatted(before, exitCode, replica.log()));
+        }
+        return seen + "; the old one ended with exit code " + exitCode;
+    }
+
+    /** Some tenants lose a consent. One of them is at least suspected, and no loss is certain yet. */
+    private List<TenantOnboarding> revokedConsents(int round) {
+        List<TenantOnboarding> losing = stage.contents().onboardings().subList(round * LOSING, (round + 1) * LOSING);
+        SimulatedDirectory directory = stage.sandbox().microsoft().directory();
+        losing.forEach(it -> directory.revokeConsent(it.getSpec().tenantId(), firstApplication()));
+        losing.forEach(it -> losses.merge(it.getMetadata().getName(), 1L, Long::sum));
+        Polling.until(LIMIT, () -> Optional.of(watch.ready()), it -> it < onboardings.size());
+        return losing;
+    }
+
+    /**
+     * Ends the leader, has a customer come while nobody leads, and waits until the other has seen to everything.
+     *
+     * @param losing whose consent was revoked
+     */
+    private String takeOver(String how, Consumer<OperatorProcess> end, List<TenantOnboarding> losing) {
+        String before = awaitLeader();
+        int ready = watch.ready();
+        int expected = onboardings.size() + 1 - losing.size();
+        if (ready == onboardings.size()) {
+            throw new IllegalStateException("the leader had nothing left to do");
+        }
+        Instant begin = Instant.now();
+        end.accept(running.remove(before));
+        Instant ended = Instant.now();
+        long writes = watch.writes();
+        newCustomer();
+        String after = Polling.until(LIMIT, lease::holder, it -> !it.equals(before));
+        Instant taken = Instant.now();
+        Polling.until(LIMIT, () -> Optional.of(watch.writes()), it -> it > writes);
+        Instant written = Instant.now();
+        Polling.until(LIMIT, () -> Optional.of(watch.ready()), it -> it == expected);
+        losing.forEach(it -> Polling.until(LIMIT, () -> stage.read(it), Failover::hasRevokedConsent));
+        Instant right = Instant.now();
+        figures.add(FIGURES.formatted(
+                how, seconds(begin, ended), seconds(begin, taken), seconds(begin, written), seconds(begin, right)));
+        losing.forEach(it -> ManyTenants.consent(stage, it));
+        Polling.until(LIMIT, () -> Optional.of(watch.ready()), it -> it == onboardings.size());
+        return "%s took over from %s, when %d of %d were Ready".formatted(after, before, ready, onboardings.size() - 1);
+    }
+
+    private void newCustomer() {
+        TenantOnboarding late = ManyTenants.onboarding(NAMESPACE, onboardings.size());
+        stage.sandbox()
+                .microsoft()
+                .directory()
+                .createTenant(late.getSpec().tenantId(), late.getMetadata().getName());
+        ManyTenants.consent(stage, late);
+        stage.client().resource(late).create();
+        onboardings.add(late);
+    }
+
+    /** Each became Ready once, and once more for each loss, which was told once. */
+    private String everyTransitionWasToldOnce() {
+        List<String> wrong = new ArrayList<>();
+        for (TenantOnboarding onboarding : onboardings) {
+            String name = onboarding.getMetadata().getName();
+            long lost = losses.getOrDefault(name, 0L);
+            Map<String, Long> told = events(name);
+            if (told.getOrDefault("Onboarded", 0L) != lost + 1 || told.getOrDefault("ConsentRevoked", 0L) != lost) {
+                wrong.add("%s, which lost %d consents, has %s".formatted(name, lost, told));
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", wrong));
+        }
+        return "%d onboardings, %d losses".formatted(onboardings.size(), losses.size());
+    }
+
+    /** How many Events of each reason there are. */
+    private Map<String, Long> events(String onboarding) {
+        return stage
+                .client()
+                .events()
+                .v1()
+                .events()
+                .inNamespace(NAMESPACE)
+                .withField("regarding.name", onboarding)
+                .list()
+                .getItems()
+                .stream()
+                .collect(Collectors.groupingBy(Event::getReason, TreeMap::new, Collectors.counting()));
+    }
+
+    private void startReplica() {
+        String name = "replica-" + ++started;
+        running.put(name, stage.startReplica(name));
+        stage.awaitOperator();
+    }
+
+    private String awaitLeader() {
+        return Polling.until(LIMIT, lease::holder, running::containsKey);
+    }
+
+    private String firstApplication() {
+        return ManyTenants.clientIds(stage.catalog(ManyTenants.CATALOG).getSpec())
+                .getFirst();
+    }
+
+    private static boolean asksMicrosoft(OperatorProcess replica) {
+        return replica.get("/q/metrics")
+                .orElseThrow()
+                .body()
+                .lines()
+                .anyMatch(it -> it.startsWith("tenant_onboarding_directory_requests_seconds_count"));
+    }
+
+    private static boolean isReady(TenantOnboarding onboarding) {
+        return onboarding
+                .getStatus()
+                .condition(ConditionType.READY)
+                .filter(it -> it.status() == Condition.Status.True)
+                .isPresent();
+    }
+
+    private static boolean hasRevokedConsent(TenantOnboarding onboarding) {
+        return onboarding.getStatus().applications().stream()
+                .anyMatch(it -> it.state() == ApplicationState.ConsentRevoked);
+    }
+
+    private static String log(OperatorProcess replica) {
+        try {
+            return Files.readString(replica.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static double seconds(Instant begin, Instant end) {
+        return Duration.between(begin, end).toMillis() / 1000.0;
+    }
+}
