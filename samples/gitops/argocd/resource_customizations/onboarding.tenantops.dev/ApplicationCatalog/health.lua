@@ -21,11 +21,6 @@ end
 if ready.status == "False" then
   return health("Degraded", ready.message)
 end
--- A catalog without a credential can be used, but no tenant of it can be verified.
-local credentials = conditions["CredentialsValid"]
-if credentials ~= nil and credentials.status == "False" then
-  return health("Degraded", credentials.message)
-end
 if ready.status == "True" then
   return health("Healthy", ready.message)
 end

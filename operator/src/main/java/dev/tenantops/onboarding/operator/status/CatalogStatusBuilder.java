@@ -43,14 +43,16 @@ public final class CatalogStatusBuilder {
 
     /** The new status; equal to the previous one when nothing is to be written. */
     public static ApplicationCatalogStatus build(Input input) {
+        var credentials = CredentialFinding.of(input);
         var conditions = new Conditions(input.previous().conditions(), input.generation(), input.now())
-                .set(ConditionType.CREDENTIALS_VALID, CredentialFinding.of(input))
-                .set(ConditionType.READY, ready(input));
+                .set(ConditionType.CREDENTIALS_VALID, credentials)
+                .set(ConditionType.READY, ready(input, credentials));
         return new ApplicationCatalogStatus(
                 input.generation(), input.onboardings().size(), conditions.list());
     }
 
-    private static Finding ready(Input input) {
+    /** Without a credential no tenant can be verified, so a catalog that lacks one is of no use to anybody. */
+    private static Finding ready(Input input, Finding credentials) {
         if (!input.cloudKnown()) {
             return new Finding(
                     Status.False,
@@ -63,6 +65,7 @@ public final class CatalogStatusBuilder {
                 .filter(it -> it.catalog().equals(input.name()) && it.state() == ApplicationState.UnknownPermission)
                 .findFirst()
                 .map(CatalogStatusBuilder::unknownPermission)
+                .or(() -> Optional.of(credentials).filter(it -> it.status() == Status.False))
                 .orElseGet(() -> new Finding(
                         Status.True, Summary.Usable, "No mistake is known. Onboardings can use this catalog."));
     }

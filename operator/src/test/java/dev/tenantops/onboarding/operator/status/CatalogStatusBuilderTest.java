@@ -116,6 +116,17 @@ class CatalogStatusBuilderTest {
                 .containsExactly(tuple(Status.False, "CloudNotConfigured"));
     }
 
+    @Test
+    void aCatalogWhoseTenantsCannotBeVerifiedIsNotReady() {
+        var missing = Failure.of(Reason.CredentialsInvalid, "The operator's namespace has no Secret heedify-verifier.");
+
+        assertThat(conditions(true, Reading.failed(missing), Optional.empty(), List.of()))
+                .extracting(Condition::type, Condition::status, Condition::reason)
+                .containsExactlyInAnyOrder(
+                        tuple(ConditionType.CREDENTIALS_VALID, Status.False, "CredentialsInvalid"),
+                        tuple(ConditionType.READY, Status.False, "CredentialsInvalid"));
+    }
+
     /** The status of an onboarding whose check ended with this failure. */
     private static TenantOnboardingStatus refusing(Reason reason) {
         return new Story().check(TenantObservation.failed(NOW, Failure.of(reason, "It failed.")));
