@@ -282,7 +282,8 @@ public final class Failover {
                 .orElseThrow()
                 .body()
                 .lines()
-                .anyMatch(it -> it.startsWith("tenant_onboarding_directory_requests_seconds_count"));
+                .filter(it -> it.startsWith("tenant_onboarding_directory_requests_seconds_count"))
+                .anyMatch(it -> Double.parseDouble(it.substring(it.lastIndexOf(' '))) > 0);
     }
 
     private static boolean isReady(TenantOnboarding onboarding) {
