@@ -113,8 +113,15 @@ class ExportedMetricsTest {
 
     @Test
     void whatTheDocumentNamesOfLibrariesIsReallyExported() {
-        var exported = SERIES.matcher(scrape()).results().map(it -> it.group(1)).collect(Collectors.toSet());
-        assertThat(MetricsDocument.ofLibraries()).isNotEmpty().isSubsetOf(exported);
+        // Some begin with the first reconcile.
+        Awaitility.await()
+                .atMost(Customer.PATIENCE)
+                .untilAsserted(() -> assertThat(MetricsDocument.ofLibraries())
+                        .isNotEmpty()
+                        .isSubsetOf(SERIES.matcher(scrape())
+                                .results()
+                                .map(it -> it.group(1))
+                                .collect(Collectors.toSet())));
     }
 
     private void awaitReadiness(String reason, String value) {

@@ -11,6 +11,7 @@ import dev.tenantops.onboarding.operator.OnboardingPipeline.Outcome;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
 import dev.tenantops.onboarding.operator.entra.RequestListener.Kind;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class TracingTest {
+
+    private static final int PRIORITY = 200;
 
     @Test
     void withoutAnEndpointNothingIsFollowed() {
@@ -55,6 +58,7 @@ class TracingTest {
 
     private static Tracing tracing(String endpoint) {
         var builder = new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, PRIORITY, new DurationConverter())
                 .withMapping(OnboardingConfig.class)
                 .withDefaultValue("onboarding.tracing.sample-ratio", "1");
         if (!endpoint.isEmpty()) {
