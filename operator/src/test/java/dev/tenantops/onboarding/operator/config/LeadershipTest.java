@@ -124,7 +124,7 @@ class LeadershipTest {
     void theLeaseIsKeptWhileAReconcileIsAtWork() {
         heldBy("pod-1");
         var work = reconciles.executor().submit(() -> {
-            Thread.sleep(Duration.ofMinutes(1));
+            new CountDownLatch(1).await();
             return null;
         });
         leadership.stopping();

@@ -2,22 +2,15 @@ package dev.tenantops.onboarding.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,39 +26,16 @@ class HelmChartProvideTest {
     @TempDir
     Path home;
 
-    private final Map<String, byte[]> files = new HashMap<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private HttpServer server;
+    @AutoClose
+    private final DownloadServer server = new DownloadServer();
 
     private record Outcome(int exitCode, String output) {}
-
-    @BeforeEach
-    void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                String path = exchange.getRequestURI().getPath();
-                asked.add(path);
-                byte[] body = files.get(path);
-                exchange.sendResponseHeaders(body == null ? 404 : 200, body == null ? -1 : body.length);
-                if (body != null) {
-                    exchange.getResponseBody().write(body);
-                }
-            }
-        });
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
 
     @Test
     void whatIsThereStaysAndIsNotTalkedAbout() throws Exception {
         executable(target(), "present");
         assertThat(provide()).isEqualTo(new Outcome(0, ""));
-        assertThat(asked).isEmpty();
+        assertThat(server.asked()).isEmpty();
     }
 
     @Test
@@ -73,7 +43,7 @@ class HelmChartProvideTest {
         executable(home.resolve("path/helm"), "#!/bin/sh\necho v" + VERSION + "\n");
         assertThat(provide().exitCode()).isZero();
         assertThat(target()).hasSameTextualContentAs(home.resolve("path/helm"));
-        assertThat(asked).isEmpty();
+        assertThat(server.asked()).isEmpty();
     }
 
     @Test
@@ -100,7 +70,7 @@ class HelmChartProvideTest {
         assertThat(outcome.output())
                 .contains("checksum of helm-v" + VERSION)
                 .contains("1. put helm " + VERSION + " on the PATH, or into " + target().getParent())
-                .contains("2. make http://localhost:" + server.getAddress().getPort())
+                .contains("2. make " + server.url())
                 .contains("3. let Go build it: there is no Go");
         try (var left = Files.list(target().getParent())) {
             assertThat(left).isEmpty();
@@ -122,7 +92,7 @@ class HelmChartProvideTest {
                         "KUBE_API_TEST_DIR",
                         home.toString(),
                         "HELM_DOWNLOAD_URL",
-                        "http://localhost:" + server.getAddress().getPort()));
+                        server.url()));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Outcome(process.waitFor(), output);
@@ -143,9 +113,9 @@ class HelmChartProvideTest {
                 .waitFor();
         assertThat(exitCode).isZero();
         byte[] content = Files.readAllBytes(archive);
-        files.put(ARCHIVE, content);
+        server.publish(ARCHIVE, content);
         String digest = digest(rightChecksum ? content : new byte[0]);
-        files.put(ARCHIVE + ".sha256sum", (digest + "  " + ARCHIVE.substring(1)).getBytes(StandardCharsets.UTF_8));
+        server.publish(ARCHIVE + ".sha256sum", (digest + "  " + ARCHIVE.substring(1)).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void executable(Path file, String content) throws IOException {

@@ -2,22 +2,16 @@ package dev.tenantops.onboarding.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,33 +26,10 @@ class ProvideTest {
     @TempDir
     Path home;
 
-    private final Map<String, byte[]> files = new HashMap<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private HttpServer server;
+    @AutoClose
+    private final DownloadServer server = new DownloadServer();
 
     private record Outcome(int exitCode, String output) {}
-
-    @BeforeEach
-    void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                String path = exchange.getRequestURI().getPath();
-                asked.add(path);
-                byte[] body = files.get(path);
-                exchange.sendResponseHeaders(body == null ? 404 : 200, body == null ? -1 : body.length);
-                if (body != null) {
-                    exchange.getResponseBody().write(body);
-                }
-            }
-        });
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
 
     @Test
     void whatIsThereStaysAndIsNotTalkedAbout() throws Exception {
@@ -66,7 +37,7 @@ class ProvideTest {
             put(binary);
         }
         assertThat(provide(VERSION)).isEqualTo(new Outcome(0, ""));
-        assertThat(asked).isEmpty();
+        assertThat(server.asked()).isEmpty();
     }
 
     @Test
@@ -78,7 +49,7 @@ class ProvideTest {
         assertThat(provide(VERSION).exitCode()).isZero();
         assertThat(target("kube-apiserver")).hasContent("kube-apiserver of the server");
         assertThat(Files.isExecutable(target("kube-apiserver"))).isTrue();
-        assertThat(asked).allMatch(it -> it.contains("kube-apiserver"));
+        assertThat(server.asked()).allMatch(it -> it.contains("kube-apiserver"));
     }
 
     @Test
@@ -93,7 +64,7 @@ class ProvideTest {
                 .contains("checksum of kube-apiserver")
                 .contains("1. put etcd, kube-apiserver and kubectl into "
                         + target("etcd").getParent())
-                .contains("2. make http://localhost:" + server.getAddress().getPort())
+                .contains("2. make " + server.url())
                 .contains("3. let Go build them: there is no Go");
         assertThat(target("kube-apiserver")).doesNotExist();
         try (var left = Files.list(target("etcd").getParent())) {
@@ -115,7 +86,7 @@ class ProvideTest {
                                 .toString(),
                         version)
                 .redirectErrorStream(true);
-        String url = "http://localhost:" + server.getAddress().getPort();
+        String url = server.url();
         ChildEnvironment.clean(builder.environment());
         builder.environment()
                 .putAll(Map.of(
@@ -140,8 +111,8 @@ class ProvideTest {
 
     private void publish(String binary, String digest) {
         String path = "/v" + VERSION + "/bin/linux/amd64/" + binary;
-        files.put(path, (binary + " of the server").getBytes(StandardCharsets.UTF_8));
-        files.put(path + ".sha256", digest.getBytes(StandardCharsets.UTF_8));
+        server.publish(path, (binary + " of the server").getBytes(StandardCharsets.UTF_8));
+        server.publish(path + ".sha256", digest.getBytes(StandardCharsets.UTF_8));
     }
 
     private Path target(String binary) {
