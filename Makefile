@@ -45,10 +45,20 @@ SOURCES = pom.xml $(wildcard */pom.xml) samples/sandbox/pom.xml \
 DOCUMENTS := RunbooksTest,MetricsDocumentTest,GitOpsArgoCdConfigTest
 TEST_CLASSES := operator/target/test-classes/.compiled
 
-.PHONY: help build demo smoke judge sandbox test failover rbac bench proxies truth crds chart docs clean jdk maven helm kubernetes
+# The image's architecture is that of its Java runtime; its Java options are the chart's, whose AOT cache needs the same.
+ARCHITECTURE := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,amd64)
+JAVA_OPTIONS = $(shell sed -n 's/^javaOptions: //p' helm/tenant-onboarding-operator/values.yaml)
+AOT_CACHE := image/target/root/app/operator.aot
+# Further properties of image/pom.xml, such as IMAGE_FLAGS='-Dimage.base=tar:///tmp/base.tar'.
+IMAGE_FLAGS ?=
+JIB = $(MVN) -q -f image/pom.xml -Dimage.architecture=$(ARCHITECTURE) -Dimage.java-options="$(JAVA_OPTIONS)" \
+	-Dimage.revision="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" $(IMAGE_FLAGS)
+
+.PHONY: help build demo smoke judge sandbox test failover rbac bench proxies truth image image-push image-smoke sbom crds \
+	chart docs clean jdk maven helm kubernetes
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: $(OPERATOR) ## Build the operator and the sandbox
 
@@ -85,6 +95,20 @@ proxies: build $(TEST_CLASSES) ## Name every fault of a network, through Squid, 
 truth: build $(TEST_CLASSES) ## Judge STEPS=10000 random steps from SEED by an oracle, or replay HISTORY=file
 	@$(TESTS).truth.TruthRun "$(or $(HISTORY),$(STEPS))" "$(SEED)"
 
+image: $(AOT_CACHE) ## Build a container image into image/target/image.tar, without a daemon
+	@$(JIB) jib:buildTar
+	@echo "image/target/image.tar: $$(cat image/target/image.digest)"
+
+image-push: $(AOT_CACHE)
+	@$(JIB) jib:build
+
+image-smoke: build kubernetes $(if $(CHART),helm) ## Load image/target/image.tar into podman, and run make smoke with it
+	@shared=$$(image/run --prepare); \
+	OPERATOR_COMMAND=image/run JAVA_TOOL_OPTIONS="-Djava.io.tmpdir=$$shared" $(SANDBOX).Smoke $(if $(CHART),chart)
+
+sbom: build ## List what the operator consists of in operator/target/bom.json (CycloneDX)
+	@echo operator/target/bom.json
+
 crds: jdk maven ## Generate the custom resource definitions anew from the API types
 	@$(MVN) -q test -pl crds -Dtest=CommittedDefinitionsTest -Dcrds.write=true
 
@@ -108,6 +132,15 @@ $(TEST_CLASSES): $(OPERATOR) $(shell find operator/src/test/java -type f)
 
 helm:
 	@helm/provide $(HELM_VERSION)
+
+# The Java runtime of the image runs the smoke test, which exercises everything, and records what it loads meanwhile.
+$(AOT_CACHE): $(OPERATOR) image/stage helm/tenant-onboarding-operator/values.yaml | kubernetes
+	@image/stage runtime "$(JDK)"
+	@image/stage operator operator/target/quarkus-app
+	@OPERATOR_COMMAND="image/target/root/opt/java/bin/java $(JAVA_OPTIONS) -XX:AOTMode=record \
+		-XX:AOTConfiguration=image/target/operator.aotconf -jar image/target/root/app/quarkus-run.jar" \
+		$(SHELL) -c '$(SANDBOX).Smoke' >image/target/smoke.log || { cat image/target/smoke.log >&2; exit 1; }
+	@JAVA_OPTIONS="$(JAVA_OPTIONS)" image/stage cache image/target/operator.aotconf
 
 kubernetes:
 	@samples/sandbox/kubernetes/provide $(KUBERNETES_VERSION)

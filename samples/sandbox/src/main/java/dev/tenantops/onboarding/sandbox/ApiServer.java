@@ -44,7 +44,7 @@ public final class ApiServer implements AutoCloseable {
         this.version = version;
         this.kubectl = kubectl;
         this.server = server;
-        this.kubeconfig = server.getKubeConfigYaml();
+        this.kubeconfig = Kubeconfig.withoutFiles(server.getKubeConfigYaml());
     }
 
     /** Starts the version that the system property or the environment names, else {@link #DEFAULT_VERSION}. */

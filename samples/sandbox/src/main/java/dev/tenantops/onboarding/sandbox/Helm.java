@@ -40,6 +40,10 @@ final class Helm {
         return new Helm(home.resolve("helm/%s-%s-%s/helm".formatted(version, operatingSystem(), architecture())));
     }
 
+    Path binary() {
+        return binary;
+    }
+
     /** Runs Helm to its end. */
     Result run(String... arguments) {
         List<String> command = new ArrayList<>(List.of(binary.toString()));

@@ -21,6 +21,9 @@ public final class OperatorProcess implements AutoCloseable {
 
     static final Path JAR = Samples.repository().resolve("operator/target/quarkus-app/quarkus-run.jar");
 
+    /** Words that start another operator than the packaged one, such as that of a container image. */
+    private static final String COMMAND_VARIABLE = "OPERATOR_COMMAND";
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final Process process;
@@ -36,23 +39,18 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the operator; it is not ready yet.
+     * Starts the operator, or what the environment variable {@code OPERATOR_COMMAND} names in its place; it is not ready
+     * yet.
      *
-     * @param launch its flags and variables
+     * @param launch its flags and variables; a command of the environment has flags of its own
      * @param port where it serves its page, its health and its metrics
      * @param log receives what it prints
      * @throws IllegalStateException when it was not built
      */
     static OperatorProcess start(Installation.Launch launch, int port, Path log) {
-        if (!Files.isRegularFile(JAR)) {
-            throw new IllegalStateException("There is no operator in " + JAR + ". Run make build.");
-        }
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(launch.jvmFlags());
-        command.addAll(List.of("-jar", JAR.toString()));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command(JAR, launch.jvmFlags(), System.getenv(COMMAND_VARIABLE)))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         ChildEnvironment.clean(builder.environment());
         builder.environment().putAll(launch.environment());
         builder.environment()
@@ -63,6 +61,20 @@ public final class OperatorProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static List<String> command(Path jar, List<String> jvmFlags, String replacement) {
+        if (replacement != null && !replacement.isBlank()) {
+            return List.of(replacement.strip().split("\\s+"));
+        }
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException("There is no operator in " + jar + ". Run make build.");
+        }
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmFlags);
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
     }
 
     /** A port that is free now. */

@@ -64,6 +64,10 @@ final class HelmChart {
         }
     }
 
+    Path executable() {
+        return helm.binary();
+    }
+
     /** Runs Helm to its end. */
     Helm.Result run(String... arguments) {
         return helm.run(arguments);
