@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,12 +192,12 @@ public final class RealProxy implements AutoCloseable {
     }
 
     private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
+        // mitmproxy leaves a folder with what Python compiled.
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        Files.delete(folder);
         // Squid unlinks what it shares with its own processes only when it has seconds to end.
         if (Files.isDirectory(SHARED_MEMORY)) {
             try (DirectoryStream<Path> shared = Files.newDirectoryStream(SHARED_MEMORY, folder.getFileName() + "-*")) {
