@@ -1,14 +1,20 @@
 package dev.tenantops.onboarding.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /** The definitions of Flux's and Argo CD's resources, from the Go modules that their makers publish. */
 final class UpstreamDefinitions {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private UpstreamDefinitions() {}
 
@@ -23,11 +29,12 @@ final class UpstreamDefinitions {
                 throw new AssertionError(applied.output());
             }
         }
-        Kubectl.Result established =
-                kubectl.run("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
-        if (established.exitCode() != 0) {
-            throw new AssertionError(established.output());
-        }
+        // It gives up, rather than waits, where a new definition has no conditions yet.
+        Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
+            Kubectl.Result established =
+                    kubectl.run("wait", "--for=condition=Established", "crd", "--all", "--timeout=20s");
+            assertThat(established.exitCode()).as(established.output()).isZero();
+        });
     }
 
     private static Path module(String module) throws InterruptedException {
