@@ -117,8 +117,10 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
+    /** A new definition has a status before it has conditions. */
     private static boolean isEstablished(CustomResourceDefinition definition) {
         return definition.getStatus() != null
+                && definition.getStatus().getConditions() != null
                 && definition.getStatus().getConditions().stream()
                         .anyMatch(it -> it.getType().equals("Established")
                                 && it.getStatus().equals("True"));
