@@ -100,16 +100,18 @@ public final class EndpointCheck {
                                         references.read(onboarding.getMetadata().getNamespace(), it)),
                         named)
                 .thenCompose(route -> probe(plan, route, named))
-                .whenComplete((round, failure) -> {
-                    if (interrupted(failure)) {
-                        watch.abandon();
-                    } else if (failure != null) {
-                        watch.abandon();
-                        LOG.errorf(failure, "The endpoints of %s could not be probed", id);
-                    } else if (watch.end(plan, round, clock.instant())) {
-                        wake.accept(id);
-                    }
-                });
+                .whenCompleteAsync(
+                        (round, failure) -> {
+                            if (interrupted(failure)) {
+                                watch.abandon();
+                            } else if (failure != null) {
+                                watch.abandon();
+                                LOG.errorf(failure, "The endpoints of %s could not be probed", id);
+                            } else if (watch.end(plan, round, clock.instant())) {
+                                wake.accept(id);
+                            }
+                        },
+                        named);
     }
 
     private CompletableFuture<Round> probe(EndpointPlan plan, Optional<Route> route, Executor named) {
