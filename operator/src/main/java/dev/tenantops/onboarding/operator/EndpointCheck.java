@@ -100,18 +100,20 @@ public final class EndpointCheck {
                                         references.read(onboarding.getMetadata().getNamespace(), it)),
                         named)
                 .thenCompose(route -> probe(plan, route, named))
-                .whenCompleteAsync(
-                        (round, failure) -> {
-                            if (interrupted(failure)) {
-                                watch.abandon();
-                            } else if (failure != null) {
-                                watch.abandon();
-                                LOG.errorf(failure, "The endpoints of %s could not be probed", id);
-                            } else if (watch.end(plan, round, clock.instant())) {
-                                wake.accept(id);
-                            }
-                        },
-                        named);
+                // It runs in the thread of the check where the round has ended before.
+                .whenComplete((round, failure) -> LogContext.in(onboarding, () -> end(id, plan, watch, round, failure))
+                        .run());
+    }
+
+    private void end(ResourceID id, EndpointPlan plan, EndpointWatch watch, Round round, Throwable failure) {
+        if (interrupted(failure)) {
+            watch.abandon();
+        } else if (failure != null) {
+            watch.abandon();
+            LOG.errorf(failure, "The endpoints of %s could not be probed", id);
+        } else if (watch.end(plan, round, clock.instant())) {
+            wake.accept(id);
+        }
     }
 
     private CompletableFuture<Round> probe(EndpointPlan plan, Optional<Route> route, Executor named) {

@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
@@ -46,11 +47,37 @@ class EndpointCheckContextTest {
                                 Clock.systemUTC(),
                                 _ -> {})
                         .run(onboarding(), desired());
+                // An executor that is closing takes no more of the round.
+                await().until(() -> log.lines().size() == 3);
             }
             assertThat(log.lines())
                     .extracting(CapturedLog.Line::context)
                     .hasSize(3)
                     .allSatisfy(it -> assertThat(it).containsAllEntriesOf(CONTEXT));
+        }
+        assertThat(MDC.get("tenantId")).isNull();
+    }
+
+    @Test
+    void aRoundThatEndsAtOnceNamesItToo() {
+        NetworkProbe failing = _ -> {
+            throw new IllegalStateException("broken on purpose");
+        };
+        try (var log = new CapturedLog(Level.INFO)) {
+            var timing = new VerificationTiming(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofMinutes(2));
+            new EndpointCheck(
+                            failing,
+                            new ProxyReferences(null),
+                            timing,
+                            Duration.ofSeconds(30),
+                            Runnable::run,
+                            Clock.systemUTC(),
+                            _ -> {})
+                    .run(onboarding(), desired());
+            assertThat(log.lines())
+                    .extracting(CapturedLog.Line::context)
+                    .singleElement()
+                    .satisfies(it -> assertThat(it).containsAllEntriesOf(CONTEXT));
         }
         assertThat(MDC.get("tenantId")).isNull();
     }
