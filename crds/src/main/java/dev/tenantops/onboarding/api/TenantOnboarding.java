@@ -26,6 +26,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "Granted", jsonPath = ".status.granted", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+        name = "Valid until",
+        jsonPath = ".status.validUntil",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
         name = "Network",
         jsonPath = ".status.conditions[?(@.type==\"NetworkReachable\")].reason",
         type = AdditionalPrinterColumn.Type.STRING,

@@ -26,6 +26,15 @@ public record TenantOnboardingStatus(
                 + " most once per half of the freshness window while nothing changes.")
         String lastVerified,
 
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "Until when this status may be believed: the oldest reading that Ready rests on, and the"
+                        + " freshness window. Whoever judges by this status and does not rely on the operator being alive"
+                        + " compares this with a clock of its own. The operator itself turns Ready to Unknown when it has"
+                        + " passed. Absent while suspended, and before anything was read; in the past where nothing newer could"
+                        + " be read since.")
+        String validUntil,
+
         @Size(max = 1024)
         @JsonPropertyDescription("The value of the annotation reconcile.fluxcd.io/requestedAt that was last acted on.")
         String lastHandledReconcileAt,
@@ -57,7 +66,7 @@ public record TenantOnboardingStatus(
 
     /** The status that the schema gives a new object. */
     public static TenantOnboardingStatus initial() {
-        return new TenantOnboardingStatus(-1, null, null, null, null, null, null, null, null);
+        return new TenantOnboardingStatus(-1, null, null, null, null, null, null, null, null, null);
     }
 
     public Optional<Condition> condition(String type) {

@@ -102,7 +102,16 @@ class ApiServerValidationTest {
         var condition = new Condition(
                 ConditionType.READY, Condition.Status.False, 1, "2026-01-01T00:00:00Z", "PermissionsMissing", "one");
         var status = new TenantOnboardingStatus(
-                1, "0/1", "next", "2026-01-01T00:00:00Z", "once", null, List.of(application), null, List.of(condition));
+                1,
+                "0/1",
+                "next",
+                "2026-01-01T00:00:00Z",
+                "2026-01-01T00:15:00Z",
+                "once",
+                null,
+                List.of(application),
+                null,
+                List.of(condition));
         var onboarding = onboarding();
         onboarding.setStatus(status);
         client.resource(onboarding).patchStatus();

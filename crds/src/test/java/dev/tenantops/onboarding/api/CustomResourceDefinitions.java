@@ -24,6 +24,7 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
             "Ready",
             "Reason",
             "Granted",
+            "Valid until",
             "Onboardings",
             "Network",
             "Next action",

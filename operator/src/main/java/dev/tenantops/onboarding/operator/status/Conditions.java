@@ -39,7 +39,11 @@ final class Conditions {
     }
 
     boolean isTrue(String type) {
-        return current.stream().anyMatch(it -> it.type().equals(type) && it.status() == Status.True);
+        return has(type, Status.True);
+    }
+
+    boolean has(String type, Status status) {
+        return current.stream().anyMatch(it -> it.type().equals(type) && it.status() == status);
     }
 
     List<Condition> list() {

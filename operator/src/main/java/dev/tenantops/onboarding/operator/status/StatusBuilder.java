@@ -68,12 +68,13 @@ public final class StatusBuilder {
                 proven(input)
                         ? Timestamps.format(input.verdict().readAt())
                         : input.previous().lastVerified(),
+                Validity.until(input, conditions, applications),
                 input.requestedAt().orElse(input.previous().lastHandledReconcileAt()),
                 verifiers(input),
                 applications,
                 endpoints,
                 conditions.list());
-        return withCoarseLastVerified(status, input);
+        return withCoarseTimes(status, input);
     }
 
     private static void suspended(Conditions conditions, boolean network) {
@@ -180,22 +181,20 @@ public final class StatusBuilder {
                 && input.verdict().applications().stream().noneMatch(Unread.class::isInstance);
     }
 
-    /** A time that moved at each check would make every check a write. */
-    private static TenantOnboardingStatus withCoarseLastVerified(TenantOnboardingStatus status, StatusInput input) {
+    /** Times that moved at each check would make every check a write. */
+    private static TenantOnboardingStatus withCoarseTimes(TenantOnboardingStatus status, StatusInput input) {
+        var previous = input.previous();
         var kept = new TenantOnboardingStatus(
                 status.observedGeneration(),
                 status.granted(),
                 status.nextAction(),
-                input.previous().lastVerified(),
+                previous.lastVerified(),
+                previous.validUntil(),
                 status.lastHandledReconcileAt(),
                 status.verifiers(),
                 status.applications(),
                 status.endpoints(),
                 status.conditions());
-        var half = input.freshness().dividedBy(2);
-        var recent = Timestamps.parse(input.previous().lastVerified())
-                .filter(it -> Duration.between(it, input.now()).compareTo(half) < 0)
-                .isPresent();
-        return recent && kept.equals(input.previous()) ? kept : status;
+        return kept.equals(previous) && Validity.lastsFor(status, input) ? kept : status;
     }
 }

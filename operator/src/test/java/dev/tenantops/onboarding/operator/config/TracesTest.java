@@ -118,7 +118,7 @@ class TracesTest {
         var ready = new Condition(
                 ConditionType.READY, Status.False, 1, "2026-03-01T12:00:00Z", "ConsentRequired", "A message.");
         return new Outcome(
-                new TenantOnboardingStatus(1, null, null, null, null, null, null, null, List.of(ready)),
+                new TenantOnboardingStatus(1, null, null, null, null, null, null, null, null, List.of(ready)),
                 Duration.ofMinutes(5));
     }
 

@@ -186,7 +186,7 @@ class OnboardingCensusTest {
     }
 
     private static TenantOnboardingStatus status(String lastVerified, List<Condition> conditions) {
-        return new TenantOnboardingStatus(1, null, null, lastVerified, null, null, null, null, conditions);
+        return new TenantOnboardingStatus(1, null, null, lastVerified, null, null, null, null, null, conditions);
     }
 
     private static Condition condition(String type, Status status, String reason) {

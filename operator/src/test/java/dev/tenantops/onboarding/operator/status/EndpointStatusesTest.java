@@ -41,7 +41,7 @@ class EndpointStatusesTest {
         var entry = new EndpointStatus(
                 PORTAL.name(), state, "ProxyTunnel", "2026-03-01T11:00:00Z", null, null, null, "it failed", null, null);
         var previous = new TenantOnboardingStatus(
-                1, null, null, "2026-03-01T11:55:00Z", null, null, null, List.of(entry), null);
+                1, null, null, "2026-03-01T11:55:00Z", null, null, null, null, List.of(entry), null);
         var verdict = new OnboardingVerdict(
                 NOW, List.of(), List.of(), List.of(), List.of(), List.of(new EndpointVerdict.Pending(PORTAL, true)));
         var input = new StatusInput(

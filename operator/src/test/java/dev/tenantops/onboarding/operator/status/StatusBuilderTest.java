@@ -68,6 +68,43 @@ class StatusBuilderTest {
     }
 
     @Test
+    void aStatusSaysUntilWhenItMayBeBelieved() {
+        assertThat(story.check(granted(START)).validUntil()).isEqualTo("2026-03-01T12:15:00Z");
+        assertThat(story.check(granted(START.plusSeconds(449))).validUntil()).isEqualTo("2026-03-01T12:15:00Z");
+        assertThat(story.check(granted(START.plusSeconds(450))).validUntil()).isEqualTo("2026-03-01T12:22:30Z");
+    }
+
+    @Test
+    void aReadingThatFailsDoesNotProlongWhatAnEarlierOneProved() {
+        story.check(granted(START));
+        var kept = story.check(failed(START.plusSeconds(600), Reason.GraphUnavailable));
+        assertThat(kept.validUntil()).isEqualTo("2026-03-01T12:15:00Z");
+        var over = story.check(failed(START.plusSeconds(1000), Reason.GraphUnavailable));
+        assertThat(over.validUntil()).isEqualTo("2026-03-01T12:15:00Z");
+    }
+
+    @Test
+    void whatIsWrongEndsLikeWhatIsRight() {
+        var missing = story.check(TenantFixture.of(START).observation());
+        assertThat(missing.validUntil()).isEqualTo("2026-03-01T12:15:00Z");
+        var refused = story.check(failed(START.plusSeconds(600), Reason.VerifierConsentRequired));
+        assertThat(refused.validUntil()).isEqualTo("2026-03-01T12:25:00Z");
+    }
+
+    @Test
+    void nothingWasReadYetSoNothingCanBeOver() {
+        assertThat(story.check(failed(START, Reason.GraphUnavailable)).validUntil())
+                .isNull();
+    }
+
+    @Test
+    void aSuspendedOnboardingClaimsNothing() {
+        story.check(granted(START));
+        assertThat(story.suspended(true).check(granted(START.plusSeconds(60))).validUntil())
+                .isNull();
+    }
+
+    @Test
     void aPassingFailureTakesNothingAwayWhileTheEvidenceIsFresh() {
         story.check(granted(START));
         var status = story.check(failed(START.plusSeconds(300), Reason.GraphUnavailable));
