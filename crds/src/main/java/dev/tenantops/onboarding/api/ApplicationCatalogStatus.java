@@ -19,7 +19,8 @@ public record ApplicationCatalogStatus(
         @Size(max = 8)
         @JsonPropertyDescription("Ready: the catalog has no known mistake. CredentialsValid: the verifier's credentials"
                 + " exist and do not end soon.")
-        List<Condition> conditions) {
+        List<Condition> conditions)
+        implements ConditionedStatus {
 
     public ApplicationCatalogStatus {
         conditions = Values.list(conditions);

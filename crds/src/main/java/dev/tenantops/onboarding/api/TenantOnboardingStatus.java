@@ -55,7 +55,8 @@ public record TenantOnboardingStatus(
         @JsonPropertyDescription(
                 "Ready, VerifierAuthorized, ConsentGranted and NetworkReachable; Reconciling and Stalled"
                         + " only while true.")
-        List<Condition> conditions) {
+        List<Condition> conditions)
+        implements ConditionedStatus {
 
     public TenantOnboardingStatus {
         verifiers = Values.list(verifiers);

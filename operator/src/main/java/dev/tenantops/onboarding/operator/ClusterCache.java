@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.LocalSecretReference;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
+import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.observe.CredentialExpiry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -15,7 +16,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +33,6 @@ public final class ClusterCache {
     private static final String BY_UID = "uid";
 
     private final String operatorNamespace;
-    private final SimpleInboundEventSource<TenantOnboarding> calls = new SimpleInboundEventSource<>("probes");
     private volatile IndexerResourceCache<TenantOnboarding> onboardings;
     private volatile InformerEventSource<ApplicationCatalog, TenantOnboarding> catalogs;
     private volatile InformerEventSource<Secret, TenantOnboarding> secrets;
@@ -88,17 +87,17 @@ public final class ClusterCache {
                                 previous.getMetadata().getLabels()))
                         .build(),
                 context);
-        return List.of(catalogs, secrets, namespaces, calls);
-    }
-
-    /** Has an onboarding checked at once. */
-    public void wake(ResourceID onboarding) {
-        calls.propagateEvent(onboarding);
+        return List.of(catalogs, secrets, namespaces);
     }
 
     /** Whether the caches have been filled; before, what they lack means nothing. */
     boolean synced() {
         return namespaces != null && namespaces.isRunning() && secrets.isRunning();
+    }
+
+    /** An onboarding by namespace and name. */
+    Optional<TenantOnboarding> onboarding(ObjectKey key) {
+        return onboardings == null ? Optional.empty() : onboardings.get(new ResourceID(key.name(), key.namespace()));
     }
 
     /** A catalog by name. */

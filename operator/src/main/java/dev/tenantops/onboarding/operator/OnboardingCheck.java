@@ -21,18 +21,21 @@ import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
+import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import dev.tenantops.onboarding.operator.verdict.FormerJudge;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One check of one onboarding: looks at the tenant and at the endpoints, and judges what it saw. */
 public final class OnboardingCheck {
@@ -61,29 +64,44 @@ public final class OnboardingCheck {
         this.clock = clock;
     }
 
-    /** Checks an onboarding; a suspended one without looking at anything. */
-    public OnboardingVerdict run(TenantOnboarding onboarding, DesiredOnboarding desired) {
+    /** Looks at the tenant and at the endpoints; of a suspended onboarding at nothing. */
+    Readings observe(TenantOnboarding onboarding, DesiredOnboarding desired) {
         var readAt = clock.instant();
+        if (onboarding.getSpec().suspend()) {
+            return new Readings(readAt, desired, Map.of(), List.of());
+        }
+        var tenant = new HashMap<String, TenantObservation>();
+        Stream.concat(desired.catalogs().stream(), desired.unlicensed().stream())
+                .forEach(it -> tenant.put(it.name(), observe(onboarding, it)));
+        return new Readings(readAt, desired, tenant, endpoints.run(onboarding, desired));
+    }
+
+    /**
+     * Judges what was seen. It may be judged more than once, of an onboarding that has changed meanwhile in anything but
+     * its spec.
+     */
+    OnboardingVerdict judge(TenantOnboarding onboarding, Readings readings) {
+        var desired = readings.desired();
         var verifiers = new ArrayList<VerifierVerdict>();
         var applications = new ArrayList<ApplicationVerdict>();
         var former = new ArrayList<FormerVerdict>();
-        var suspended = onboarding.getSpec().suspend();
         for (DesiredCatalog catalog : desired.catalogs()) {
-            var check = suspended ? suspended(catalog) : check(onboarding, catalog);
+            var check = judge(onboarding, catalog, readings);
             verifiers.add(check.verifier());
             applications.addAll(check.applications());
             former.addAll(check.former());
         }
         for (DesiredCatalog catalog : desired.unlicensed()) {
-            former.addAll((suspended ? suspended(catalog) : check(onboarding, catalog)).former());
+            former.addAll(judge(onboarding, catalog, readings).former());
         }
         return new OnboardingVerdict(
-                readAt,
-                desired.problems(),
-                verifiers,
-                applications,
-                former,
-                suspended ? List.of() : endpoints.run(onboarding, desired));
+                readings.readAt(), desired.problems(), verifiers, applications, former, readings.endpoints());
+    }
+
+    private CatalogCheck judge(TenantOnboarding onboarding, DesiredCatalog catalog, Readings readings) {
+        return Optional.ofNullable(readings.tenant().get(catalog.name()))
+                .map(it -> judge(onboarding, catalog, it))
+                .orElseGet(() -> suspended(catalog));
     }
 
     private static CatalogCheck suspended(DesiredCatalog catalog) {
@@ -101,18 +119,19 @@ public final class OnboardingCheck {
                 : new ApplicationVerdict.NotVerifiable(application);
     }
 
-    private CatalogCheck check(TenantOnboarding onboarding, DesiredCatalog catalog) {
+    private TenantObservation observe(TenantOnboarding onboarding, DesiredCatalog catalog) {
         return switch (secrets.verifier(catalog.verifier())) {
-            case Reading.Failed<Verifier>(Failure failure) ->
-                judge(onboarding, catalog, TenantObservation.failed(clock.instant(), failure));
+            case Reading.Failed<Verifier>(Failure failure) -> TenantObservation.failed(clock.instant(), failure);
             case Reading.Complete<Verifier>(Verifier verifier) -> {
                 // A catalog's mistake may have been mended by the API's owner, so what was unknown is looked up anew.
                 var fresh = status(onboarding).applications().stream()
                         .anyMatch(it -> it.catalog().equals(catalog.name()) && unknownPermission(it.state()));
-                var first = judge(onboarding, catalog, directory.read(query(onboarding, catalog, verifier, fresh)));
-                yield fresh || first.applications().stream().noneMatch(OnboardingCheck::unknownPermission)
+                var first = directory.read(query(onboarding, catalog, verifier, fresh));
+                yield fresh
+                                || judge(onboarding, catalog, first).applications().stream()
+                                        .noneMatch(OnboardingCheck::unknownPermission)
                         ? first
-                        : judge(onboarding, catalog, directory.read(query(onboarding, catalog, verifier, true)));
+                        : directory.read(query(onboarding, catalog, verifier, true));
             }
         };
     }
@@ -214,6 +233,20 @@ public final class OnboardingCheck {
     static TenantOnboardingStatus status(TenantOnboarding onboarding) {
         return Optional.ofNullable(onboarding.getStatus()).orElseGet(TenantOnboardingStatus::initial);
     }
+
+    /**
+     * What one check saw.
+     *
+     * @param readAt when it began to look
+     * @param desired what it looked for
+     * @param tenant what the verifier of each catalog read; nothing while suspended
+     * @param endpoints what is known about the endpoints
+     */
+    record Readings(
+            Instant readAt,
+            DesiredOnboarding desired,
+            Map<String, TenantObservation> tenant,
+            List<EndpointVerdict> endpoints) {}
 
     private record CatalogCheck(
             VerifierVerdict verifier, List<ApplicationVerdict> applications, List<FormerVerdict> former) {}

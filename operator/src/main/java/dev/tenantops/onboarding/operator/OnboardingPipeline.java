@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator;
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.OnboardingCheck.Readings;
 import dev.tenantops.onboarding.operator.consent.ConsentLink;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
@@ -57,8 +58,13 @@ public final class OnboardingPipeline {
      *
      * @param status the new status; equal to the one before when nothing is to be written
      * @param recheck when to look again
+     * @param anew the status that the same readings give an onboarding whose status or annotations have changed since;
+     *     empty if that one knows a later reading
      */
-    public record Outcome(TenantOnboardingStatus status, Duration recheck) {}
+    public record Outcome(
+            TenantOnboardingStatus status,
+            Duration recheck,
+            Function<TenantOnboarding, Optional<TenantOnboardingStatus>> anew) {}
 
     /**
      * Checks an onboarding once. Blocks while the tenant is read.
@@ -76,7 +82,8 @@ public final class OnboardingPipeline {
                 namespaceLabels,
                 catalogs,
                 Memories.seen(OnboardingCheck.status(onboarding)));
-        var verdict = check.run(onboarding, desired);
+        var readings = check.observe(onboarding, desired);
+        var verdict = check.judge(onboarding, readings);
         var status = StatusBuilder.build(input(onboarding, desired, verdict));
         return new Outcome(
                 status,
@@ -84,7 +91,17 @@ public final class OnboardingPipeline {
                         verdict,
                         timing.interval(onboarding.getSpec()),
                         freshFor(onboarding, status, verdict),
-                        random.nextDouble()));
+                        random.nextDouble()),
+                current -> anew(current, readings));
+    }
+
+    private Optional<TenantOnboardingStatus> anew(TenantOnboarding current, Readings readings) {
+        var later = Timestamps.parse(OnboardingCheck.status(current).lastVerified())
+                .filter(it -> it.isAfter(readings.readAt()) && !it.isAfter(clock.instant()))
+                .isPresent();
+        return later
+                ? Optional.empty()
+                : Optional.of(StatusBuilder.build(input(current, readings.desired(), check.judge(current, readings))));
     }
 
     private Optional<Duration> freshFor(

@@ -15,6 +15,8 @@ public class VerificationTriggers implements OnUpdateFilter<TenantOnboarding> {
     @Override
     public boolean accept(TenantOnboarding current, TenantOnboarding previous) {
         return !Objects.equals(
+                        current.getMetadata().getUid(), previous.getMetadata().getUid())
+                || !Objects.equals(
                         current.getMetadata().getGeneration(),
                         previous.getMetadata().getGeneration())
                 || changed(TenantOnboarding.RECONCILE_REQUESTED_AT, current, previous)

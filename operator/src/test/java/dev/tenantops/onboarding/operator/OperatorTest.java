@@ -213,17 +213,13 @@ class OperatorTest {
     }
 
     @Test
-    void theReconcilersWorkWithTheSameClientOnVirtualThreadsAndWithoutCopies() throws Exception {
+    void theReconcilersWorkWithTheSameClientWithoutCopiesAndLeaveTheElectionToTheOperator() {
         for (RegisteredController<?> controller : operator.getRegisteredControllers()) {
             var settings = controller.getConfiguration().getConfigurationService();
             assertThat(settings.getKubernetesClient().getConfiguration()).isSameAs(client.getConfiguration());
             var onboarding = customer.onboarding();
             assertThat(settings.getResourceCloner().clone(onboarding)).isSameAs(onboarding);
-            assertThat(settings.getExecutorServiceManager()
-                            .reconcileExecutorService()
-                            .submit(() -> Thread.currentThread().isVirtual())
-                            .get())
-                    .isTrue();
+            assertThat(settings.getLeaderElectionConfiguration()).isEmpty();
         }
         assertThat(operator.getRegisteredControllersNumber()).isEqualTo(2);
     }

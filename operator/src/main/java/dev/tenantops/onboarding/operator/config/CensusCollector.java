@@ -1,8 +1,8 @@
 package dev.tenantops.onboarding.operator.config;
 
-import dev.tenantops.onboarding.operator.CheckSchedule;
 import dev.tenantops.onboarding.operator.ClusterCache;
 import dev.tenantops.onboarding.operator.VerificationTiming;
+import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.report.CatalogCensus;
 import dev.tenantops.onboarding.operator.report.Metric;
 import dev.tenantops.onboarding.operator.report.OnboardingCensus;
@@ -28,20 +28,23 @@ public class CensusCollector extends Collector {
     private final ClusterCache cluster;
     private final OnboardingCensus onboardings;
     private final CatalogCensus catalogs;
+    private final Writers writers;
     private final Clock clock;
 
     public CensusCollector(
             OnboardingConfig config,
             ClusterCache cluster,
             VerificationTiming timing,
-            CheckSchedule schedule,
+            Schedules schedules,
+            Writers writers,
             Clock clock) {
         this.cluster = cluster;
         this.onboardings = new OnboardingCensus(
                 it -> timing.freshness(it.getSpec()),
-                schedule::due,
+                it -> schedules.onboardings().overdue(ObjectKey.of(it)),
                 config.metrics().perOnboarding());
         this.catalogs = new CatalogCensus(cluster::credentialExpiry);
+        this.writers = writers;
         this.clock = clock;
     }
 
@@ -53,13 +56,26 @@ public class CensusCollector extends Collector {
 
     @Override
     public List<MetricFamilySamples> collect() {
-        Map<Metric, List<Sample>> byMetric = Stream.concat(
-                        onboardings.take(cluster.onboardings(), clock.instant()).stream(),
-                        catalogs.take(cluster.catalogs()).stream())
+        Map<Metric, List<Sample>> byMetric = Stream.of(
+                        onboardings.take(cluster.onboardings(), clock.instant()),
+                        catalogs.take(cluster.catalogs()),
+                        unwritten())
+                .flatMap(List::stream)
                 .collect(Collectors.groupingBy(Sample::metric));
         return byMetric.entrySet().stream()
                 .map(it -> family(it.getKey(), it.getValue()))
                 .toList();
+    }
+
+    private List<Sample> unwritten() {
+        var ofOnboardings = writers.onboardings().waiting();
+        var ofCatalogs = writers.catalogs().waiting();
+        var longest = ofOnboardings.longest().compareTo(ofCatalogs.longest()) > 0
+                ? ofOnboardings.longest()
+                : ofCatalogs.longest();
+        return List.of(
+                new Sample(Metric.UNWRITTEN_STATUSES, List.of(), ofOnboardings.refused() + ofCatalogs.refused()),
+                new Sample(Metric.OLDEST_UNWRITTEN_STATUS_AGE, List.of(), longest.toMillis() / 1000.0));
     }
 
     private static MetricFamilySamples family(Metric metric, List<Sample> samples) {

@@ -1,27 +1,27 @@
 package dev.tenantops.onboarding.operator.config;
 
-import dev.tenantops.onboarding.operator.Reconciles;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
 /**
- * Whether this replica is the one that verifies, by a Lease. The operator SDK elects; how a leadership ends is decided here.
- * One that is lost ends the process. One that is laid down, because the replica is told to stop, is released once no
- * reconcile is at work any more, so that the next leader need not wait for the lease to run out.
+ * Whether this replica is the one that verifies, by a Lease. A leadership that is lost ends the process. One that is laid
+ * down, because the replica is told to stop, is released once no check is at work any more, so that the next leader need
+ * not wait for the lease to run out.
  */
 public final class Leadership {
 
@@ -36,38 +36,47 @@ public final class Leadership {
     private final OnboardingConfig.LeaderElection config;
     private final Replica replica;
     private final KubernetesClient client;
-    private final Reconciles reconciles;
     private final IntConsumer exit;
+    private final SteadyLease lease;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean stopping;
 
     /** @param exit ends the process with an exit code */
-    Leadership(
-            OnboardingConfig.LeaderElection config,
-            Replica replica,
-            KubernetesClient client,
-            Reconciles reconciles,
-            IntConsumer exit) {
+    Leadership(OnboardingConfig.LeaderElection config, Replica replica, KubernetesClient client, IntConsumer exit) {
         this.config = config;
         this.replica = replica;
         this.client = client;
-        this.reconciles = reconciles;
         this.exit = exit;
+        this.lease = new SteadyLease(
+                new LeaseLock(replica.namespace(), config.leaseName(), replica.name()), System::nanoTime);
     }
 
-    /** What the operator SDK elects by; empty for a single replica. */
-    Optional<LeaderElectionConfiguration> election() {
+    /** Has this replica lead, at once or when the lease comes to it. Returns at once. */
+    void campaign(Runnable lead) {
         if (!config.enabled()) {
-            return Optional.empty();
+            lead.run();
+            return;
         }
-        return Optional.of(LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(config.leaseName())
-                .withLeaseNamespace(replica.namespace())
-                .withIdentity(replica.name())
-                .withLeaseDuration(config.leaseDuration())
-                .withRenewDeadline(config.renewDeadline())
-                .withRetryPeriod(config.retryPeriod())
-                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::ended, leader -> {}))
-                // The SDK would exit from within the shutdown, too, which then waits for itself.
-                .buildForTest(false));
+        new LeaderElector(
+                        client,
+                        new LeaderElectionConfig(
+                                lease,
+                                config.leaseDuration(),
+                                config.renewDeadline(),
+                                config.retryPeriod(),
+                                new LeaderCallbacks(lead, this::ended, _ -> {}),
+                                false,
+                                config.leaseName()),
+                        threads)
+                .start();
+    }
+
+    /**
+     * Whether this replica holds the lease for sure: no other can have taken it yet, whatever this one's clock says and
+     * however long it was asleep.
+     */
+    boolean holds() {
+        return !config.enabled() || lease.renewedWithin(config.leaseDuration());
     }
 
     /**
@@ -84,7 +93,6 @@ public final class Leadership {
     /** The replica is told to stop. */
     void stopping() {
         stopping = true;
-        reconciles.end();
     }
 
     /** Gives the lease back, if it is held and nothing is at work any more. */
@@ -93,23 +101,20 @@ public final class Leadership {
             return;
         }
         try {
-            if (!reconciles.ended(RELEASE_LIMIT)) {
-                LOG.warnf("Checks are still under way, so the Lease %s is not released; it runs out.", lease());
-                return;
-            }
             // The client tries long where no API server answers.
             if (CompletableFuture.supplyAsync(this::handBack, Thread::startVirtualThread)
                     .get(RELEASE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.infof("The Lease %s is released.", lease());
+                LOG.infof("The Lease %s is released.", named());
             }
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("The Lease %s could not be released, so it runs out: %s", lease(), e.getMessage());
+            LOG.warnf("The Lease %s could not be released, so it runs out: %s", named(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private boolean handBack() {
+        threads.shutdownNow();
         var lock = new LeaseLock(replica.namespace(), config.leaseName(), replica.name());
         var held = lock.get(client);
         if (held == null || !replica.name().equals(held.getHolderIdentity())) {
@@ -121,18 +126,19 @@ public final class Leadership {
         return true;
     }
 
-    private void ended() {
+    /** The lease is another's, or could not be renewed in time. */
+    void ended() {
         if (stopping) {
             return;
         }
         LOG.fatalf(
                 "%s has lost the Lease %s: it was not renewed within %s, or another replica has taken it. The process"
                         + " ends with exit code %d, so that nothing is checked twice; its pod starts anew.",
-                replica.name(), lease(), config.renewDeadline(), LOST);
+                replica.name(), named(), config.renewDeadline(), LOST);
         exit.accept(LOST);
     }
 
-    private String lease() {
+    private String named() {
         return replica.namespace() + "/" + config.leaseName();
     }
 }

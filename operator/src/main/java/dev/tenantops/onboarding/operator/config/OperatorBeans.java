@@ -1,17 +1,24 @@
 package dev.tenantops.onboarding.operator.config;
 
+import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.Cloud;
-import dev.tenantops.onboarding.operator.CheckSchedule;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.operator.CatalogChecks;
 import dev.tenantops.onboarding.operator.CheckTrace;
 import dev.tenantops.onboarding.operator.ClusterCache;
 import dev.tenantops.onboarding.operator.ConsentReturns;
+import dev.tenantops.onboarding.operator.Delivery;
 import dev.tenantops.onboarding.operator.DiagnosedTenantDirectory;
 import dev.tenantops.onboarding.operator.EndpointCheck;
 import dev.tenantops.onboarding.operator.OnboardingCheck;
+import dev.tenantops.onboarding.operator.OnboardingChecks;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
-import dev.tenantops.onboarding.operator.Reconciles;
 import dev.tenantops.onboarding.operator.VerificationTiming;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
+import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
+import dev.tenantops.onboarding.operator.delivery.EventWriter;
+import dev.tenantops.onboarding.operator.delivery.ObjectKey;
+import dev.tenantops.onboarding.operator.delivery.StatusWriter;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
@@ -30,7 +37,6 @@ import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.page.KubernetesOnboardings;
 import dev.tenantops.onboarding.operator.page.OnboardingLookup;
-import dev.tenantops.onboarding.operator.report.EventRecorder;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
@@ -58,6 +64,12 @@ public class OperatorBeans {
     /** So long that many onboardings profit, and so short that each confirmation is a probe of its own. */
     private static final Duration LONGEST_SHARE = Duration.ofSeconds(10);
 
+    /** A trigger in a loop, by a person or by a program, costs one check in this time. */
+    private static final Duration LEAST_DISTANCE = Duration.ofSeconds(1);
+
+    /** Every request has its own limit; a check of many pages has many. */
+    private static final int LONGEST_CHECK_IN_REQUESTS = 20;
+
     private final OnboardingConfig config;
 
     public OperatorBeans(OnboardingConfig config) {
@@ -70,11 +82,98 @@ public class OperatorBeans {
         return Clock.systemUTC();
     }
 
-    /** How many onboardings are checked at once, and that the operator is ending. */
+    /** When onboardings and catalogs are looked at. Of catalogs one at a time, since that waits for nobody. */
     @Produces
     @Singleton
-    Reconciles reconciles() {
-        return new Reconciles(config.verification().maxConcurrent());
+    Schedules schedules() {
+        return new Schedules(
+                new CheckSchedule(config.verification().maxConcurrent(), LEAST_DISTANCE),
+                new CheckSchedule(1, LEAST_DISTANCE));
+    }
+
+    @Produces
+    @Singleton
+    EventWriter eventWriter(KubernetesClient client, Replica replica) {
+        return new EventWriter(client, replica.name());
+    }
+
+    @Produces
+    @Singleton
+    Writers writers(
+            KubernetesClient client,
+            EventWriter events,
+            Schedules schedules,
+            Leadership leadership,
+            DeliveryMetrics metrics,
+            Clock clock) {
+        return new Writers(
+                new StatusWriter<>(
+                        client,
+                        events,
+                        new StatusWriter.Kind<>(
+                                TenantOnboarding.class,
+                                TenantOnboarding::new,
+                                schedules.onboardings()::request,
+                                metrics,
+                                current -> Optional.of(OnboardingChecks.unwritable(current, clock.instant()))),
+                        leadership::holds,
+                        clock),
+                new StatusWriter<>(
+                        client,
+                        events,
+                        new StatusWriter.Kind<>(
+                                ApplicationCatalog.class,
+                                ApplicationCatalog::new,
+                                schedules.catalogs()::request,
+                                metrics,
+                                _ -> Optional.empty()),
+                        leadership::holds,
+                        clock));
+    }
+
+    @Produces
+    @Singleton
+    OnboardingChecks onboardingChecks(
+            ClusterCache cluster,
+            OnboardingPipeline pipeline,
+            Writers writers,
+            Schedules schedules,
+            VerificationTiming timing,
+            CheckTrace trace,
+            Clock clock) {
+        return new OnboardingChecks(
+                cluster, pipeline, writers.onboardings(), schedules.onboardings(), timing, trace, clock);
+    }
+
+    @Produces
+    @Singleton
+    CatalogChecks catalogChecks(
+            ClusterCache cluster,
+            Clouds clouds,
+            VerifierSecrets secrets,
+            Writers writers,
+            Schedules schedules,
+            VerificationTiming timing,
+            Clock clock) {
+        return new CatalogChecks(cluster, clouds, secrets, writers.catalogs(), schedules.catalogs(), timing, clock);
+    }
+
+    @Produces
+    @Singleton
+    Delivery delivery(
+            OnboardingChecks onboardings,
+            CatalogChecks catalogs,
+            Writers writers,
+            EventWriter events,
+            DeliveryMetrics metrics) {
+        return new Delivery(
+                onboardings,
+                catalogs,
+                writers.onboardings(),
+                writers.catalogs(),
+                events,
+                config.verification().requestTimeout().multipliedBy(LONGEST_CHECK_IN_REQUESTS),
+                metrics);
     }
 
     /** Probes wait for other machines most of the time, which costs a virtual thread next to nothing. */
@@ -170,9 +269,9 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    Leadership leadership(Replica replica, KubernetesClient client, Reconciles reconciles) {
+    Leadership leadership(Replica replica, KubernetesClient client) {
         // Halting is at once. An orderly end would let checks go on beside those of the new leader.
-        return new Leadership(config.leaderElection(), replica, client, reconciles, Runtime.getRuntime()::halt);
+        return new Leadership(config.leaderElection(), replica, client, Runtime.getRuntime()::halt);
     }
 
     @Produces
@@ -196,12 +295,6 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    EventRecorder eventRecorder(KubernetesClient client, Replica replica) {
-        return new EventRecorder(client, replica.name());
-    }
-
-    @Produces
-    @Singleton
     Clouds clouds() {
         var custom = config.clouds().custom();
         var configured = custom.loginUrl()
@@ -218,7 +311,7 @@ public class OperatorBeans {
             VerifierSecrets secrets,
             VirtualThreads threads,
             KubernetesClient client,
-            ClusterCache cluster,
+            Schedules schedules,
             VerificationTiming timing,
             ProbeMetrics metrics,
             Clock clock) {
@@ -232,7 +325,9 @@ public class OperatorBeans {
                         config.network().confirmation(),
                         threads.executor(),
                         clock,
-                        cluster::wake),
+                        it -> schedules
+                                .onboardings()
+                                .request(new ObjectKey(it.getNamespace().orElse(""), it.getName()))),
                 new ApplicationJudge(propagation()),
                 new ConsentReturns(config.verification().propagation()),
                 clock);
@@ -250,12 +345,6 @@ public class OperatorBeans {
     @Singleton
     CheckTrace checkTrace(Tracing tracing) {
         return tracing.checks();
-    }
-
-    @Produces
-    @Singleton
-    CheckSchedule checkSchedule() {
-        return new CheckSchedule();
     }
 
     @Produces

@@ -1,6 +1,5 @@
 package dev.tenantops.onboarding.operator.config;
 
-import dev.tenantops.onboarding.operator.Reconciles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -22,16 +21,9 @@ public class OperatorProducer {
     Operator operator(
             QuarkusConfigurationService defaults,
             KubernetesClient client,
-            Reconciles reconciles,
-            Leadership leadership,
-            OnboardingConfig config,
+            ReconcilerThread threads,
             Instance<Reconciler<? extends HasMetadata>> reconcilers) {
-        var settings = new ReconcilerSettings(
-                defaults,
-                client,
-                reconciles,
-                leadership,
-                leadership.patience(config.verification().requestTimeout()));
+        var settings = new ReconcilerSettings(defaults, client, threads.executor());
         var operator = new Operator(settings);
         reconcilers.forEach(it -> register(operator, it, settings));
         return operator;

@@ -38,6 +38,28 @@ public enum Metric {
             "tenant_onboarding_oldest_due_check_age_seconds",
             "For how long the check that is due for longest has been due without coming to its end. 0 on a pod that does"
                     + " not verify."),
+    CHECKS(
+            Type.Histogram,
+            "tenant_onboarding_checks_seconds",
+            "Checks of onboardings and looks at catalogs, without the waiting for a turn: Succeeded, whatever they found, or"
+                    + " Failed by a fault of the operator.",
+            "kind",
+            "outcome"),
+    STATUS_WRITES(
+            Type.Counter,
+            "tenant_onboarding_status_writes_total",
+            "Statuses that were sent to the API server: Stored, or Refused, which is tried again.",
+            "kind",
+            "outcome"),
+    UNWRITTEN_STATUSES(
+            Type.Gauge,
+            "tenant_onboarding_unwritten_statuses",
+            "How many statuses the API server has refused for longer than a minute. What kubectl shows of these is older"
+                    + " than what is known."),
+    OLDEST_UNWRITTEN_STATUS_AGE(
+            Type.Gauge,
+            "tenant_onboarding_oldest_unwritten_status_age_seconds",
+            "For how long the status has been refused that the API server has refused for longest; 0 for none."),
     CATALOG_CONDITIONS(
             Type.Gauge,
             "tenant_onboarding_catalog_conditions",

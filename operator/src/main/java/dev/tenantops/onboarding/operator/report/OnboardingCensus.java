@@ -24,20 +24,21 @@ public final class OnboardingCensus {
     private static final String UNSEEN = "NotVerified";
 
     private final Function<TenantOnboarding, Duration> freshness;
-    private final Function<TenantOnboarding, Optional<Instant>> due;
+    private final Function<TenantOnboarding, Optional<Duration>> overdue;
     private final boolean perOnboarding;
 
     /**
      * @param freshness how long the evidence of an onboarding counts
-     * @param due when its next check is due, or was while it has not come to its end; empty on a pod that does not verify
+     * @param overdue for how long its check has been due without coming to its end, negative while none is due; empty on a
+     *     pod that does not verify
      * @param perOnboarding whether all its conditions and its last verification are series of their own
      */
     public OnboardingCensus(
             Function<TenantOnboarding, Duration> freshness,
-            Function<TenantOnboarding, Optional<Instant>> due,
+            Function<TenantOnboarding, Optional<Duration>> overdue,
             boolean perOnboarding) {
         this.freshness = freshness;
-        this.due = due;
+        this.overdue = overdue;
         this.perOnboarding = perOnboarding;
     }
 
@@ -69,7 +70,9 @@ public final class OnboardingCensus {
             var ready = status.condition(ConditionType.READY);
             samples.add(Sample.of(
                     Metric.READY,
-                    value(ready.map(Condition::status).orElse(Status.Unknown)),
+                    value(ready.map(Condition::status)
+                            .filter(_ -> counts(status))
+                            .orElse(Status.Unknown)),
                     namespace,
                     name,
                     ready.map(Condition::reason).orElse(UNSEEN)));
@@ -94,7 +97,7 @@ public final class OnboardingCensus {
             if (!waitsForAPerson(onboarding, status)) {
                 age(onboarding, verified.orElseGet(() -> created(onboarding)));
             }
-            due.apply(onboarding).filter(it -> !it.isAfter(now)).ifPresent(this::late);
+            overdue.apply(onboarding).filter(it -> !it.isNegative()).ifPresent(this::late);
         }
 
         List<Sample> samples() {
@@ -106,6 +109,13 @@ public final class OnboardingCensus {
             return samples;
         }
 
+        /** Also where what withdraws it cannot be written. */
+        private boolean counts(TenantOnboardingStatus status) {
+            return Optional.ofNullable(status.validUntil())
+                    .filter(it -> Instant.parse(it).isBefore(now))
+                    .isEmpty();
+        }
+
         private void age(TenantOnboarding onboarding, Instant evidence) {
             if (Duration.between(evidence, now).compareTo(freshness.apply(onboarding)) > 0) {
                 stale++;
@@ -115,9 +125,8 @@ public final class OnboardingCensus {
             }
         }
 
-        private void late(Instant since) {
+        private void late(Duration age) {
             dueChecks++;
-            var age = Duration.between(since, now);
             if (age.compareTo(longestDue) > 0) {
                 longestDue = age;
             }

@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.SatisfiedPermission;
 import dev.tenantops.onboarding.operator.consent.ConsentLink;
@@ -13,14 +14,20 @@ import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.NotVerifiabl
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import dev.tenantops.onboarding.operator.verdict.Memory;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Renders verdicts on applications. */
 final class ApplicationStatuses {
 
     private static final int LIST_LIMIT = 50;
+
+    /** Of these nothing was claimed that could end. */
+    private static final Set<ApplicationState> UNAFFECTED =
+            EnumSet.of(ApplicationState.NotVerifiable, ApplicationState.NoLongerLicensed, ApplicationState.NotVerified);
 
     private final StatusInput input;
 
@@ -95,6 +102,40 @@ final class ApplicationStatuses {
                         .orElseGet(() -> Shown.unknown(
                                 failure.message(), memory.granted(), previous.map(Memories::grantedTotal))),
                 kept.isPresent() ? memory : memory.outdated());
+    }
+
+    /** The same when it is no longer known: what the next verdict must remember stays. */
+    static ApplicationStatus unverified(ApplicationStatus application, TenantOnboardingStatus status, String message) {
+        if (UNAFFECTED.contains(application.state())) {
+            return application;
+        }
+        var memory = Memories.of(status, application).outdated();
+        var shown = Shown.unknown(message, memory.granted(), Optional.ofNullable(Memories.grantedTotal(application)));
+        return new ApplicationStatus(
+                application.catalog(),
+                application.name(),
+                application.displayName(),
+                application.clientId(),
+                application.servicePrincipalId(),
+                shown.state(),
+                application.optional(),
+                application.consentUrl(),
+                application.grantableBy(),
+                message,
+                shown.granted(),
+                shown.grantedTotal(),
+                shown.satisfied(),
+                shown.missing(),
+                shown.missingTotal(),
+                application.lost(),
+                shown.surplus(),
+                shown.surplusTotal(),
+                application.notVerifiable(),
+                Timestamps.format(memory.lastGranted()),
+                application.vanishedTime(),
+                application.firstMissingTime(),
+                application.appearedTime(),
+                application.consentReturnedTime());
     }
 
     private static boolean covers(ApplicationStatus previous, DesiredApplication application) {

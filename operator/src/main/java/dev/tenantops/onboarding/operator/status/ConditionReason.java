@@ -37,6 +37,8 @@ public sealed interface ConditionReason {
         Probing,
         /** {@code NetworkReachable}: what the declared proxy refers to cannot be read. */
         SecretNotReadable,
+        /** Every condition of an onboarding: its check failed for a reason that is the operator's. */
+        CheckFailed,
         /** {@code Ready} of a catalog: no mistake in it is known. */
         Usable,
         /** {@code Ready} of a catalog: the operator does not know the endpoints of its cloud. */

@@ -10,7 +10,6 @@ import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -45,13 +44,6 @@ final class Validity {
                         || Timestamps.parse(previous.lastVerified())
                                 .filter(it -> Duration.between(it, input.now()).compareTo(half) < 0)
                                 .isPresent());
-    }
-
-    /** Whether a status is still to be believed. One that says no end was written before anything was read. */
-    static boolean isOver(TenantOnboardingStatus status, Instant now) {
-        return Timestamps.parse(status.validUntil())
-                .filter(it -> it.isBefore(now))
-                .isPresent();
     }
 
     private static boolean readAnew(StatusInput input, Conditions conditions, List<ApplicationStatus> applications) {

@@ -1,18 +1,17 @@
 package dev.tenantops.onboarding.operator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.tenantops.onboarding.operator.Reconciles;
 import dev.tenantops.onboarding.sandbox.ApiServer;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,6 @@ class LeadershipTest {
     private static KubernetesClient client;
 
     private final List<Integer> exits = new ArrayList<>();
-    private final Reconciles reconciles = new Reconciles(1);
     private final Leadership leadership = leadership(true);
 
     private record Election(boolean enabled) implements OnboardingConfig.LeaderElection {
@@ -71,16 +69,25 @@ class LeadershipTest {
     }
 
     @Test
-    void aSingleReplicaIsNotElected() {
-        assertThat(leadership(false).election()).isEmpty();
+    void aSingleReplicaLeadsAtOnce() {
+        var leading = new AtomicBoolean();
+        var single = leadership(false);
+        single.campaign(() -> leading.set(true));
+        assertThat(leading).isTrue();
+        assertThat(single.holds()).isTrue();
+        assertThat(client.leases().inNamespace(NAMESPACE).withName(LEASE).get()).isNull();
     }
 
     @Test
     void theLeaseIsInTheOperatorsNamespaceAndHeldByThePodsName() {
-        assertThat(leadership.election()).hasValueSatisfying(it -> {
-            assertThat(it.getLeaseNamespace()).contains(NAMESPACE);
-            assertThat(it.getIdentity()).contains("pod-1");
-        });
+        var leading = new AtomicBoolean();
+        assertThat(leadership.holds()).isFalse();
+        leadership.campaign(() -> leading.set(true));
+        await().untilTrue(leading);
+        assertThat(holder()).isEqualTo("pod-1");
+        assertThat(leadership.holds()).isTrue();
+        leadership.stopping();
+        leadership.release();
     }
 
     @Test
@@ -92,14 +99,14 @@ class LeadershipTest {
 
     @Test
     void aLostLeaseEndsTheProcess() {
-        callbacks().onStopLeading();
+        leadership.ended();
         assertThat(exits).containsExactly(Leadership.LOST);
     }
 
     @Test
     void theEndOfALeadershipEndsNothingThatIsStoppingAnyway() {
         leadership.stopping();
-        callbacks().onStopLeading();
+        leadership.ended();
         assertThat(exits).isEmpty();
     }
 
@@ -107,7 +114,6 @@ class LeadershipTest {
     void aReplicaThatStopsGivesItsLeaseBack() {
         heldBy("pod-1");
         leadership.stopping();
-        reconciles.executor().shutdown();
         leadership.release();
         assertThat(holder()).isEmpty();
     }
@@ -116,31 +122,12 @@ class LeadershipTest {
     void theLeaseOfAnotherReplicaIsLeftAlone() {
         heldBy("pod-2");
         leadership.stopping();
-        reconciles.executor().shutdown();
         leadership.release();
         assertThat(holder()).isEqualTo("pod-2");
     }
 
-    @Test
-    void theLeaseIsKeptWhileAReconcileIsAtWork() {
-        heldBy("pod-1");
-        var work = reconciles.executor().submit(() -> {
-            new CountDownLatch(1).await();
-            return null;
-        });
-        leadership.stopping();
-        reconciles.executor().shutdown();
-        leadership.release();
-        assertThat(holder()).isEqualTo("pod-1");
-        work.cancel(true);
-    }
-
-    private LeaderCallbacks callbacks() {
-        return leadership.election().orElseThrow().getLeaderCallbacks().orElseThrow();
-    }
-
     private Leadership leadership(boolean enabled) {
-        return new Leadership(new Election(enabled), new Replica(NAMESPACE, "pod-1"), client, reconciles, exits::add);
+        return new Leadership(new Election(enabled), new Replica(NAMESPACE, "pod-1"), client, exits::add);
     }
 
     private static void heldBy(String holder) {

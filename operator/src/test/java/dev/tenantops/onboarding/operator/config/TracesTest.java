@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,8 @@ class TracesTest {
                 ConditionType.READY, Status.False, 1, "2026-03-01T12:00:00Z", "ConsentRequired", "A message.");
         return new Outcome(
                 new TenantOnboardingStatus(1, null, null, null, null, null, null, null, null, List.of(ready)),
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                _ -> Optional.empty());
     }
 
     private static TenantOnboarding onboarding() {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class TracingTest {
             var tracing = tracing("http://localhost:" + collector.getAddress().getPort() + "/v1/traces");
             tracing.checks().check(onboarding(), () -> {
                 tracing.requests().requested(Kind.Batch, RequestListener.Outcome.Succeeded, Duration.ofMillis(5));
-                return new Outcome(TenantOnboardingStatus.initial(), Duration.ofMinutes(5));
+                return new Outcome(TenantOnboardingStatus.initial(), Duration.ofMinutes(5), _ -> Optional.empty());
             });
             tracing.close();
         } finally {

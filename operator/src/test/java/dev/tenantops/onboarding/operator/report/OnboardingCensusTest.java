@@ -24,7 +24,7 @@ class OnboardingCensusTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration FRESHNESS = Duration.ofMinutes(15);
 
-    private final Map<String, Instant> due = new HashMap<>();
+    private final Map<String, Duration> overdue = new HashMap<>();
     private final OnboardingCensus census = census(false);
 
     @Test
@@ -109,9 +109,9 @@ class OnboardingCensusTest {
 
     @Test
     void theOldestOfTheDueChecksTellsHowLateTheyAre() {
-        due.put("a", NOW.plusSeconds(60));
-        due.put("b", NOW.minusSeconds(5));
-        due.put("c", NOW.minusMillis(90_500));
+        overdue.put("a", Duration.ofSeconds(-60));
+        overdue.put("b", Duration.ofSeconds(5));
+        overdue.put("c", Duration.ofMillis(90_500));
         var samples = take(onboarding("a"), onboarding("b"), onboarding("c"), onboarding("unknown"));
         assertThat(value(Metric.DUE_CHECKS, samples)).isEqualTo(2);
         assertThat(value(Metric.OLDEST_DUE_CHECK_AGE, samples)).isEqualTo(90.5);
@@ -139,7 +139,7 @@ class OnboardingCensusTest {
 
     @Test
     void everySampleHasAValueForEachLabel() {
-        due.put("a", NOW);
+        overdue.put("a", Duration.ZERO);
         assertThat(census(true).take(Stream.of(verified("a", Duration.ZERO)), NOW))
                 .allSatisfy(
                         it -> assertThat(it.labels()).hasSameSizeAs(it.metric().labels()));
@@ -148,7 +148,7 @@ class OnboardingCensusTest {
     private OnboardingCensus census(boolean perOnboarding) {
         return new OnboardingCensus(
                 _ -> FRESHNESS,
-                it -> Optional.ofNullable(due.get(it.getMetadata().getName())),
+                it -> Optional.ofNullable(overdue.get(it.getMetadata().getName())),
                 perOnboarding);
     }
 

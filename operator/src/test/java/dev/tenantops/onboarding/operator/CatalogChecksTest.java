@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ApplicationCatalogReconcilerTest {
+class CatalogChecksTest {
 
     @TempDir
     Path folder;
@@ -43,7 +43,7 @@ class ApplicationCatalogReconcilerTest {
     }
 
     private static Reading<Verifier> seen(Reading<Verifier> verifier) {
-        return ApplicationCatalogReconciler.withReadableToken(verifier);
+        return CatalogChecks.withReadableToken(verifier);
     }
 
     private static Reading<Verifier> federated(Optional<String> file) {

@@ -1,0 +1,128 @@
+package dev.tenantops.onboarding.operator;
+
+import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
+import dev.tenantops.onboarding.operator.delivery.CheckLoop;
+import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
+import dev.tenantops.onboarding.operator.delivery.ObjectKey;
+import dev.tenantops.onboarding.operator.delivery.StatusWriter;
+import dev.tenantops.onboarding.operator.desired.Clouds;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.Verifier;
+import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
+import dev.tenantops.onboarding.operator.status.CatalogStatusBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Shows on each catalog what is wrong with it. It asks nobody but the operator's own caches, so it may look often; what
+ * it shows follows the onboardings within that time.
+ */
+public final class CatalogChecks implements CheckLoop.Check {
+
+    private static final Logger LOG = Logger.getLogger(CatalogChecks.class);
+    private static final Duration UNKNOWN_YET = Duration.ofSeconds(1);
+
+    private final ClusterCache cluster;
+    private final Clouds clouds;
+    private final VerifierSecrets secrets;
+    private final StatusWriter<ApplicationCatalog, ?, ApplicationCatalogStatus> writer;
+    private final CheckSchedule schedule;
+    private final Duration interval;
+    private final Clock clock;
+
+    public CatalogChecks(
+            ClusterCache cluster,
+            Clouds clouds,
+            VerifierSecrets secrets,
+            StatusWriter<ApplicationCatalog, ?, ApplicationCatalogStatus> writer,
+            CheckSchedule schedule,
+            VerificationTiming timing,
+            Clock clock) {
+        this.cluster = cluster;
+        this.clouds = clouds;
+        this.secrets = secrets;
+        this.writer = writer;
+        this.schedule = schedule;
+        this.interval = timing.catalogInterval();
+        this.clock = clock;
+    }
+
+    CheckSchedule schedule() {
+        return schedule;
+    }
+
+    @Override
+    public Optional<Duration> look(ObjectKey key) {
+        var found = cluster.catalog(key.name()).map(writer::latest);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!cluster.synced()) {
+            return Optional.of(UNKNOWN_YET);
+        }
+        var catalog = found.get();
+        schedule.looksAt(
+                key, catalog.getMetadata().getUid(), catalog.getMetadata().getGeneration());
+        writer.publish(catalog, current -> Optional.of(CatalogStatusBuilder.build(input(current))));
+        return Optional.of(interval);
+    }
+
+    @Override
+    public Duration failed(ObjectKey key, Throwable failure) {
+        LOG.errorf(failure, "The look at the catalog %s failed", key);
+        return interval;
+    }
+
+    /** Has everything looked at that is there, whether or not somebody reported it. */
+    void takeStock() {
+        var keys = cluster.catalogs()
+                .map(it -> {
+                    var key = ObjectKey.of(it);
+                    schedule.know(
+                            key, it.getMetadata().getUid(), it.getMetadata().getGeneration(), () -> Duration.ZERO);
+                    return key;
+                })
+                .collect(Collectors.toSet());
+        schedule.retain(keys);
+        writer.retain(keys);
+    }
+
+    private CatalogStatusBuilder.Input input(ApplicationCatalog catalog) {
+        var name = catalog.getMetadata().getName();
+        var verifier = catalog.getSpec().verifier();
+        return new CatalogStatusBuilder.Input(
+                name,
+                catalog.getMetadata().getGeneration(),
+                Optional.ofNullable(catalog.getStatus()).orElseGet(ApplicationCatalogStatus::initial),
+                clouds.endpoints(catalog.getSpec().cloud()).isPresent(),
+                withReadableToken(secrets.verifier(verifier)),
+                cluster.credentialExpiry(catalog),
+                cluster.onboardingsOf(name).stream()
+                        .map(OnboardingCheck::status)
+                        .toList(),
+                clock.instant());
+    }
+
+    /** A token file that is not there shows here at once, and not only when the first tenant is checked. */
+    static Reading<Verifier> withReadableToken(Reading<Verifier> verifier) {
+        return switch (verifier) {
+            case Reading.Complete<Verifier>(
+                    Verifier(String clientId, Credential.FederatedToken(Optional<String> file))) ->
+                Reading.of(new Verifier(
+                        clientId, new Credential.FederatedToken(file.filter(CatalogChecks::isReadableFile))));
+            case Reading.Complete<Verifier> _, Reading.Failed<Verifier> _ -> verifier;
+        };
+    }
+
+    private static boolean isReadableFile(String name) {
+        var path = Path.of(name);
+        return Files.isRegularFile(path) && Files.isReadable(path);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.tenantops.onboarding.operator;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.OnboardingPipeline.Outcome;
+import dev.tenantops.onboarding.operator.delivery.CheckLoop;
+import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
+import dev.tenantops.onboarding.operator.delivery.ObjectKey;
+import dev.tenantops.onboarding.operator.delivery.StatusWriter;
+import dev.tenantops.onboarding.operator.report.LogContext;
+import dev.tenantops.onboarding.operator.status.Withdrawal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** Sends each onboarding through the pipeline when it is due, and has what came of it written. */
+public final class OnboardingChecks implements CheckLoop.Check {
+
+    private static final Logger LOG = Logger.getLogger(OnboardingChecks.class);
+
+    private static final int MOST_TOLD = 1000;
+
+    private final ClusterCache cluster;
+    private final OnboardingPipeline pipeline;
+    private final StatusWriter<TenantOnboarding, ?, TenantOnboardingStatus> writer;
+    private final CheckSchedule schedule;
+    private final VerificationTiming timing;
+    private final CheckTrace trace;
+    private final Clock clock;
+
+    /** The failures whose stacks the log has. */
+    private final Cache<String, Boolean> told =
+            Caffeine.newBuilder().maximumSize(MOST_TOLD).build();
+
+    public OnboardingChecks(
+            ClusterCache cluster,
+            OnboardingPipeline pipeline,
+            StatusWriter<TenantOnboarding, ?, TenantOnboardingStatus> writer,
+            CheckSchedule schedule,
+            VerificationTiming timing,
+            CheckTrace trace,
+            Clock clock) {
+        this.cluster = cluster;
+        this.pipeline = pipeline;
+        this.writer = writer;
+        this.schedule = schedule;
+        this.timing = timing;
+        this.trace = trace;
+        this.clock = clock;
+    }
+
+    CheckSchedule schedule() {
+        return schedule;
+    }
+
+    @Override
+    public Optional<Duration> look(ObjectKey key) throws InterruptedException {
+        var found = cluster.onboarding(key).map(writer::latest);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        var onboarding = found.get();
+        schedule.looksAt(
+                key, onboarding.getMetadata().getUid(), onboarding.getMetadata().getGeneration());
+        try (var _ = LogContext.of(onboarding)) {
+            var outcome = trace.check(onboarding, () -> check(onboarding));
+            writer.publish(onboarding, current -> status(onboarding, outcome, current));
+            return Optional.of(outcome.recheck());
+        }
+    }
+
+    @Override
+    public Duration failed(ObjectKey key, Throwable failure) {
+        var found = cluster.onboarding(key);
+        log(key, failure);
+        found.ifPresent(it -> writer.publish(
+                it, current -> Optional.of(failed(current, failure.getClass().getSimpleName(), clock.instant()))));
+        return found.map(it -> timing.interval(it.getSpec())).orElse(timing.defaultInterval());
+    }
+
+    /** Ends what no check has renewed in time. */
+    void withdraw() {
+        var now = clock.instant();
+        cluster.onboardings().map(writer::latest).forEach(it -> {
+            if (Withdrawal.isOver(OnboardingCheck.status(it), now)) {
+                writer.publishUnlessWaiting(
+                        it, current -> Optional.of(Withdrawal.asOf(OnboardingCheck.status(current), clock.instant())));
+            }
+        });
+    }
+
+    /** Has everything looked at that is there, whether or not somebody reported it. */
+    void takeStock() {
+        var keys = cluster.onboardings()
+                .map(it -> {
+                    var key = ObjectKey.of(it);
+                    schedule.know(
+                            key,
+                            it.getMetadata().getUid(),
+                            it.getMetadata().getGeneration(),
+                            () -> patience(it, clock.instant()));
+                    return key;
+                })
+                .collect(Collectors.toSet());
+        schedule.retain(keys);
+        writer.retain(keys);
+    }
+
+    private Outcome check(TenantOnboarding onboarding) {
+        var labels = cluster.namespaceLabels(onboarding.getMetadata().getNamespace());
+        return pipeline.run(onboarding, labels, cluster::catalog);
+    }
+
+    /** A verdict may wait to be written for so long that it has come to its end. */
+    private Optional<TenantOnboardingStatus> status(
+            TenantOnboarding judged, Outcome outcome, TenantOnboarding current) {
+        var status = current == judged
+                ? Optional.of(outcome.status())
+                : outcome.anew().apply(current);
+        return status.map(it -> Withdrawal.asOf(it, clock.instant()));
+    }
+
+    /** What is stored of an onboarding whose right status the API server finds invalid. */
+    public static TenantOnboardingStatus unwritable(TenantOnboarding onboarding, Instant now) {
+        return failed(onboarding, "the API server finds its status invalid", now);
+    }
+
+    private static TenantOnboardingStatus failed(TenantOnboarding onboarding, String problem, Instant now) {
+        Function<TenantOnboardingStatus, TenantOnboardingStatus> failed = it -> Withdrawal.failed(
+                it,
+                onboarding.getMetadata().getGeneration(),
+                VerificationTriggers.annotation(onboarding, TenantOnboarding.RECONCILE_REQUESTED_AT),
+                problem,
+                now);
+        try {
+            return failed.apply(OnboardingCheck.status(onboarding));
+        } catch (RuntimeException e) {
+            // What stands in the status may be what the check failed of.
+            return failed.apply(TenantOnboardingStatus.initial());
+        }
+    }
+
+    private void log(ObjectKey key, Throwable failure) {
+        var where = failure.getStackTrace().length == 0 ? "" : " at " + failure.getStackTrace()[0];
+        if (told.asMap().putIfAbsent(key + " " + failure.getClass().getName() + where, true) == null) {
+            LOG.errorf(failure, "The check of %s failed", key);
+        } else {
+            LOG.warnf(
+                    "The check of %s failed again: %s%s",
+                    key, failure.getClass().getName(), where);
+        }
+    }
+
+    /**
+     * How long an onboarding may wait that this replica has not looked at yet. Where nothing is new and the evidence is
+     * fresh, a new leader need not ask Microsoft about everybody at once.
+     */
+    private Duration patience(TenantOnboarding onboarding, Instant now) {
+        var status = OnboardingCheck.status(onboarding);
+        var requested = VerificationTriggers.annotation(onboarding, TenantOnboarding.RECONCILE_REQUESTED_AT);
+        var settled = status.observedGeneration() == onboarding.getMetadata().getGeneration()
+                && requested.equals(Optional.ofNullable(status.lastHandledReconcileAt()));
+        return Withdrawal.remaining(status, now)
+                .filter(_ -> settled)
+                .flatMap(it -> Stream.of(
+                                it.dividedBy(2), timing.defaultInterval(), timing.interval(onboarding.getSpec()))
+                        .min(Duration::compareTo))
+                .map(it -> Duration.ofMillis(ThreadLocalRandom.current().nextLong(it.toMillis() + 1)))
+                .orElse(Duration.ZERO);
+    }
+}

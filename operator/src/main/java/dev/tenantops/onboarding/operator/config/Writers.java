@@ -1,0 +1,14 @@
+package dev.tenantops.onboarding.operator.config;
+
+import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.delivery.StatusWriter;
+
+/** The writers of statuses, one for each kind. */
+record Writers(
+        StatusWriter<TenantOnboarding, TenantOnboardingSpec, TenantOnboardingStatus> onboardings,
+        StatusWriter<ApplicationCatalog, ApplicationCatalogSpec, ApplicationCatalogStatus> catalogs) {}

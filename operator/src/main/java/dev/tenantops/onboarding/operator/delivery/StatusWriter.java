@@ -1,0 +1,348 @@
+package dev.tenantops.onboarding.operator.delivery;
+
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.api.ConditionedStatus;
+import dev.tenantops.onboarding.operator.delivery.WriteQueue.Turn;
+import dev.tenantops.onboarding.operator.report.Transition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The one that writes the statuses of a kind, and the Events of what it wrote.
+ *
+ * <p>It writes to the very object that was judged, few at once, the latest verdict of an object only, what withdraws a green
+ * first; and it tries for ever. What the object has become meanwhile decides whether the verdict still is about it: if its
+ * spec is the one that was judged, the status is made anew on what the object says now, else the object is judged anew.
+ *
+ * @param <R> the kind
+ * @param <P> its spec
+ * @param <S> its status
+ */
+public final class StatusWriter<R extends CustomResource<P, S>, P, S extends ConditionedStatus>
+        implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(StatusWriter.class);
+    private static final int MOST_CONFLICTS = 3;
+    private static final int INVALID = 422;
+    private static final int SERVER_ERROR = 500;
+
+    private final StatusRequests<R, S> requests;
+    private final EventWriter events;
+    private final Kind<R, S> kind;
+    private final BooleanSupplier leading;
+    private final Clock clock;
+    private final WriteQueue<Publication<R, S>> queue =
+            new WriteQueue<>(System::nanoTime, () -> ThreadLocalRandom.current().nextLong(1000));
+    private final Map<ObjectKey, R> written = new ConcurrentHashMap<>();
+    private final Map<ObjectKey, Attempt<R, S>> unanswered = new ConcurrentHashMap<>();
+    private final Set<ObjectKey> complained = ConcurrentHashMap.newKeySet();
+    private final List<Thread> workers = new ArrayList<>();
+
+    /** A verdict on its way: the object that was judged, and the status that it gives an object of that spec. */
+    private record Publication<R, S>(R judged, Function<R, Optional<S>> rendering) {}
+
+    /** A write of which nobody knows whether it was done. */
+    private record Attempt<R, S>(R read, S status) {}
+
+    /**
+     * What the writer has to know of a kind.
+     *
+     * @param type its class
+     * @param empty makes an object of it
+     * @param again has an object judged that is no longer the one that a verdict was about
+     * @param listener is told of each write
+     * @param unwritable the status to write instead of one that the API server finds invalid, if there is one
+     */
+    public record Kind<R, S>(
+            Class<R> type,
+            Supplier<R> empty,
+            Consumer<ObjectKey> again,
+            DeliveryListener listener,
+            Function<R, Optional<S>> unwritable) {}
+
+    /** @param leading whether this replica may write; asked before each request */
+    public StatusWriter(
+            KubernetesClient client, EventWriter events, Kind<R, S> kind, BooleanSupplier leading, Clock clock) {
+        this(new KubernetesStatusRequests<>(client, kind.type(), kind.empty()), events, kind, leading, clock);
+    }
+
+    StatusWriter(
+            StatusRequests<R, S> requests, EventWriter events, Kind<R, S> kind, BooleanSupplier leading, Clock clock) {
+        this.requests = requests;
+        this.events = events;
+        this.kind = kind;
+        this.leading = leading;
+        this.clock = clock;
+    }
+
+    /** @param atOnce how many requests are under way at most */
+    public void start(int atOnce) {
+        for (int i = 0; i < atOnce; i++) {
+            workers.add(Thread.ofVirtual()
+                    .name("statuses-of-" + kind.type().getSimpleName() + "-" + i)
+                    .start(this::work));
+        }
+    }
+
+    /**
+     * Has a verdict written, in place of an older one that waits. Returns at once.
+     *
+     * @param judged the object that the verdict is about
+     * @param rendering the status that it gives an object of the same spec; empty if that object knows better
+     */
+    public void publish(R judged, Function<R, Optional<S>> rendering) {
+        var key = ObjectKey.of(judged);
+        var current = latest(judged);
+        if (!isAbout(judged, current)) {
+            kind.again().accept(key);
+            return;
+        }
+        var status = rendering.apply(current);
+        if (isWritten(status, current) && !queue.waitsFor(key)) {
+            return;
+        }
+        queue.offer(key, new Publication<>(judged, rendering), withdraws(current, status));
+    }
+
+    /** The same for what any newer verdict knows better: if one waits, that one has to go first. */
+    public void publishUnlessWaiting(R judged, Function<R, Optional<S>> rendering) {
+        queue.offerUnlessWaiting(ObjectKey.of(judged), new Publication<>(judged, rendering));
+    }
+
+    /** An object as it was last written, where a cache does not show that yet. */
+    public R latest(R cached) {
+        var key = ObjectKey.of(cached);
+        var newest = written.get(key);
+        if (newest == null) {
+            return cached;
+        }
+        if (isNewer(newest, cached)) {
+            return newest;
+        }
+        written.remove(key, newest);
+        return cached;
+    }
+
+    /** Forgets all objects but these. */
+    public void retain(Set<ObjectKey> known) {
+        written.keySet().retainAll(known);
+        unanswered.keySet().retainAll(known);
+        complained.retainAll(known);
+    }
+
+    /** What waits to be written. */
+    public WriteQueue.Waiting waiting() {
+        return queue.waiting();
+    }
+
+    /** Writes what can be written at once, and gives the rest up: the next leader judges anew. */
+    public void stop(Duration limit) throws InterruptedException {
+        queue.close();
+        var deadline = System.nanoTime() + limit.toNanos();
+        for (Thread worker : workers) {
+            worker.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+        workers.forEach(Thread::interrupt);
+    }
+
+    private void work() {
+        try {
+            var turn = queue.take();
+            while (turn.isPresent()) {
+                carryOut(turn.get());
+                turn = queue.take();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void carryOut(Turn<Publication<R, S>> turn) throws InterruptedException {
+        Optional<Reply.Refused<R>> refused;
+        try {
+            refused = leading.getAsBoolean()
+                    ? write(turn.key(), turn.value())
+                    : Optional.of(new Reply.Refused<>(0, "this replica does not hold the lease", Optional.empty()));
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.errorf(e, "The status of %s %s could not be made", kind.type().getSimpleName(), turn.key());
+            queue.settle(turn);
+            kind.again().accept(turn.key());
+            return;
+        }
+        if (refused.isEmpty()) {
+            queue.settle(turn);
+            if (complained.remove(turn.key())) {
+                LOG.infof("The status of %s %s is written again", kind.type().getSimpleName(), turn.key());
+            }
+            return;
+        }
+        var since = queue.refuse(turn, refused.get().retryAfter(), refused.get().overloaded());
+        if (since.compareTo(WriteQueue.LONGEST_PAUSE) > 0 && complained.add(turn.key())) {
+            LOG.errorf(
+                    "The status of %s %s could not be written for %d s: %s. What kubectl shows is older than what is"
+                            + " known; believe it until status.validUntil at most. Look at the API server, its webhooks"
+                            + " and policies, and the operator's rights. The operator goes on trying.",
+                    kind.type().getSimpleName(), turn.key(), since.toSeconds(), refused.get());
+        }
+    }
+
+    /** @return why it is not written; empty once nothing is left to write */
+    private Optional<Reply.Refused<R>> write(ObjectKey key, Publication<R, S> publication) throws InterruptedException {
+        var current = latest(publication.judged());
+        for (int conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+            if (!isAbout(publication.judged(), current)) {
+                unanswered.remove(key);
+                kind.again().accept(key);
+                return Optional.empty();
+            }
+            tellOfUnanswered(key, current);
+            var status = publication.rendering().apply(current);
+            if (isWritten(status, current)) {
+                return Optional.empty();
+            }
+            switch (put(key, current, status.get())) {
+                case Reply.Stored<R> _ -> {
+                    return Optional.empty();
+                }
+                case Reply.Refused<R> refused -> {
+                    if (refused.code() == INVALID) {
+                        putInstead(key, current);
+                    }
+                    return Optional.of(refused);
+                }
+                case Reply.Absent<R> _, Reply.Changed<R> _, Reply.Found<R> _ -> {}
+            }
+            switch (requests.get(key)) {
+                case Reply.Found<R>(R found) -> current = found;
+                case Reply.Refused<R> refused -> {
+                    return Optional.of(refused);
+                }
+                case Reply.Absent<R> _, Reply.Changed<R> _, Reply.Stored<R> _ -> {
+                    forget(key);
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(new Reply.Refused<>(409, "something else keeps changing the object", Optional.empty()));
+    }
+
+    private void putInstead(ObjectKey key, R current) throws InterruptedException {
+        var instead = kind.unwritable().apply(current);
+        if (!isWritten(instead, current)) {
+            put(key, current, instead.get());
+        }
+    }
+
+    private Reply<R> put(ObjectKey key, R current, S status) throws InterruptedException {
+        var reply = requests.put(current, status);
+        kind.listener().written(kind.type().getSimpleName(), !(reply instanceof Reply.Stored));
+        switch (reply) {
+            case Reply.Stored<R>(String version) -> {
+                unanswered.remove(key);
+                written.put(key, withStatus(current, status, version));
+                tell(current, status);
+            }
+            case Reply.Refused<R> refused -> {
+                if (refused.code() == 0 || refused.code() >= SERVER_ERROR) {
+                    unanswered.put(key, new Attempt<>(current, status));
+                }
+            }
+            case Reply.Absent<R> _, Reply.Changed<R> _, Reply.Found<R> _ -> {}
+        }
+        return reply;
+    }
+
+    /** What was stored after all, although the answer got lost, is told of as if it had come. */
+    private void tellOfUnanswered(ObjectKey key, R current) {
+        var attempt = unanswered.get(key);
+        if (attempt != null && isNewer(current, attempt.read())) {
+            unanswered.remove(key);
+            if (attempt.status().equals(current.getStatus())) {
+                tell(attempt.read(), attempt.status());
+            }
+        }
+    }
+
+    private void tell(R before, S status) {
+        events.tell(before, Transition.between(conditions(before), status.conditions()), clock.instant());
+    }
+
+    private void forget(ObjectKey key) {
+        written.remove(key);
+        unanswered.remove(key);
+        complained.remove(key);
+    }
+
+    private R withStatus(R current, S status, String version) {
+        var object = kind.empty().get();
+        object.setMetadata(new ObjectMetaBuilder(current.getMetadata())
+                .withResourceVersion(version)
+                .build());
+        object.setSpec(current.getSpec());
+        object.setStatus(status);
+        return object;
+    }
+
+    private boolean isWritten(Optional<S> status, R current) {
+        return status.isEmpty() || status.get().equals(current.getStatus());
+    }
+
+    private static <R extends CustomResource<?, ?>> boolean isAbout(R judged, R current) {
+        return Objects.equals(
+                        judged.getMetadata().getUid(), current.getMetadata().getUid())
+                && Objects.equals(
+                        judged.getMetadata().getGeneration(),
+                        current.getMetadata().getGeneration());
+    }
+
+    private static <R extends CustomResource<?, ?>> boolean isNewer(R object, R than) {
+        try {
+            return Objects.equals(
+                            object.getMetadata().getUid(), than.getMetadata().getUid())
+                    && Long.parseUnsignedLong(object.getMetadata().getResourceVersion())
+                            > Long.parseUnsignedLong(than.getMetadata().getResourceVersion());
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static <S extends ConditionedStatus, R extends CustomResource<?, S>> List<Condition> conditions(R object) {
+        return Optional.ofNullable(object.getStatus())
+                .map(ConditionedStatus::conditions)
+                .orElse(List.of());
+    }
+
+    private static <S extends ConditionedStatus, R extends CustomResource<?, S>> boolean withdraws(
+            R current, Optional<S> status) {
+        return ready(conditions(current))
+                && !ready(status.map(ConditionedStatus::conditions).orElse(List.of()));
+    }
+
+    private static boolean ready(List<Condition> conditions) {
+        return conditions.stream().anyMatch(it -> it.type().equals(ConditionType.READY) && it.status() == Status.True);
+    }
+}

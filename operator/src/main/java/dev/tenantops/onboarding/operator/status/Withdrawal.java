@@ -1,0 +1,108 @@
+package dev.tenantops.onboarding.operator.status;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
+import dev.tenantops.onboarding.operator.status.Conditions.Finding;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes back what a status claims, knowing nothing but the status and the time. What the next verdict must remember stays.
+ */
+public final class Withdrawal {
+
+    private static final Set<String> CLAIMS = Set.of(ConditionType.READY, ConditionType.CONSENT_GRANTED);
+
+    private Withdrawal() {}
+
+    /** The status as it may be believed at a time: the same, or one that claims nothing where its evidence has ended. */
+    public static TenantOnboardingStatus asOf(TenantOnboardingStatus status, Instant now) {
+        return isOver(status, now) ? ended(status, now) : status;
+    }
+
+    /** Whether a status claims something, good or bad, whose evidence has ended. */
+    public static boolean isOver(TenantOnboardingStatus status, Instant now) {
+        return status.conditions().stream().anyMatch(it -> CLAIMS.contains(it.type()) && it.status() != Status.Unknown)
+                && Timestamps.parse(status.validUntil())
+                        .filter(it -> it.isBefore(now))
+                        .isPresent();
+    }
+
+    /** For how long a status may be believed; empty where it may not, or claims nothing. */
+    public static Optional<Duration> remaining(TenantOnboardingStatus status, Instant now) {
+        return Timestamps.parse(status.validUntil())
+                .map(it -> Duration.between(now, it))
+                .filter(Duration::isPositive);
+    }
+
+    /**
+     * What an onboarding's status is when its check failed, for a reason that is the operator's.
+     *
+     * @param generation the generation of the spec that was to be judged
+     * @param requestedAt the value of the annotation that asked for the check
+     * @param problem what went wrong, without anything that a stranger wrote
+     */
+    public static TenantOnboardingStatus failed(
+            TenantOnboardingStatus status, long generation, Optional<String> requestedAt, String problem, Instant now) {
+        return withdrawn(
+                status,
+                generation,
+                requestedAt.orElse(status.lastHandledReconcileAt()),
+                Summary.CheckFailed,
+                "The check of this onboarding failed: " + problem
+                        + ". Nothing is known until one succeeds; the next comes"
+                        + " within the interval. That is a fault of the operator: its log has the details. Report them.",
+                now);
+    }
+
+    private static TenantOnboardingStatus ended(TenantOnboardingStatus status, Instant now) {
+        return withdrawn(
+                status,
+                status.observedGeneration(),
+                status.lastHandledReconcileAt(),
+                new Open(ApplicationState.NotVerified),
+                "What was known ended at " + status.validUntil()
+                        + ", and no check since has renewed it. Last verified: "
+                        + Optional.ofNullable(status.lastVerified()).orElse("never")
+                        + ". The operator goes on trying; if that lasts, look at its log and its metrics.",
+                now);
+    }
+
+    private static TenantOnboardingStatus withdrawn(
+            TenantOnboardingStatus status,
+            long generation,
+            String handled,
+            ConditionReason reason,
+            String message,
+            Instant now) {
+        var finding = new Finding(Status.Unknown, reason, message);
+        var conditions = new Conditions(status.conditions(), generation, now)
+                .set(ConditionType.READY, finding)
+                .set(ConditionType.VERIFIER_AUTHORIZED, finding)
+                .set(ConditionType.CONSENT_GRANTED, finding)
+                .set(ConditionType.RECONCILING, new Finding(Status.True, reason, message));
+        if (!status.endpoints().isEmpty()) {
+            conditions.set(ConditionType.NETWORK_REACHABLE, finding);
+        }
+        var applications = status.applications().stream()
+                .map(it -> ApplicationStatuses.unverified(it, status, message))
+                .toList();
+        return new TenantOnboardingStatus(
+                generation,
+                "0/" + ConsentFinding.needed(applications).size(),
+                null,
+                status.lastVerified(),
+                status.validUntil(),
+                handled,
+                status.verifiers(),
+                applications,
+                status.endpoints(),
+                conditions.list());
+    }
+}
