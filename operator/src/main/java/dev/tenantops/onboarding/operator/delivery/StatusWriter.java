@@ -153,6 +153,11 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
         return queue.waiting();
     }
 
+    /** How long it takes until something is tried again, if nothing happens before. */
+    Optional<Duration> untilNext() {
+        return queue.untilNext();
+    }
+
     /** Writes what can be written at once, and gives the rest up: the next leader judges anew. */
     public void stop(Duration limit) throws InterruptedException {
         queue.close();

@@ -346,7 +346,7 @@ class StatusBuilderTest {
                 .observation();
     }
 
-    private static TenantObservation failed(Instant now, Reason reason) {
+    static TenantObservation failed(Instant now, Reason reason) {
         return TenantObservation.failed(now, new Failure(reason, "It failed.", Optional.of(Duration.ofSeconds(5))));
     }
 }

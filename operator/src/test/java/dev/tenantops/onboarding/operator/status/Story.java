@@ -85,6 +85,11 @@ final class Story {
         return this;
     }
 
+    /** Whatever else than a check wrote the status. */
+    void left(TenantOnboardingStatus left) {
+        status = left;
+    }
+
     TenantOnboardingStatus check(TenantObservation observation) {
         desired = wanted.apply(Memories.seen(status));
         var applications = desired.applications().stream()
