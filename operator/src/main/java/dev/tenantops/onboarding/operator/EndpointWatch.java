@@ -121,7 +121,7 @@ final class EndpointWatch {
         var history = histories.getOrDefault(endpoint, EndpointHistory.EMPTY);
         return history.counting()
                 .filter(_ -> fresh)
-                .<EndpointVerdict>map(it -> new EndpointVerdict.Probed(endpoint, it, history.settled()))
+                .<EndpointVerdict>map(it -> new EndpointVerdict.Probed(endpoint, it, history.settled(), ended))
                 .orElseGet(() -> new EndpointVerdict.Pending(endpoint, !changed && ended == null));
     }
 
@@ -129,9 +129,9 @@ final class EndpointWatch {
     private List<Object> states() {
         return plan.endpoints().stream()
                 .<Object>map(it -> switch (verdict(it, ended != null)) {
-                    case EndpointVerdict.Probed(var _, ProbeResult.Unreachable result, var _) ->
+                    case EndpointVerdict.Probed(var _, ProbeResult.Unreachable result, var _, var _) ->
                         List.of(result.stage(), result.reason(), result.message());
-                    case EndpointVerdict.Probed(var _, var result, var _) -> result.getClass();
+                    case EndpointVerdict.Probed(var _, var result, var _, var _) -> result.getClass();
                     case EndpointVerdict other -> other;
                 })
                 .toList();

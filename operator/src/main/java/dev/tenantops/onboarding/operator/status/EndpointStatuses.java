@@ -81,13 +81,14 @@ final class EndpointStatuses {
 
     private static Draft draft(EndpointVerdict verdict) {
         return switch (verdict) {
-            case EndpointVerdict.Probed(var _, ProbeResult.Reachable(var trace), var _) ->
+            case EndpointVerdict.Probed(var _, ProbeResult.Reachable(var trace), var _, var _) ->
                 new Draft(REACHABLE, null, Optional.of(trace), null, null);
-            case EndpointVerdict.Probed(var _, ProbeResult.NotProven(var trace, var message, var next), var _) ->
+            case EndpointVerdict.Probed(var _, ProbeResult.NotProven(var trace, var message, var next), var _, var _) ->
                 new Draft(Summary.UpgradeNotProven.name(), null, Optional.of(trace), message, next);
             case EndpointVerdict.Probed(
                     var _,
                     ProbeResult.Unreachable(var trace, var stage, var reason, var message, var next),
+                    var _,
                     var _) -> new Draft(reason.name(), stage.name(), Optional.of(trace), message, next);
             case EndpointVerdict.Pending _ ->
                 new Draft(Summary.Probing.name(), null, Optional.empty(), "it is being probed", "Wait for the result");

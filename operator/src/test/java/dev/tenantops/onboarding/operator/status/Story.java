@@ -106,7 +106,7 @@ final class Story {
         var endpoints = desired.catalogs().stream()
                 .flatMap(it -> it.endpoints().stream())
                 .map(it -> it.probe().isPresent()
-                        ? (EndpointVerdict) new EndpointVerdict.Probed(it, network, true)
+                        ? (EndpointVerdict) new EndpointVerdict.Probed(it, network, true, observation.readAt())
                         : new EndpointVerdict.NotProbed(it))
                 .toList();
         var former = Stream.concat(desired.catalogs().stream(), desired.unlicensed().stream())
