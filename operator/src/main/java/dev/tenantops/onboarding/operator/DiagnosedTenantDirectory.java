@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.network.SharedProbes;
 import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.ProbeCaller;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Unreachable;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
@@ -48,7 +49,7 @@ public final class DiagnosedTenantDirectory implements TenantDirectory, AutoClos
 
     private Optional<Failure> diagnosed(Failure failure) {
         return failure.unreached()
-                .map(it -> probe.probe(new ProbeTarget(it, proxy)))
+                .map(it -> probe.probe(new ProbeTarget(it, proxy), ProbeCaller.OPERATOR))
                 .filter(Unreachable.class::isInstance)
                 .map(Unreachable.class::cast)
                 .filter(it -> it.reason().tried())

@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.operator.EndpointWatch.Round;
 import dev.tenantops.onboarding.operator.desired.DesiredEndpoint;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.observe.NetworkProbe;
+import dev.tenantops.onboarding.operator.observe.ProbeCaller;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
@@ -92,6 +93,9 @@ public final class EndpointCheck {
 
     private void start(TenantOnboarding onboarding, EndpointPlan plan, EndpointWatch watch) {
         var id = ResourceID.fromResource(onboarding);
+        var caller = new ProbeCaller(
+                onboarding.getMetadata().getNamespace(),
+                onboarding.getMetadata().getName());
         // The threads of a round are others than that of the check.
         Executor named = task -> executor.execute(LogContext.in(onboarding, task));
         CompletableFuture.supplyAsync(
@@ -99,7 +103,7 @@ public final class EndpointCheck {
                                 .map(it ->
                                         references.read(onboarding.getMetadata().getNamespace(), it)),
                         named)
-                .thenCompose(route -> probe(plan, route, named))
+                .thenCompose(route -> probe(caller, plan, route, named))
                 // It runs in the thread of the check where the round has ended before.
                 .whenComplete((round, failure) -> LogContext.in(onboarding, () -> end(id, plan, watch, round, failure))
                         .run());
@@ -116,7 +120,8 @@ public final class EndpointCheck {
         }
     }
 
-    private CompletableFuture<Round> probe(EndpointPlan plan, Optional<Route> route, Executor named) {
+    private CompletableFuture<Round> probe(
+            ProbeCaller caller, EndpointPlan plan, Optional<Route> route, Executor named) {
         if (route.isPresent() && route.get() instanceof Route.NotReadable(String message)) {
             return CompletableFuture.completedFuture(new Round.Unreadable(message));
         }
@@ -124,7 +129,7 @@ public final class EndpointCheck {
         var probes = new HashMap<DesiredEndpoint, CompletableFuture<ProbeResult>>();
         plan.endpoints().stream()
                 .filter(it -> it.probe().isPresent())
-                .forEach(it -> probes.put(it, CompletableFuture.supplyAsync(() -> probe(it, proxy), named)));
+                .forEach(it -> probes.put(it, CompletableFuture.supplyAsync(() -> probe(caller, it, proxy), named)));
         return CompletableFuture.allOf(probes.values().toArray(CompletableFuture[]::new))
                 .thenApply(_ -> {
                     var results = new HashMap<DesiredEndpoint, ProbeResult>();
@@ -140,7 +145,7 @@ public final class EndpointCheck {
                         && completion.getCause() instanceof CancellationException;
     }
 
-    private ProbeResult probe(DesiredEndpoint endpoint, Optional<ProxyRoute> proxy) {
-        return probe.probe(new ProbeTarget(endpoint.probe().orElseThrow(), proxy));
+    private ProbeResult probe(ProbeCaller caller, DesiredEndpoint endpoint, Optional<ProxyRoute> proxy) {
+        return probe.probe(new ProbeTarget(endpoint.probe().orElseThrow(), proxy), caller);
     }
 }

@@ -30,7 +30,7 @@ class EndpointCheckContextTest {
 
     @Test
     void aProbeAndItsFailureNameTheOnboardingOnWhateverThreadTheyRun() {
-        NetworkProbe failing = target -> {
+        NetworkProbe failing = (target, _) -> {
             Logger.getLogger(EndpointCheck.class).info("probing " + target.url());
             throw new IllegalStateException("broken on purpose");
         };
@@ -60,7 +60,7 @@ class EndpointCheckContextTest {
 
     @Test
     void aRoundThatEndsAtOnceNamesItToo() {
-        NetworkProbe failing = _ -> {
+        NetworkProbe failing = (_, _) -> {
             throw new IllegalStateException("broken on purpose");
         };
         try (var log = new CapturedLog(Level.INFO)) {

@@ -74,7 +74,7 @@ final class LicensedCloud implements AutoCloseable {
                 directory,
                 new VerifierSecrets(name -> Optional.of(secret(name)), Optional.empty()),
                 new EndpointCheck(
-                        _ -> new ProbeResult.Reachable(
+                        (_, _) -> new ProbeResult.Reachable(
                                 new ProbeTrace("https://endpoint", Optional.empty(), Optional.empty(), List.of())),
                         new ProxyReferences(null),
                         timing,

@@ -126,7 +126,7 @@ public interface OnboardingConfig {
         @WithDefault("30s")
         Duration confirmation();
 
-        /** How many endpoints are probed at once. */
+        /** How many endpoints are probed at once; one onboarding has at most half of these turns. */
         @WithDefault("64")
         int maxConcurrent();
     }

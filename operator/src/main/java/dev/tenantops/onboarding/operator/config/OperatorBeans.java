@@ -211,10 +211,10 @@ public class OperatorBeans {
                 config.verification().connectTimeout(),
                 config.verification().requestTimeout(),
                 Duration.ZERO,
-                config.network().maxConcurrent(),
                 ProbeSettings.ANY_ADDRESS,
                 RouteSetting.OF_THE_OPERATOR));
-        return new DiagnosedTenantDirectory(graph, new SharedProbes(probe, LONGEST_SHARE), proxy);
+        return new DiagnosedTenantDirectory(
+                graph, new SharedProbes(probe, LONGEST_SHARE, config.network().maxConcurrent()), proxy);
     }
 
     void close(@Disposes TenantDirectory directory) {
@@ -242,11 +242,13 @@ public class OperatorBeans {
                 config.verification().connectTimeout(),
                 config.verification().requestTimeout(),
                 config.network().websocketHold(),
-                config.network().maxConcurrent(),
                 config.network().allowedRanges().orElse(List.of()),
                 RouteSetting.OF_THE_CUSTOMER));
         var half = config.network().confirmation().dividedBy(2);
-        return new SharedProbes(probe, half.compareTo(LONGEST_SHARE) < 0 ? half : LONGEST_SHARE);
+        return new SharedProbes(
+                probe,
+                half.compareTo(LONGEST_SHARE) < 0 ? half : LONGEST_SHARE,
+                config.network().maxConcurrent());
     }
 
     void endLookups(@Disposes NetworkProbe probe) {

@@ -24,8 +24,8 @@ public class ProbeMetrics {
 
     /** The same probe, with its results counted. */
     NetworkProbe counting(NetworkProbe probe) {
-        return target -> {
-            var result = probe.probe(target);
+        return (target, caller) -> {
+            var result = probe.probe(target, caller);
             switch (result) {
                 case ProbeResult.Reachable _ -> counter("Reachable", NONE, NONE).increment();
                 case ProbeResult.NotProven _ -> counter("NotProven", NONE, NONE).increment();

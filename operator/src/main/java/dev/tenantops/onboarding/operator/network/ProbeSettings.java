@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param connectTimeout for one TCP connection to one address
  * @param deadline for a probe from the DNS look-up to the first frame
  * @param hold for how long a WebSocket is then held open without a word; zero for not at all
- * @param maxConcurrent how many probes are under way at once; more wait for their turn
  * @param allowedRanges CIDR ranges, such as {@code 10.20.0.0/16}, that may be dialled although they are private,
  *     loopback or otherwise special
  * @param routeSetting where proxies are declared
@@ -22,7 +21,6 @@ public record ProbeSettings(
         Duration connectTimeout,
         Duration deadline,
         Duration hold,
-        int maxConcurrent,
         List<String> allowedRanges,
         RouteSetting routeSetting) {
 
@@ -35,9 +33,6 @@ public record ProbeSettings(
         }
         if (hold.isNegative()) {
             throw new IllegalArgumentException("A WebSocket cannot be held open for " + hold);
-        }
-        if (maxConcurrent < 1) {
-            throw new IllegalArgumentException("At least one probe has to be allowed at a time");
         }
         allowedRanges = List.copyOf(allowedRanges);
     }

@@ -3,57 +3,116 @@ package dev.tenantops.onboarding.operator.network;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenantops.onboarding.operator.observe.NetworkProbe;
+import dev.tenantops.onboarding.operator.observe.ProbeCaller;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
+import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Lets everybody who asks for the same way at about the same time have the same result: a thousand customers without a
- * proxy use the same endpoints, and one WebSocket held open tells as much as a thousand.
+ * proxy use the same endpoints, and one WebSocket held open tells as much as a thousand. Whoever has to probe waits for a
+ * turn; nobody waits for what another's turn would bring.
  */
 public final class SharedProbes implements NetworkProbe, AutoCloseable {
 
     private static final long MOST = 10_000;
+    private static final int CHARACTERS_PER_WEIGHT = 1024;
 
-    private final SocketNetworkProbe probe;
-    private final AsyncCache<ProbeTarget, ProbeResult> results;
+    private final Function<ProbeTarget, ProbeResult> probe;
+    private final Runnable close;
+    private final FairTurns turns;
+    private final AsyncCache<ProbeTarget, Supplier<ProbeResult>> results;
 
-    /** @param share how old a result may be that is given out again */
-    public SharedProbes(SocketNetworkProbe probe, Duration share) {
+    /**
+     * @param share how old a result may be that is given out again
+     * @param maxConcurrent how many probes are under way at once; more wait for their turn
+     */
+    public SharedProbes(SocketNetworkProbe probe, Duration share, int maxConcurrent) {
+        this(probe::probe, probe::close, share, maxConcurrent);
+    }
+
+    SharedProbes(Function<ProbeTarget, ProbeResult> probe, Runnable close, Duration share, int maxConcurrent) {
         this.probe = probe;
-        results =
-                Caffeine.newBuilder().expireAfterWrite(share).maximumSize(MOST).buildAsync();
+        this.close = close;
+        turns = new FairTurns(maxConcurrent);
+        results = Caffeine.newBuilder()
+                .expireAfterWrite(share)
+                .maximumWeight(MOST)
+                .weigher(SharedProbes::weight)
+                .buildAsync();
     }
 
     @Override
-    public ProbeResult probe(ProbeTarget target) {
-        var own = new CompletableFuture<ProbeResult>();
-        var shared = results.asMap().putIfAbsent(target, own);
-        if (shared != null) {
-            return join(shared);
-        }
+    public ProbeResult probe(ProbeTarget target, ProbeCaller caller) {
         try {
-            var result = probe.probe(target);
-            own.complete(result);
-            return result;
-        } catch (RuntimeException e) {
-            own.completeExceptionally(e);
-            throw e;
+            while (true) {
+                var shared = results.getIfPresent(target);
+                if (shared == null) {
+                    try (var _ = turns.take(caller)) {
+                        var own = new CompletableFuture<Supplier<ProbeResult>>();
+                        shared = results.asMap().putIfAbsent(target, own);
+                        if (shared == null) {
+                            return probe(target, own);
+                        }
+                    }
+                }
+                var outcome = outcome(shared);
+                if (outcome.isPresent()) {
+                    return outcome.get().get();
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The probe was interrupted");
         }
     }
 
     @Override
     public void close() {
-        probe.close();
+        close.run();
     }
 
-    private static ProbeResult join(CompletableFuture<ProbeResult> shared) {
+    private ProbeResult probe(ProbeTarget target, CompletableFuture<Supplier<ProbeResult>> own) {
         try {
-            return shared.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            var result = probe.apply(target);
+            own.complete(() -> result);
+            return result;
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            own.complete(() -> {
+                throw e;
+            });
+            throw e;
+        } finally {
+            // That this caller was interrupted is nothing to the others. Without effect where something is there to
+            // share.
+            own.cancel(false);
         }
+    }
+
+    /** Empty if whoever probed gave up. */
+    private static Optional<Supplier<ProbeResult>> outcome(CompletableFuture<Supplier<ProbeResult>> shared)
+            throws InterruptedException {
+        try {
+            return Optional.of(shared.get());
+        } catch (CancellationException | ExecutionException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static int weight(ProbeTarget target, Supplier<ProbeResult> outcome) {
+        return 1
+                + target.proxy()
+                        .flatMap(ProxyRoute::caBundlePem)
+                        .map(it -> it.length() / CHARACTERS_PER_WEIGHT)
+                        .orElse(0);
     }
 }

@@ -3,7 +3,6 @@ package dev.tenantops.onboarding.operator.network;
 import dev.tenantops.onboarding.operator.network.StageOutcome.NotProven;
 import dev.tenantops.onboarding.operator.network.StageOutcome.Passed;
 import dev.tenantops.onboarding.operator.network.StageOutcome.Stopped;
-import dev.tenantops.onboarding.operator.observe.NetworkProbe;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
@@ -12,17 +11,15 @@ import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Semaphore;
 
 /** Probes over plain blocking sockets, one thread per probe; virtual threads are fine. */
-public final class SocketNetworkProbe implements NetworkProbe, AutoCloseable {
+public final class SocketNetworkProbe implements AutoCloseable {
 
     private final ProbeSettings settings;
     private final TrustAnchors anchors;
     private final AddressRules rules;
     private final NameLookup.Names names;
     private final Dialer dialer;
-    private final Semaphore turns;
 
     /**
      * Reads the trust anchors.
@@ -40,34 +37,27 @@ public final class SocketNetworkProbe implements NetworkProbe, AutoCloseable {
         anchors = TrustAnchors.ofJdkAnd(settings.trustAnchors());
         rules = new AddressRules(settings.allowedRanges());
         dialer = new Dialer(settings.connectTimeout());
-        turns = new Semaphore(settings.maxConcurrent(), true);
     }
 
-    @Override
+    /**
+     * Tries once. Blocks for a bounded time.
+     *
+     * @throws CancellationException if the thread was interrupted, so that a shutdown is never taken for a broken network
+     */
     public ProbeResult probe(ProbeTarget target) {
-        try {
-            turns.acquire();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw interrupted();
+        ProbeAttempt attempt = new ProbeAttempt(settings, anchors, rules, new NameLookup(names), dialer);
+        StageOutcome<Secured> outcome =
+                route(target).then(route -> trusted(target).then(trusted -> attempt.run(route, trusted)));
+        if (!(outcome instanceof Passed) && Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("The probe was interrupted");
         }
-        try {
-            ProbeAttempt attempt = new ProbeAttempt(settings, anchors, rules, new NameLookup(names), dialer);
-            StageOutcome<Secured> outcome =
-                    route(target).then(route -> trusted(target).then(trusted -> attempt.run(route, trusted)));
-            if (!(outcome instanceof Passed) && Thread.currentThread().isInterrupted()) {
-                throw interrupted();
-            }
-            var trace = attempt.trace(target);
-            return switch (outcome) {
-                case Passed<Secured> _ -> new ProbeResult.Reachable(trace);
-                case NotProven<Secured>(String message, String next) -> new ProbeResult.NotProven(trace, message, next);
-                case Stopped<Secured>(var stage, var reason, String message, String next) ->
-                    new ProbeResult.Unreachable(trace, stage, reason, message, next);
-            };
-        } finally {
-            turns.release();
-        }
+        var trace = attempt.trace(target);
+        return switch (outcome) {
+            case Passed<Secured> _ -> new ProbeResult.Reachable(trace);
+            case NotProven<Secured>(String message, String next) -> new ProbeResult.NotProven(trace, message, next);
+            case Stopped<Secured>(var stage, var reason, String message, String next) ->
+                new ProbeResult.Unreachable(trace, stage, reason, message, next);
+        };
     }
 
     /** Ends the look-up of names; probes under way may fail. */
@@ -76,10 +66,6 @@ public final class SocketNetworkProbe implements NetworkProbe, AutoCloseable {
         if (names instanceof DnsNames dns) {
             dns.close();
         }
-    }
-
-    private static CancellationException interrupted() {
-        return new CancellationException("The probe was interrupted");
     }
 
     private StageOutcome<Route> route(ProbeTarget target) {

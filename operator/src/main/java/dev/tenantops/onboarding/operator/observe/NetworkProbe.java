@@ -4,10 +4,10 @@ package dev.tenantops.onboarding.operator.observe;
 public interface NetworkProbe {
 
     /**
-     * Tries once. Blocks, for a bounded time; safe for many threads at once.
+     * Tries once. Blocks for a bounded time once it is this caller's turn; safe for many threads at once.
      *
      * @throws java.util.concurrent.CancellationException if the thread was interrupted, so that a shutdown is never
      *     taken for a broken network
      */
-    ProbeResult probe(ProbeTarget target);
+    ProbeResult probe(ProbeTarget target, ProbeCaller caller);
 }

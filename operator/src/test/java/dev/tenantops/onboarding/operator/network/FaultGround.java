@@ -51,7 +51,6 @@ final class FaultGround implements AutoCloseable {
                 deadline.compareTo(PATIENCE) > 0 ? AMPLE : Duration.ofSeconds(1),
                 deadline,
                 hold,
-                64,
                 List.of("127.0.0.0/8", "::1/128"),
                 RouteSetting.OF_THE_CUSTOMER);
     }

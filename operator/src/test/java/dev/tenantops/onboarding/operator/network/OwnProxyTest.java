@@ -178,12 +178,12 @@ class OwnProxyTest {
                 1024 * 1024,
                 Duration.ofHours(6));
         var probe = new SocketNetworkProbe(new ProbeSettings(
-                caBundle, AMPLE, AMPLE, Duration.ZERO, 8, ProbeSettings.ANY_ADDRESS, RouteSetting.OF_THE_OPERATOR));
+                caBundle, AMPLE, AMPLE, Duration.ZERO, ProbeSettings.ANY_ADDRESS, RouteSetting.OF_THE_OPERATOR));
         var microsoftUrl =
                 URI.create("https://microsoft.invalid:" + microsoft.url().getPort());
         try (var directory = new DiagnosedTenantDirectory(
                 new GraphTenantDirectory(settings, Clock.systemUTC(), RequestListener.NONE),
-                new SharedProbes(probe, AMPLE),
+                new SharedProbes(probe, AMPLE, 8),
                 Optional.of(new ProxyRoute(proxy, credentials, Optional.empty())))) {
             return directory.read(new TenantQuery(
                     new CloudEndpoints(Cloud.Custom, microsoftUrl, microsoftUrl),

@@ -139,7 +139,6 @@ public final class ProbeBench {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 HOLD,
-                count,
                 List.of("127.0.0.0/8"),
                 RouteSetting.OF_THE_CUSTOMER));
         ProbeTarget target = new ProbeTarget(

@@ -53,19 +53,13 @@ final class ProbeFixture {
     /** @param hold for how long WebSockets are held open */
     ProbeSettings settings(Duration deadline, Duration hold) {
         return new ProbeSettings(
-                Optional.of(trustAnchors),
-                AMPLE,
-                deadline,
-                hold,
-                64,
-                List.of("127.0.0.0/8"),
-                RouteSetting.OF_THE_CUSTOMER);
+                Optional.of(trustAnchors), AMPLE, deadline, hold, List.of("127.0.0.0/8"), RouteSetting.OF_THE_CUSTOMER);
     }
 
     /** Without trust anchors or allowed addresses beyond the usual ones. */
     static ProbeSettings strict() {
         return new ProbeSettings(
-                Optional.empty(), AMPLE, AMPLE, Duration.ZERO, 64, List.of(), RouteSetting.OF_THE_CUSTOMER);
+                Optional.empty(), AMPLE, AMPLE, Duration.ZERO, List.of(), RouteSetting.OF_THE_CUSTOMER);
     }
 
     SocketNetworkProbe probe(Duration deadline) {

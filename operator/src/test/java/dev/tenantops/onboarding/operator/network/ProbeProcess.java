@@ -23,7 +23,6 @@ public final class ProbeProcess {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
                 Duration.ofMillis(200),
-                1,
                 List.of("127.0.0.0/8"),
                 RouteSetting.OF_THE_CUSTOMER);
         Optional<ProxyRoute> proxy = arguments.length > 3

@@ -118,12 +118,11 @@ class ProxyCredentialsStayHiddenTest {
                 AMPLE,
                 AMPLE,
                 Duration.ZERO,
-                8,
                 ProbeSettings.ANY_ADDRESS,
                 RouteSetting.OF_THE_OPERATOR));
         return new DiagnosedTenantDirectory(
                 new GraphTenantDirectory(settings, Clock.systemUTC(), RequestListener.NONE),
-                new SharedProbes(probe, AMPLE),
+                new SharedProbes(probe, AMPLE, 8),
                 Optional.of(new ProxyRoute(proxy, Optional.of(CREDENTIALS), Optional.empty())));
     }
 

@@ -70,7 +70,7 @@ final class VirtualPipeline implements AutoCloseable {
                 sabotage.directory().apply(directory),
                 new VerifierSecrets(_ -> Optional.of(secret.get()), Optional.empty()),
                 new EndpointCheck(
-                        _ -> new ProbeResult.Reachable(
+                        (_, _) -> new ProbeResult.Reachable(
                                 new ProbeTrace("https://endpoint", Optional.empty(), Optional.empty(), List.of())),
                         new ProxyReferences(null),
                         TIMING,
