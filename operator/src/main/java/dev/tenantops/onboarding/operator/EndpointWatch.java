@@ -1,15 +1,18 @@
 package dev.tenantops.onboarding.operator;
 
+import dev.tenantops.onboarding.api.TenantOnboardingSpec.Proxy;
 import dev.tenantops.onboarding.operator.desired.DesiredEndpoint;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.verdict.EndpointHistory;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** What is known about the endpoints of one onboarding, from one round of probes to the next. */
 final class EndpointWatch {
@@ -17,118 +20,204 @@ final class EndpointWatch {
     /** A check shortly before the interval ends starts the next round, so that jitter does not skip every other one. */
     private static final double NEARLY = 0.8;
 
-    private final Map<DesiredEndpoint, EndpointHistory> histories = new HashMap<>();
+    private static final Duration ALWAYS = Duration.ofDays(36_500);
+
+    private final Map<DesiredEndpoint, Known> known = new HashMap<>();
+    /** What the last round brought no result of. */
+    private final Map<DesiredEndpoint, Missing> missing = new HashMap<>();
+
+    private final Moment created;
+    private final Duration earlier;
     private EndpointPlan plan;
-    private Optional<String> unreadable = Optional.empty();
-    private Optional<String> requestedAt = Optional.empty();
-    private Instant started;
-    private Instant ended;
-    private boolean running;
+    private Optional<String> requested = Optional.empty();
+    private Optional<Unreadable> unreadable = Optional.empty();
+    private EndpointRound running;
+    private Moment started;
+    private List<Object> before = List.of();
+    private boolean asked = true;
+    private boolean postponed;
     private boolean changed;
+    private boolean ended;
 
-    /** What one round found. */
-    sealed interface Round {
-        record Unreadable(String message) implements Round {}
+    private record Known(EndpointHistory history, Moment at) {}
 
-        record Results(Map<DesiredEndpoint, ProbeResult> byEndpoint) implements Round {}
+    private record Missing(ProbeResult result, Moment at) {}
+
+    private record Unreadable(String message, Moment at) {}
+
+    /** What to do about the next round. */
+    sealed interface Next {
+        /** Nothing: none is due, or one is under way, or somebody comes back for it already. */
+        record Rest() implements Next {}
+
+        /** Ask again then: one is due, and it is too early. */
+        record Later(Duration in) implements Next {}
+
+        /** Run this one, which is taken for started. */
+        record Start(EndpointRound round) implements Next {}
+    }
+
+    /** @param earlier how long from now what an earlier run of the operator has reported counts */
+    EndpointWatch(Moment created, Duration earlier) {
+        this.created = created;
+        this.earlier = earlier;
     }
 
     /**
-     * Whether a round has to start now, which is then taken for started.
+     * Takes what the onboarding wants now.
      *
-     * @param requested the last request of a person for a check
+     * @param request the last request of a person for a check
      */
-    synchronized boolean begin(
-            EndpointPlan next, Optional<String> requested, Instant now, Duration interval, Duration confirmation) {
-        take(next);
-        if (running || !due(requested, now, interval, confirmation)) {
-            return false;
-        }
-        running = true;
-        started = now;
-        requestedAt = requested;
-        return true;
-    }
-
-    /** Takes what a round found. True if that is worth a look at once. */
-    synchronized boolean end(EndpointPlan probed, Round round, Instant now) {
-        running = false;
-        if (!probed.equals(plan)) {
-            // The plan changed meanwhile, so another round is due.
-            started = null;
-            return true;
-        }
-        var before = states();
-        ended = now;
-        switch (round) {
-            case Round.Unreadable(String message) -> unreadable = Optional.of(message);
-            case Round.Results(var byEndpoint) -> {
-                unreadable = Optional.empty();
-                byEndpoint.forEach((endpoint, result) -> histories.put(
-                        endpoint,
-                        histories.getOrDefault(endpoint, EndpointHistory.EMPTY).and(result)));
-            }
-        }
-        return !settled() || !before.equals(states());
-    }
-
-    /** Gives a round up that did not come to an end. */
-    synchronized void abandon() {
-        running = false;
-    }
-
-    /** @param freshness how long the end of a round counts */
-    synchronized List<EndpointVerdict> verdicts(Instant now, Duration freshness) {
-        var fresh = ended != null && Duration.between(ended, now).compareTo(freshness) <= 0;
-        return plan.endpoints().stream().map(it -> verdict(it, fresh)).toList();
-    }
-
-    private void take(EndpointPlan next) {
+    synchronized void want(EndpointPlan next, Optional<String> request) {
+        asked |= !request.equals(requested);
+        requested = request;
         if (next.equals(plan)) {
             return;
         }
         if (plan != null) {
+            asked = true;
             changed = true;
-            started = null;
             unreadable = Optional.empty();
             if (!next.proxy().equals(plan.proxy())) {
-                histories.clear();
+                known.clear();
+                missing.clear();
             }
-            histories.keySet().retainAll(next.endpoints());
+            known.keySet().retainAll(next.endpoints());
+            missing.keySet().retainAll(next.endpoints());
+            if (running != null) {
+                running.giveUp();
+                running = null;
+            }
         }
         plan = next;
     }
 
-    private boolean due(Optional<String> requested, Instant now, Duration interval, Duration confirmation) {
-        if (started == null || !requested.equals(requestedAt)) {
-            return true;
+    synchronized Next next(Moment now, Duration interval, Duration confirmation) {
+        if (running != null) {
+            return new Next.Rest();
         }
         var rest = settled() || interval.compareTo(confirmation) < 0 ? interval : confirmation;
-        return Duration.between(started, now).toMillis() >= rest.toMillis() * NEARLY;
+        var regular = Duration.ofMillis((long) (rest.toMillis() * NEARLY));
+        var pause = asked && regular.compareTo(RoundTiming.DISTANCE) > 0 ? RoundTiming.DISTANCE : regular;
+        var left = started == null ? Duration.ZERO : pause.minus(now.since(started));
+        if (left.isPositive()) {
+            if (!asked || postponed) {
+                return new Next.Rest();
+            }
+            postponed = true;
+            return new Next.Later(left);
+        }
+        asked = false;
+        started = now;
+        before = states(now);
+        running = new EndpointRound(plan, inTheirOrder());
+        return new Next.Start(running);
+    }
+
+    /** Somebody has come back for a round that was too early. */
+    synchronized void resume() {
+        postponed = false;
+    }
+
+    /** Takes the result of one endpoint, whatever comes of the others. */
+    synchronized void take(EndpointRound round, DesiredEndpoint endpoint, ProbeResult result, Moment now) {
+        if (round == running) {
+            unreadable = Optional.empty();
+            missing.remove(endpoint);
+            known.compute(
+                    endpoint,
+                    (_, it) -> new Known((it == null ? EndpointHistory.EMPTY : it.history()).and(result), now));
+        }
+    }
+
+    /** Takes that no endpoint can be probed, since what the proxy refers to cannot be read. */
+    synchronized void unreadable(EndpointRound round, String message, Moment now) {
+        if (round == running) {
+            unreadable = Optional.of(new Unreadable(message, now));
+        }
+    }
+
+    /**
+     * Ends a round.
+     *
+     * @param absent makes a result of an endpoint that the round brought none of
+     * @return whether what is known now is worth a look at once
+     */
+    synchronized boolean end(
+            EndpointRound round, BiFunction<DesiredEndpoint, Optional<Proxy>, ProbeResult> absent, Moment now) {
+        if (round != running) {
+            return false;
+        }
+        running = null;
+        ended = true;
+        if (unreadable.isEmpty()) {
+            round.endpoints().stream()
+                    .filter(it -> !known.containsKey(it)
+                            || started.since(known.get(it).at()).isPositive())
+                    .forEach(it -> missing.put(it, new Missing(absent.apply(it, plan.proxy()), now)));
+        }
+        return !settled() || !before.equals(states(now));
+    }
+
+    /** Gives a round up that is not to come to an end. */
+    synchronized void abandon(EndpointRound round) {
+        if (round == running) {
+            running = null;
+        }
+    }
+
+    /** @param freshness how long a result counts */
+    synchronized List<EndpointVerdict> verdicts(Moment now, Duration freshness) {
+        return plan.endpoints().stream().map(it -> verdict(it, now, freshness)).toList();
+    }
+
+    /** What a round brought no result of is the first in the next one. */
+    private List<DesiredEndpoint> inTheirOrder() {
+        return plan.endpoints().stream()
+                .filter(it -> it.probe().isPresent())
+                .sorted(Comparator.comparing(it -> known.containsKey(it) && !missing.containsKey(it)))
+                .toList();
     }
 
     private boolean settled() {
-        return unreadable.isPresent() || histories.values().stream().allMatch(EndpointHistory::settled);
+        return unreadable.isPresent()
+                || known.values().stream().allMatch(it -> it.history().settled());
     }
 
-    private EndpointVerdict verdict(DesiredEndpoint endpoint, boolean fresh) {
+    private EndpointVerdict verdict(DesiredEndpoint endpoint, Moment now, Duration freshness) {
         if (endpoint.probe().isEmpty()) {
             return new EndpointVerdict.NotProbed(endpoint);
         }
-        if (fresh && unreadable.isPresent()) {
-            return new EndpointVerdict.ReferenceNotReadable(endpoint, unreadable.get());
+        if (unreadable.isPresent() && fresh(unreadable.get().at(), now, freshness)) {
+            return new EndpointVerdict.ReferenceNotReadable(
+                    endpoint, unreadable.get().message());
         }
-        var history = histories.getOrDefault(endpoint, EndpointHistory.EMPTY);
-        return history.counting()
-                .filter(_ -> fresh)
-                .<EndpointVerdict>map(it -> new EndpointVerdict.Probed(endpoint, it, history.settled(), ended))
-                .orElseGet(() -> new EndpointVerdict.Pending(endpoint, !changed && ended == null));
+        var result = known.get(endpoint);
+        if (result != null && fresh(result.at(), now, freshness)) {
+            return new EndpointVerdict.Probed(
+                    endpoint,
+                    result.history().counting().orElseThrow(),
+                    result.history().settled(),
+                    now.wallAt(result.at()));
+        }
+        var absent = missing.get(endpoint);
+        if (absent != null) {
+            return new EndpointVerdict.Probed(endpoint, absent.result(), true, now.wallAt(absent.at()));
+        }
+        return new EndpointVerdict.Pending(
+                endpoint,
+                !changed && !ended && now.since(created).compareTo(earlier) < 0,
+                plan.proxy().map(it -> ProbeTrace.proxy(it.url())));
+    }
+
+    private static boolean fresh(Moment at, Moment now, Duration freshness) {
+        return now.since(at).compareTo(freshness) <= 0;
     }
 
     /** What a status would say, without times. */
-    private List<Object> states() {
+    private List<Object> states(Moment now) {
         return plan.endpoints().stream()
-                .<Object>map(it -> switch (verdict(it, ended != null)) {
+                .<Object>map(it -> switch (verdict(it, now, ALWAYS)) {
                     case EndpointVerdict.Probed(var _, ProbeResult.Unreachable result, var _, var _) ->
                         List.of(result.stage(), result.reason(), result.message());
                     case EndpointVerdict.Probed(var _, var result, var _, var _) -> result.getClass();

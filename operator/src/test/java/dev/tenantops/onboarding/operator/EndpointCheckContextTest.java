@@ -42,8 +42,8 @@ class EndpointCheckContextTest {
                                 failing,
                                 new ProxyReferences(null),
                                 timing,
-                                Duration.ofSeconds(30),
-                                threads,
+                                new RoundTiming(Duration.ofSeconds(30), Duration.ofMinutes(2)),
+                                RoundExecutor.of(threads),
                                 Clock.systemUTC(),
                                 _ -> {})
                         .run(onboarding(), desired());
@@ -69,8 +69,8 @@ class EndpointCheckContextTest {
                             failing,
                             new ProxyReferences(null),
                             timing,
-                            Duration.ofSeconds(30),
-                            Runnable::run,
+                            new RoundTiming(Duration.ofSeconds(30), Duration.ofMinutes(2)),
+                            RoundExecutor.of(Runnable::run),
                             Clock.systemUTC(),
                             _ -> {})
                     .run(onboarding(), desired());

@@ -13,6 +13,8 @@ import dev.tenantops.onboarding.operator.EndpointCheck;
 import dev.tenantops.onboarding.operator.OnboardingCheck;
 import dev.tenantops.onboarding.operator.OnboardingChecks;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
+import dev.tenantops.onboarding.operator.RoundExecutor;
+import dev.tenantops.onboarding.operator.RoundTiming;
 import dev.tenantops.onboarding.operator.VerificationTiming;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
@@ -324,8 +326,8 @@ public class OperatorBeans {
                         metrics.counting(probe),
                         new ProxyReferences(client),
                         timing,
-                        config.network().confirmation(),
-                        threads.executor(),
+                        new RoundTiming(config.network().confirmation(), roundLimit()),
+                        RoundExecutor.of(threads.executor()),
                         clock,
                         it -> schedules
                                 .onboardings()
@@ -354,6 +356,14 @@ public class OperatorBeans {
     VerificationTiming verificationTiming() {
         var verification = config.verification();
         return new VerificationTiming(verification.interval(), verification.freshness(), verification.stallAfter());
+    }
+
+    /** As long as an endpoint's probe takes at most, and as long again twice for those before it. */
+    private Duration roundLimit() {
+        return config.verification()
+                .requestTimeout()
+                .plus(config.network().websocketHold())
+                .multipliedBy(3);
     }
 
     private Propagation propagation() {

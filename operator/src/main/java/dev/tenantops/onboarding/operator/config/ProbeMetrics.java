@@ -29,6 +29,8 @@ public class ProbeMetrics {
             switch (result) {
                 case ProbeResult.Reachable _ -> counter("Reachable", NONE, NONE).increment();
                 case ProbeResult.NotProven _ -> counter("NotProven", NONE, NONE).increment();
+                case ProbeResult.Unfinished _ ->
+                    counter("Unfinished", NONE, NONE).increment();
                 case ProbeResult.Unreachable it ->
                     counter("Unreachable", it.stage().name(), it.reason().name())
                             .increment();

@@ -8,7 +8,6 @@ import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,12 +47,9 @@ final class ProbeAttempt {
 
     ProbeTrace trace(ProbeTarget target) {
         return new ProbeTrace(
-                withoutQuery(target.url()),
+                ProbeTrace.tried(target.url()),
                 from,
-                target.proxy()
-                        .map(it -> Authority.of(it.url())
-                                .map(authority -> it.url().getScheme() + "://" + authority)
-                                .orElse("(unusable URL)")),
+                target.proxy().map(it -> ProbeTrace.proxy(it.url().toString())),
                 stopwatch.stages());
     }
 
@@ -129,10 +125,5 @@ final class ProbeAttempt {
             // The endpoint was reached, and that is all that was asked.
         }
         return new Passed<>(connection);
-    }
-
-    private static String withoutQuery(URI url) {
-        return url.getScheme() + "://" + url.getRawAuthority()
-                + Optional.ofNullable(url.getRawPath()).orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.network;
 
+import dev.tenantops.onboarding.operator.observe.Authority;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.network;
 import dev.tenantops.onboarding.operator.network.StageOutcome.NotProven;
 import dev.tenantops.onboarding.operator.network.StageOutcome.Passed;
 import dev.tenantops.onboarding.operator.network.StageOutcome.Stopped;
+import dev.tenantops.onboarding.operator.observe.Authority;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
@@ -46,8 +47,15 @@ public final class SocketNetworkProbe implements AutoCloseable {
      */
     public ProbeResult probe(ProbeTarget target) {
         ProbeAttempt attempt = new ProbeAttempt(settings, anchors, rules, new NameLookup(names), dialer);
-        StageOutcome<Secured> outcome =
-                route(target).then(route -> trusted(target).then(trusted -> attempt.run(route, trusted)));
+        Optional<Authority> authority = Authority.of(target.url());
+        if (authority.isEmpty()) {
+            return new ProbeResult.Unfinished(
+                    attempt.trace(target),
+                    "nothing was dialled: its URL names no usable host and port",
+                    "Correct its url or probeUrl in the catalog");
+        }
+        StageOutcome<Secured> outcome = route(target, authority.get())
+                .then(route -> trusted(target).then(trusted -> attempt.run(route, trusted)));
         if (!(outcome instanceof Passed) && Thread.currentThread().isInterrupted()) {
             throw new CancellationException("The probe was interrupted");
         }
@@ -68,9 +76,7 @@ public final class SocketNetworkProbe implements AutoCloseable {
         }
     }
 
-    private StageOutcome<Route> route(ProbeTarget target) {
-        Authority authority = Authority.of(target.url())
-                .orElseThrow(() -> new IllegalArgumentException("No host and port in " + target.url()));
+    private StageOutcome<Route> route(ProbeTarget target, Authority authority) {
         if (target.proxy().isEmpty()) {
             return new Passed<>(new Route(target.url(), authority, Optional.empty(), settings.routeSetting()));
         }

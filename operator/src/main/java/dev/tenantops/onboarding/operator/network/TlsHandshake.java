@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.network;
 
+import dev.tenantops.onboarding.operator.observe.Authority;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;

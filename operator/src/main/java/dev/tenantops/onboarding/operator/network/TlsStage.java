@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.operator.network.TlsHandshake.NotValidNow;
 import dev.tenantops.onboarding.operator.network.TlsHandshake.TimedOut;
 import dev.tenantops.onboarding.operator.network.TlsHandshake.UnknownIssuer;
 import dev.tenantops.onboarding.operator.network.TlsHandshake.WrongHost;
+import dev.tenantops.onboarding.operator.observe.Authority;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
 import java.net.Socket;

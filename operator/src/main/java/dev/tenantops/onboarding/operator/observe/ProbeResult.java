@@ -28,6 +28,15 @@ public sealed interface ProbeResult {
     record Unreachable(ProbeTrace trace, Stage stage, Reason reason, String message, String next)
             implements ProbeResult {}
 
+    /**
+     * Nothing came of the probe, for a reason that lies with the operator or with what it was told to dial, and that proves
+     * nothing about the network.
+     *
+     * @param message what kept it from a result
+     * @param next who does what about it
+     */
+    record Unfinished(ProbeTrace trace, String message, String next) implements ProbeResult {}
+
     /** The stages of a connection, in their order. */
     enum Stage {
         Dns,

@@ -1,5 +1,7 @@
 package dev.tenantops.onboarding.operator.observe;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +16,26 @@ import java.util.Optional;
  */
 public record ProbeTrace(String tried, Optional<String> from, Optional<String> proxy, List<StageTime> stages) {
 
+    private static final String UNUSABLE = "(unusable URL)";
+
     public ProbeTrace {
         stages = List.copyOf(stages);
+    }
+
+    /** What is shown of a URL that is dialled. */
+    public static String tried(URI url) {
+        return url.getScheme() + "://" + url.getRawAuthority()
+                + Optional.ofNullable(url.getRawPath()).orElse("");
+    }
+
+    /** What is shown of the URL of a declared proxy. */
+    public static String proxy(String url) {
+        try {
+            var uri = new URI(url);
+            return Authority.of(uri).map(it -> uri.getScheme() + "://" + it).orElse(UNUSABLE);
+        } catch (URISyntaxException _) {
+            return UNUSABLE;
+        }
     }
 
     /** How long one stage took. */

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,6 +20,11 @@ import java.util.function.Supplier;
  * the operator has rights to single namespaces only.
  */
 public final class ProxyReferences {
+
+    /** A bundle of all public authorities has less than half of it. */
+    private static final int LONGEST_BUNDLE = 512 * 1024;
+
+    private static final int LONGEST_CREDENTIAL = 4 * 1024;
 
     private final KubernetesClient client;
 
@@ -31,28 +37,34 @@ public final class ProxyReferences {
         record Usable(ProxyRoute proxy) implements Route {}
 
         record NotReadable(String message) implements Route {}
+
+        /** Its URL is none. */
+        record Invalid() implements Route {}
     }
 
     public Route read(String namespace, Proxy proxy) {
         try {
             return new Route.Usable(new ProxyRoute(
-                    URI.create(proxy.url()),
+                    new URI(proxy.url()),
                     Optional.ofNullable(proxy.credentialsRef()).map(it -> credentials(namespace, it.name())),
                     Optional.ofNullable(proxy.caBundleRef()).map(it -> certificates(namespace, it))));
         } catch (UnreadableReference unreadable) {
             return new Route.NotReadable(unreadable.getMessage());
+        } catch (URISyntaxException _) {
+            return new Route.Invalid();
         }
     }
 
     private ProxyCredentials credentials(String namespace, String name) {
         var secret = secret(namespace, name);
-        return new ProxyCredentials(required(secret, "username"), required(secret, "password"));
+        return new ProxyCredentials(
+                required(secret, "username", LONGEST_CREDENTIAL), required(secret, "password", LONGEST_CREDENTIAL));
     }
 
     private String certificates(String namespace, CaBundleReference reference) {
         var key = Optional.ofNullable(reference.key()).orElse("ca.crt");
         return switch (reference.kind()) {
-            case Secret -> required(secret(namespace, reference.name()), key);
+            case Secret -> required(secret(namespace, reference.name()), key, LONGEST_BUNDLE);
             case ConfigMap -> {
                 var configMap = found(
                         () -> client.configMaps()
@@ -64,6 +76,7 @@ public final class ProxyReferences {
                         reference.name());
                 yield Optional.ofNullable(configMap.getData())
                         .map(it -> it.get(key))
+                        .map(it -> limited(it, "ConfigMap " + reference.name(), key, LONGEST_BUNDLE))
                         .orElseThrow(() -> new UnreadableReference(
                                 "The ConfigMap " + reference.name() + " has no key " + key + ". Add it."));
             }
@@ -75,10 +88,19 @@ public final class ProxyReferences {
                 () -> client.secrets().inNamespace(namespace).withName(name).get(), Secret.class, namespace, name);
     }
 
-    private static String required(Secret secret, String key) {
+    private static String required(Secret secret, String key, int longest) {
         return VerifierSecrets.value(secret, key)
+                .map(it -> limited(it, "Secret " + secret.getMetadata().getName(), key, longest))
                 .orElseThrow(() -> new UnreadableReference(
                         "The Secret " + secret.getMetadata().getName() + " has no key " + key + ". Add it."));
+    }
+
+    private static String limited(String value, String where, String key, int longest) {
+        if (value.length() > longest) {
+            throw new UnreadableReference("The key " + key + " of the " + where + " has " + value.length()
+                    + " characters, and " + longest + " are taken at most. Shorten it.");
+        }
+        return value;
     }
 
     private static <T> T found(Supplier<T> get, Class<T> type, String namespace, String name) {

@@ -88,8 +88,8 @@ public enum Metric {
     PROBES(
             Type.Counter,
             "tenant_onboarding_probes_total",
-            "Results of probes of endpoints: Reachable, NotProven or Unreachable, with the stage and the reason of those"
-                    + " that are Unreachable. Onboardings that use the same way at about the same time share a probe, and"
+            "Results of probes of endpoints: Reachable, NotProven, Unfinished or Unreachable, with the stage and the"
+                    + " reason of those that are Unreachable. Onboardings that use the same way at about the same time share a probe, and"
                     + " each counts it.",
             "outcome",
             "stage",

@@ -35,6 +35,8 @@ public sealed interface ConditionReason {
         UpgradeNotProven,
         /** {@code NetworkReachable}: there is no result yet that counts. */
         Probing,
+        /** {@code NetworkReachable}: nothing came of the probe, which says nothing about the network. */
+        ProbeFailed,
         /** {@code NetworkReachable}: what the declared proxy refers to cannot be read. */
         SecretNotReadable,
         /** Every condition of an onboarding: its check failed for a reason that is the operator's. */

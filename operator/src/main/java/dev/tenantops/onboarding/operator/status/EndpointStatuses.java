@@ -24,7 +24,7 @@ final class EndpointStatuses {
 
     /** What keeps the operator from trying proves nothing about the network. */
     static final Set<ConditionReason> UNTRIED = Stream.<ConditionReason>concat(
-                    Stream.of(Summary.SecretNotReadable, Summary.Probing),
+                    Stream.of(Summary.SecretNotReadable, Summary.Probing, Summary.ProbeFailed),
                     Stream.of(ProbeResult.Reason.values())
                             .filter(it -> !it.tried())
                             .map(Unreached::new))
@@ -35,7 +35,9 @@ final class EndpointStatuses {
 
     /** By the state of an entry, every state but {@link #REACHABLE}. */
     private static final Map<String, ConditionReason> REASONS = Stream.<ConditionReason>concat(
-                    Stream.concat(UNPROVEN.stream(), Stream.of(Summary.SecretNotReadable, Summary.Probing)),
+                    Stream.concat(
+                            UNPROVEN.stream(),
+                            Stream.of(Summary.SecretNotReadable, Summary.Probing, Summary.ProbeFailed)),
                     Stream.of(ProbeResult.Reason.values()).map(Unreached::new))
             .collect(Collectors.toUnmodifiableMap(ConditionReason::name, it -> it));
 
@@ -54,9 +56,11 @@ final class EndpointStatuses {
         var previous = input.previous().endpoints().stream()
                 .filter(it -> it.name().equals(verdict.endpoint().name()))
                 .findFirst();
-        if (verdict instanceof EndpointVerdict.Pending(var _, boolean asBefore)
-                && asBefore
-                && previous.filter(EndpointStatuses::known).isPresent()
+        if (verdict instanceof EndpointVerdict.Pending pending
+                && pending.asBefore()
+                && previous.filter(EndpointStatuses::known)
+                        .filter(it -> ofTheSame(it, pending))
+                        .isPresent()
                 && input.generation() == input.previous().observedGeneration()
                 && input.previousIsFresh()) {
             return previous.get();
@@ -71,6 +75,14 @@ final class EndpointStatuses {
     /** Another version of the operator may have had other states. */
     private static boolean known(EndpointStatus entry) {
         return entry.state().equals(REACHABLE) || REASONS.containsKey(entry.state());
+    }
+
+    /** Whether an entry tells of what would be dialled now; a catalog changes without a trace in the onboarding. */
+    private static boolean ofTheSame(EndpointStatus entry, EndpointVerdict.Pending pending) {
+        return entry.tried() == null
+                ? entry.state().equals(Summary.SecretNotReadable.name())
+                : pending.endpoint().probe().map(ProbeTrace::tried).equals(Optional.of(entry.tried()))
+                        && pending.proxy().equals(Optional.ofNullable(entry.proxy()));
     }
 
     private static String since(Optional<EndpointStatus> previous, Draft draft, StatusInput input) {
@@ -90,6 +102,11 @@ final class EndpointStatuses {
                     ProbeResult.Unreachable(var trace, var stage, var reason, var message, var next),
                     var _,
                     var _) -> new Draft(reason.name(), stage.name(), Optional.of(trace), message, next);
+            case EndpointVerdict.Probed(
+                    var _,
+                    ProbeResult.Unfinished(var trace, var message, var next),
+                    var _,
+                    var _) -> new Draft(Summary.ProbeFailed.name(), null, Optional.of(trace), message, next);
             case EndpointVerdict.Pending _ ->
                 new Draft(Summary.Probing.name(), null, Optional.empty(), "it is being probed", "Wait for the result");
             case EndpointVerdict.NotProbed(DesiredEndpoint endpoint) ->

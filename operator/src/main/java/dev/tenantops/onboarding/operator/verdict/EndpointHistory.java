@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.verdict;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.NotProven;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reachable;
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Unfinished;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Unreachable;
 import java.util.List;
 import java.util.Optional;
@@ -70,14 +71,16 @@ public record EndpointHistory(Optional<ProbeResult> counting, List<ProbeResult> 
     }
 
     private static boolean untried(ProbeResult result) {
-        return result instanceof Unreachable unreachable
-                && !unreachable.reason().tried();
+        return result instanceof Unfinished
+                || result instanceof Unreachable unreachable
+                        && !unreachable.reason().tried();
     }
 
     private static boolean same(ProbeResult one, ProbeResult other) {
         return switch (one) {
             case Reachable _ -> other instanceof Reachable;
             case NotProven _ -> other instanceof NotProven;
+            case Unfinished _ -> other instanceof Unfinished;
             case Unreachable unreachable ->
                 other instanceof Unreachable that
                         && unreachable.reason() == that.reason()

@@ -33,9 +33,10 @@ public sealed interface EndpointVerdict {
     /**
      * No probe has ended yet that counts.
      *
-     * @param asBefore whether it is the same endpoint that an earlier run of the operator has reported about
+     * @param asBefore whether what an earlier run of the operator has reported about the same endpoint still counts
+     * @param proxy what it is probed through, as a {@link dev.tenantops.onboarding.operator.observe.ProbeTrace} shows it
      */
-    record Pending(DesiredEndpoint endpoint, boolean asBefore) implements EndpointVerdict {}
+    record Pending(DesiredEndpoint endpoint, boolean asBefore, Optional<String> proxy) implements EndpointVerdict {}
 
     /** Nothing to dial: a wildcard without a probe URL. */
     record NotProbed(DesiredEndpoint endpoint) implements EndpointVerdict {}

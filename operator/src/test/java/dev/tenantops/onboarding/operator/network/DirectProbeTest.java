@@ -13,6 +13,7 @@ import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reachable;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Unfinished;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Unreachable;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.sandbox.CertificateAuthority;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DirectProbeTest {
@@ -49,6 +52,18 @@ class DirectProbeTest {
     @BeforeEach
     void createFixture(@TempDir Path directory) {
         fixture = new ProbeFixture(directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://hub.example.com:70000", "https://hub.example.com:0", "https:hub", "https:///hub"})
+    void aUrlThatCannotBeDialledComesToNothing(String url) {
+        var result = fixture.probe(AMPLE).probe(new ProbeTarget(URI.create(url), Optional.empty()));
+
+        assertThat(result).isInstanceOfSatisfying(Unfinished.class, it -> {
+            assertThat(it.message()).contains("no usable host and port");
+            assertThat(it.next()).contains("catalog");
+        });
+        assertThat(fixture.lookedUp).isEmpty();
     }
 
     @Test

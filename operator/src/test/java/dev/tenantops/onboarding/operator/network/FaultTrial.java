@@ -21,6 +21,7 @@ record FaultTrial(String fault, Way way, String expected, Attempt attempt) {
         return switch (result) {
             case ProbeResult.Reachable _ -> "Reachable";
             case ProbeResult.NotProven _ -> "NotProven";
+            case ProbeResult.Unfinished _ -> "Unfinished";
             case ProbeResult.Unreachable unreachable -> unreachable.reason().name();
         };
     }

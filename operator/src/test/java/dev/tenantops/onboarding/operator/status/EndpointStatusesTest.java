@@ -6,6 +6,8 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
 import dev.tenantops.onboarding.operator.desired.DesiredEndpoint;
+import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
@@ -23,28 +25,79 @@ class EndpointStatusesTest {
     private static final DesiredEndpoint PORTAL = new DesiredEndpoint(
             "heedify/portal", "https://portal.heedify.io", Optional.of(URI.create("https://portal.heedify.io")));
 
+    private static final String URL = "https://portal.heedify.io";
+    private static final String PROXY = "http://proxy.example.com:3128";
+
     @Test
     void anEntryStandsUntilTheFirstProbe() {
-        assertThat(afterRestart("ProxyForbidden"))
+        assertThat(afterRestart(entry("ProxyForbidden", URL, PROXY)))
                 .extracting(Finding::status, it -> it.reason().name())
                 .containsExactly(Status.False, "ProxyForbidden");
     }
 
     @Test
     void anEntryWithAStateThatOnlyAnotherVersionKnowsDoesNotStand() {
-        assertThat(afterRestart("ProxyMoody"))
+        assertProbing(entry("ProxyMoody", URL, PROXY));
+    }
+
+    @Test
+    void anEntryOfAnAddressThatIsDialledNoLongerDoesNotStand() {
+        assertProbing(entry("Reachable", "https://old.heedify.io", PROXY));
+    }
+
+    @Test
+    void anEntryOfAnotherProxyDoesNotStand() {
+        assertProbing(entry("Reachable", URL, "http://old.example.com:3128"));
+        assertProbing(entry("Reachable", URL, null));
+    }
+
+    @Test
+    void anEntryOfWhatCouldNotBeReadStandsSinceItsReferenceIsTheSame() {
+        assertThat(afterRestart(entry("SecretNotReadable", null, null)))
+                .extracting(Finding::status, it -> it.reason().name())
+                .containsExactly(Status.Unknown, "SecretNotReadable");
+    }
+
+    @Test
+    void anEntryThatTellsOfNothingDialledDoesNotStand() {
+        assertProbing(entry("NotProbed", null, null));
+    }
+
+    @Test
+    void whatCameToNothingSaysNothingAboutTheNetwork() {
+        var trace = new ProbeTrace(URL, Optional.empty(), Optional.empty(), List.of());
+        var probed = new EndpointVerdict.Probed(
+                PORTAL, new ProbeResult.Unfinished(trace, "it ended with an error", "Report it"), true, NOW);
+
+        var entries = render(entry("Reachable", URL, null), probed);
+
+        assertThat(entries).singleElement().satisfies(it -> {
+            assertThat(it.state()).isEqualTo("ProbeFailed");
+            assertThat(it.tried()).isEqualTo(URL);
+            assertThat(it.message()).isEqualTo("it ended with an error");
+            assertThat(it.nextStep()).isEqualTo("Report it");
+        });
+        assertThat(NetworkFinding.of(entries).orElseThrow())
+                .extracting(Finding::status, it -> it.reason().name())
+                .containsExactly(Status.Unknown, "ProbeFailed");
+    }
+
+    private static void assertProbing(EndpointStatus previous) {
+        assertThat(afterRestart(previous))
                 .extracting(Finding::status, it -> it.reason().name())
                 .containsExactly(Status.Unknown, "Probing");
     }
 
-    private static Finding afterRestart(String state) {
-        var entry = new EndpointStatus(
-                PORTAL.name(), state, "ProxyTunnel", "2026-03-01T11:00:00Z", null, null, null, "it failed", null, null);
+    private static Finding afterRestart(EndpointStatus previous) {
+        var pending = new EndpointVerdict.Pending(PORTAL, true, Optional.of(PROXY));
+        return NetworkFinding.of(render(previous, pending)).orElseThrow();
+    }
+
+    private static List<EndpointStatus> render(EndpointStatus entry, EndpointVerdict endpoint) {
         var previous = new TenantOnboardingStatus(
                 1, null, null, "2026-03-01T11:55:00Z", null, null, null, null, List.of(entry), null);
-        var verdict = new OnboardingVerdict(
-                NOW, List.of(), List.of(), List.of(), List.of(), List.of(new EndpointVerdict.Pending(PORTAL, true)));
-        var input = new StatusInput(
+        var verdict = new OnboardingVerdict(NOW, List.of(), List.of(), List.of(), List.of(), List.of(endpoint));
+        return EndpointStatuses.render(new StatusInput(
                 1,
                 previous,
                 verdict,
@@ -54,7 +107,11 @@ class EndpointStatusesTest {
                 false,
                 NOW,
                 Story.FRESHNESS,
-                Duration.ofMinutes(2));
-        return NetworkFinding.of(EndpointStatuses.render(input)).orElseThrow();
+                Duration.ofMinutes(2)));
+    }
+
+    private static EndpointStatus entry(String state, String tried, String proxy) {
+        return new EndpointStatus(
+                PORTAL.name(), state, null, "2026-03-01T11:00:00Z", tried, null, proxy, "it failed", null, null);
     }
 }

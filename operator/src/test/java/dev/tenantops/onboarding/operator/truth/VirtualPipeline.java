@@ -7,8 +7,10 @@ import dev.tenantops.onboarding.operator.EndpointCheck;
 import dev.tenantops.onboarding.operator.OnboardingCheck;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
 import dev.tenantops.onboarding.operator.OnboardingPipeline.Outcome;
+import dev.tenantops.onboarding.operator.RoundTiming;
 import dev.tenantops.onboarding.operator.VerificationTiming;
 import dev.tenantops.onboarding.operator.VirtualClock;
+import dev.tenantops.onboarding.operator.VirtualRounds;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
@@ -74,8 +76,8 @@ final class VirtualPipeline implements AutoCloseable {
                                 new ProbeTrace("https://endpoint", Optional.empty(), Optional.empty(), List.of())),
                         new ProxyReferences(null),
                         TIMING,
-                        Duration.ofSeconds(30),
-                        Runnable::run,
+                        new RoundTiming(Duration.ofSeconds(30), Duration.ofMinutes(2)),
+                        new VirtualRounds(clock),
                         clock,
                         _ -> {}),
                 new ApplicationJudge(sabotage.propagation()),

@@ -18,7 +18,7 @@ class EndpointHistoryTest {
 
     private static final ProbeTrace TRACE = new ProbeTrace("https://x", Optional.empty(), Optional.empty(), List.of());
 
-    /** g: reached, n: not proven, d: DNS failed, t: TLS failed, a: address not allowed. */
+    /** g: reached, n: not proven, d: DNS failed, t: TLS failed, a: address not allowed, u: unfinished. */
     @ParameterizedTest
     @CsvSource({
         "g,g", // the first result counts, whatever it is
@@ -40,7 +40,9 @@ class EndpointHistoryTest {
         "gnn,ggn",
         "ga,ga", // what was not tried counts at once
         "agd,agg",
-        "dag,dag"
+        "dag,dag",
+        "gu,gu", // nor did a probe that came to nothing
+        "ugd,ugg"
     })
     void whatCountsAfterEachResult(String results, String counting) {
         var history = EndpointHistory.EMPTY;
@@ -92,6 +94,7 @@ class EndpointHistoryTest {
         return switch (letter) {
             case 'g' -> new ProbeResult.Reachable(TRACE);
             case 'n' -> new ProbeResult.NotProven(TRACE, "401", "Ask");
+            case 'u' -> new ProbeResult.Unfinished(TRACE, "error", "Report");
             case 'd' -> new ProbeResult.Unreachable(TRACE, Stage.Dns, Reason.DnsFailed, "no", "Ask");
             case 't' -> new ProbeResult.Unreachable(TRACE, Stage.Tls, Reason.TlsFailed, "no", "Ask");
             case 'a' -> new ProbeResult.Unreachable(TRACE, Stage.Address, Reason.AddressNotAllowed, "no", "Ask");
@@ -103,6 +106,7 @@ class EndpointHistoryTest {
         return switch (result) {
             case ProbeResult.Reachable _ -> 'g';
             case ProbeResult.NotProven _ -> 'n';
+            case ProbeResult.Unfinished _ -> 'u';
             case ProbeResult.Unreachable it ->
                 switch (it.stage()) {
                     case Dns -> 'd';

@@ -1,4 +1,4 @@
-package dev.tenantops.onboarding.operator.network;
+package dev.tenantops.onboarding.operator.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tenantops.onboarding.operator.network;
+package dev.tenantops.onboarding.operator.observe;
 
 import java.net.IDN;
 import java.net.URI;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A host in ASCII, without the brackets of an IPv6 literal, and a port. */
-record Authority(String host, int port) {
+public record Authority(String host, int port) {
 
     // URI.getHost() knows no underscores, which the names of proxies have in the field.
     private static final Pattern HOST_AND_PORT =
@@ -16,7 +16,7 @@ record Authority(String host, int port) {
     private static final Pattern DNS_NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}");
 
     /** Empty unless the URL names a usable host and port. The port defaults to that of the scheme. */
-    static Optional<Authority> of(URI url) {
+    public static Optional<Authority> of(URI url) {
         return Optional.ofNullable(url.getRawAuthority())
                 .map(HOST_AND_PORT::matcher)
                 .filter(Matcher::matches)
