@@ -9,7 +9,6 @@ import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
-import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -18,6 +17,7 @@ public final class SocketNetworkProbe implements AutoCloseable {
 
     private final ProbeSettings settings;
     private final TrustAnchors anchors;
+    private final TrustedBundles bundles;
     private final AddressRules rules;
     private final NameLookup.Names names;
     private final Dialer dialer;
@@ -36,6 +36,7 @@ public final class SocketNetworkProbe implements AutoCloseable {
         this.settings = settings;
         this.names = names;
         anchors = TrustAnchors.ofJdkAnd(settings.trustAnchors());
+        bundles = new TrustedBundles(anchors);
         rules = new AddressRules(settings.allowedRanges());
         dialer = new Dialer(settings.connectTimeout());
     }
@@ -94,16 +95,24 @@ public final class SocketNetworkProbe implements AutoCloseable {
     }
 
     private StageOutcome<TrustAnchors> trusted(ProbeTarget target) {
-        Optional<String> bundle = target.proxy().flatMap(ProxyRoute::caBundlePem);
-        try {
-            return new Passed<>(bundle.isPresent() ? anchors.and(bundle.get()) : anchors);
-        } catch (CertificateException _) {
-            return StageOutcome.stopped(
-                    Stage.Tls,
-                    Reason.ProxyInvalid,
-                    "nothing was dialled: what " + settings.routeSetting().certificates()
-                            + " names holds no readable PEM certificate",
-                    "Correct it");
+        Optional<TrustedBundles.Trusted> bundle =
+                target.proxy().flatMap(ProxyRoute::caBundlePem).map(bundles::with);
+        if (bundle.isEmpty()) {
+            return new Passed<>(anchors);
         }
+        return bundle.get()
+                .anchors()
+                .<StageOutcome<TrustAnchors>>map(Passed::new)
+                .orElseGet(() -> StageOutcome.stopped(
+                        Stage.Tls,
+                        Reason.ProxyInvalid,
+                        "nothing was dialled: what " + settings.routeSetting().certificates()
+                                + " names holds no readable PEM certificate"
+                                + bracketed(bundle.get().remark()),
+                        "Correct it"));
+    }
+
+    private static String bracketed(String remark) {
+        return remark.isEmpty() ? "" : " (" + remark + ")";
     }
 }

@@ -41,7 +41,7 @@ final class TlsStage {
                                 + "\", which is no public certificate authority, so the proxy opens the TLS connection",
                         "Exempt " + target + " from TLS inspection, or, if it is meant to be inspected, put that"
                                 + " authority's certificate into "
-                                + route.setting().certificates());
+                                + certificates(route, anchors));
             case UnknownIssuer _ ->
                 stopped(
                         Reason.TlsIssuerUnknown,
@@ -71,14 +71,19 @@ final class TlsStage {
         }
         String next = switch (handshake) {
             case UnknownIssuer _ ->
-                "Put the certificate of the authority that issued it into "
-                        + route.setting().certificates();
+                "Put the certificate of the authority that issued it into " + certificates(route, anchors);
             case WrongHost _ -> "Name the proxy in " + route.setting().url() + " as its certificate does";
             case NotValidNow _ -> "Renew the proxy's certificate";
             default -> "Check the port, and whether " + route.setting().url() + " has to start with http://";
         };
         return StageOutcome.stopped(
                 Stage.ProxyTls, Reason.ProxyTlsFailed, what(route, handshake, proxy.authority()), next);
+    }
+
+    /** Where extra authorities belong, and what is wrong with those that are there. */
+    private static String certificates(Route route, TrustAnchors anchors) {
+        return route.setting().certificates()
+                + (anchors.remark().isEmpty() ? "" : "; of what it holds now, " + anchors.remark());
     }
 
     private static String allow(String target) {

@@ -1,9 +1,7 @@
 package dev.tenantops.onboarding.operator.network;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -11,14 +9,11 @@ import java.security.KeyStore;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -27,16 +22,21 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jboss.logging.Logger;
 
 /** The certificates that a chain may end in. */
 final class TrustAnchors {
 
+    private static final Logger LOG = Logger.getLogger(TrustAnchors.class);
+
     private final List<X509Certificate> certificates;
+    private final String remark;
     private final KeyStore store;
     private final X509ExtendedTrustManager trustManager;
 
-    private TrustAnchors(List<X509Certificate> certificates) {
+    private TrustAnchors(List<X509Certificate> certificates, String remark) {
         this.certificates = certificates;
+        this.remark = remark;
         store = store(certificates);
         trustManager = Stream.of(trustManagers(store))
                 .filter(X509ExtendedTrustManager.class::isInstance)
@@ -52,24 +52,27 @@ final class TrustAnchors {
      * @throws UncheckedIOException if it cannot be read
      */
     static TrustAnchors ofJdkAnd(Optional<Path> pemFile) {
-        TrustAnchors jdk = new TrustAnchors(Stream.of(trustManagers(null))
-                .filter(X509TrustManager.class::isInstance)
-                .map(X509TrustManager.class::cast)
-                .flatMap(it -> Stream.of(it.getAcceptedIssuers()))
-                .toList());
+        TrustAnchors jdk = new TrustAnchors(
+                Stream.of(trustManagers(null))
+                        .filter(X509TrustManager.class::isInstance)
+                        .map(X509TrustManager.class::cast)
+                        .flatMap(it -> Stream.of(it.getAcceptedIssuers()))
+                        .toList(),
+                "");
         return pemFile.map(jdk::and).orElse(jdk);
     }
 
-    /** These and those of a PEM text. */
-    TrustAnchors and(String pem) throws CertificateException {
-        List<X509Certificate> all = new ArrayList<>(certificates);
-        CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))
-                .forEach(it -> all.add((X509Certificate) it));
-        if (all.size() == certificates.size()) {
-            throw new CertificateException("No certificate in the PEM text");
-        }
-        return new TrustAnchors(List.copyOf(all));
+    /** These and those of a bundle. */
+    TrustAnchors and(PemBundle bundle) {
+        return new TrustAnchors(
+                Stream.concat(certificates.stream(), bundle.certificates().stream())
+                        .toList(),
+                bundle.remark());
+    }
+
+    /** What of their bundle cannot be read, for people; empty if all can. */
+    String remark() {
+        return remark;
     }
 
     X509ExtendedTrustManager trustManager() {
@@ -99,11 +102,16 @@ final class TrustAnchors {
 
     private TrustAnchors and(Path pemFile) {
         try {
-            return and(Files.readString(pemFile));
+            var bundle = PemBundle.of(Files.readString(pemFile));
+            if (bundle.certificates().isEmpty()) {
+                throw new IllegalArgumentException(pemFile + " has no readable PEM certificate");
+            }
+            if (!bundle.remark().isEmpty()) {
+                LOG.warnf("Of %s %s. The others are used.", pemFile, bundle.remark());
+            }
+            return and(bundle);
         } catch (IOException e) {
             throw new UncheckedIOException("The trust anchors in " + pemFile + " cannot be read", e);
-        } catch (CertificateException e) {
-            throw new IllegalArgumentException(pemFile + " has no readable PEM certificate", e);
         }
     }
 

@@ -17,14 +17,17 @@ import dev.tenantops.onboarding.operator.observe.ProbeResult.Unfinished;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Unreachable;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.sandbox.CertificateAuthority;
+import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -178,6 +182,30 @@ class DirectProbeTest {
         try (var server = new LoopbackServer(LoopbackServer.dripping(recordOf16KiB))) {
             assertStopped(fixture.probe(SHORT).probe(target(server.port())), Stage.Tls, Reason.TlsTimedOut)
                     .contains("did not finish the TLS handshake");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https,Http", "wss,WebSocketUpgrade"})
+    void anEndpointThatDripsItsAnswerIsCutOffAtTheDeadline(String scheme, Stage stage) throws IOException {
+        var context = fixture.authority.serverContext(TARGET);
+        var beginning = "HTTP/1.1 101 Switching Protocols\r\nX-Filler: ".getBytes(StandardCharsets.US_ASCII);
+        try (var server = new LoopbackServer(LoopbackServer.over(context, LoopbackServer.dripping(beginning)))) {
+            var url = URI.create(scheme + "://" + TARGET + ":" + server.port());
+
+            assertThat(fixture.probe(SHORT).probe(new ProbeTarget(url, Optional.empty())))
+                    .isInstanceOfSatisfying(
+                            Unreachable.class, it -> assertThat(it.stage()).isEqualTo(stage));
+        }
+    }
+
+    @Test
+    void aDnsServerThatNeverAnswersIsCutOffAtTheDeadline() throws IOException {
+        try (var silent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                var names = new DnsNames(new SingletonDnsServerAddressStreamProvider(
+                        (InetSocketAddress) silent.getLocalSocketAddress()));
+                var probe = new SocketNetworkProbe(fixture.settings(SHORT), names)) {
+            assertStopped(probe.probe(target(443)), Stage.Dns, Reason.DnsTimedOut);
         }
     }
 

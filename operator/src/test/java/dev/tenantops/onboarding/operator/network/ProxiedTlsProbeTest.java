@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ProxiedTlsProbeTest {
 
+    private static final String DAMAGED =
+            "-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n";
+
     private ProbeFixture fixture;
 
     @BeforeEach
@@ -69,6 +72,40 @@ class ProxiedTlsProbeTest {
     }
 
     @Test
+    void aDamagedCertificateBesideTheDeclaredOneSpoilsNothing() throws IOException {
+        var inspection = CertificateAuthority.create("Contoso Inspection");
+        try (var origin = new LoopbackServer(LoopbackServer.https(inspection.serverContext(TARGET)));
+                var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
+            assertThat(fixture.probe(AMPLE).probe(target(443, declaring(proxy, DAMAGED + inspection.certificatePem()))))
+                    .isInstanceOf(Reachable.class);
+        }
+    }
+
+    @Test
+    void aDamagedCertificateIsNamedWhereTheOthersDoNotSuffice() throws IOException {
+        var inspection = CertificateAuthority.create("Contoso Inspection");
+        var other = CertificateAuthority.create("Contoso Internal");
+        try (var origin = new LoopbackServer(LoopbackServer.https(inspection.serverContext(TARGET)));
+                var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
+            assertStopped(
+                            fixture.probe(AMPLE)
+                                    .probe(target(443, declaring(proxy, other.certificatePem() + "\n" + DAMAGED))),
+                            Stage.Tls,
+                            Reason.TlsIntercepted)
+                    .contains("the certificate that begins in its line", "cannot be read");
+            assertStopped(
+                            fixture.probe(AMPLE).probe(target(443, declaring(proxy, DAMAGED))),
+                            Stage.Tls,
+                            Reason.ProxyInvalid)
+                    .contains("the certificate that begins in its line 1 cannot be read");
+        }
+    }
+
+    private static ProxyRoute declaring(LoopbackServer proxy, String bundle) {
+        return new ProxyRoute(http(proxy).url(), Optional.empty(), Optional.of(bundle));
+    }
+
+    @Test
     void anInspectionWithAnExpiredCertificateIsStillTlsIntercepted() throws IOException {
         var inspection = CertificateAuthority.create("Contoso Inspection");
         try (var origin = new LoopbackServer(LoopbackServer.https(inspection.expiredServerContext(TARGET)));
@@ -103,6 +140,14 @@ class ProxiedTlsProbeTest {
         try (var origin = origin();
                 var proxy = new LoopbackServer(LoopbackServer.over(context, new RelayingProxy(origin.port())))) {
             assertThat(fixture.probe(AMPLE).probe(target(443, https(proxy)))).isInstanceOf(Reachable.class);
+        }
+    }
+
+    @Test
+    void aProxyOverTlsThatDripsItsHandshakeIsCutOffAtTheDeadline() throws IOException {
+        var recordOf16KiB = new byte[] {0x16, 0x03, 0x03, 0x3f, (byte) 0xff};
+        try (var proxy = new LoopbackServer(LoopbackServer.dripping(recordOf16KiB))) {
+            assertStopped(fixture.probe(SHORT).probe(target(443, https(proxy))), Stage.ProxyTls, Reason.ProxyTlsFailed);
         }
     }
 

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,16 +28,50 @@ class TrustAnchorsTest {
     }
 
     @Test
-    void aTextMayHoldSeveralCertificatesAndRemarks() throws CertificateException {
+    void aTextMayHoldSeveralCertificatesAndRemarks() {
         var one = CertificateAuthority.create("One");
         var two = CertificateAuthority.create("Two");
         var pem = "# first\n" + one.certificatePem() + "\n# second\n" + two.certificatePem() + "\n";
 
         assertThat(TrustAnchors.ofJdkAnd(Optional.empty())
-                        .and(pem)
+                        .and(PemBundle.of(pem))
                         .trustManager()
                         .getAcceptedIssuers())
                 .contains(one.certificate(), two.certificate());
+    }
+
+    @Test
+    void aDamagedCertificateSpoilsNoOtherAndIsNamed() {
+        var one = CertificateAuthority.create("One");
+        var two = CertificateAuthority.create("Two");
+        var damaged = "-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n";
+        var cutOff = two.certificatePem().lines().limit(3).collect(Collectors.joining("\n")) + "\n";
+        var key = "-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5\n-----END PRIVATE KEY-----\n";
+
+        var bundle = PemBundle.of(damaged + cutOff + one.certificatePem() + "\n" + key + two.certificatePem());
+
+        assertThat(bundle.certificates()).containsExactly(one.certificate(), two.certificate());
+        assertThat(bundle.damaged()).containsExactly(1, 4);
+        assertThat(bundle.remark()).contains("2 certificates", "lines 1, 4");
+    }
+
+    @Test
+    void aBundleIsParsedOnceHoweverOftenItIsUsed() {
+        var bundles = new TrustedBundles(TrustAnchors.ofJdkAnd(Optional.empty()));
+        var pem = CertificateAuthority.create("Extra").certificatePem();
+
+        assertThat(bundles.with(new String(pem))).isSameAs(bundles.with(pem));
+        assertThat(bundles.with(pem + "\n")).isNotSameAs(bundles.with(pem));
+    }
+
+    @Test
+    void aFileWithADamagedCertificateAddsTheOthers(@TempDir Path directory) throws IOException {
+        var authority = CertificateAuthority.create("Extra");
+        var file = Files.writeString(
+                directory.resolve("ca.crt"), "-----BEGIN CERTIFICATE-----\n" + authority.certificatePem());
+
+        assertThat(TrustAnchors.ofJdkAnd(Optional.of(file)).trustManager().getAcceptedIssuers())
+                .contains(authority.certificate());
     }
 
     @Test
