@@ -63,6 +63,7 @@ final class LicensedCloud implements AutoCloseable {
                         8L * 1024 * 1024,
                         Duration.ofHours(6)),
                 clock,
+                clock::nanos,
                 RequestListener.NONE);
         pipeline = pipeline();
     }

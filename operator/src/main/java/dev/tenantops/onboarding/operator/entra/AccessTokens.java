@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The tokens in use. msal4j has a cache of its own, but searches it from end to end, never empties it, and misses in it
@@ -43,7 +44,7 @@ final class AccessTokens {
         CompletableFuture<Reading<AccessToken>> mine = new CompletableFuture<>();
         CompletableFuture<Reading<AccessToken>> others = underWay.putIfAbsent(key, mine);
         if (others != null) {
-            return others.join();
+            return answer(others);
         }
         try {
             Reading<AccessToken> token = kept(key).map(Reading::of).orElseGet(() -> acquire(key, credential));
@@ -66,6 +67,17 @@ final class AccessTokens {
         Reading<AccessToken> acquired = source.acquire(key, credential);
         acquired.ifComplete().filter(token -> usable(token).isPositive()).ifPresent(token -> tokens.put(key, token));
         return acquired;
+    }
+
+    private static Reading<AccessToken> answer(CompletableFuture<Reading<AccessToken>> others) {
+        try {
+            return others.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Reading.failed(MsalTokenSource.INTERRUPTED);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Whoever asked for the token failed", e.getCause());
+        }
     }
 
     private static Duration usable(AccessToken token) {

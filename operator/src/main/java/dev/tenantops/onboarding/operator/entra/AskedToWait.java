@@ -10,9 +10,7 @@ import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class AskedToWait {
 
-    private final Clock clock;
+    private final Ticker ticker;
     private final Cache<Key, Wait> waits;
 
     private record Key(CloudEndpoints cloud, String tenantId, String verifier) {
@@ -34,12 +32,13 @@ final class AskedToWait {
         }
     }
 
-    private record Wait(Failure failure, Instant until) {}
+    /** @param since when it was asked for, as the ticker has it */
+    private record Wait(Failure failure, Duration time, long since) {}
 
-    AskedToWait(Clock clock, Ticker ticker) {
-        this.clock = clock;
+    AskedToWait(Ticker ticker) {
+        this.ticker = ticker;
         this.waits = Caffeine.newBuilder()
-                .expireAfter(Expiry.<Key, Wait>writing((key, wait) -> Duration.between(clock.instant(), wait.until())))
+                .expireAfter(Expiry.<Key, Wait>writing((key, wait) -> wait.time()))
                 .ticker(ticker)
                 .build();
     }
@@ -47,20 +46,20 @@ final class AskedToWait {
     /** What was asked for and is not over. */
     Optional<Failure> failure(TenantQuery query) {
         return Optional.ofNullable(waits.getIfPresent(Key.of(query)))
-                .filter(it -> it.until().isAfter(clock.instant()))
-                .map(it -> new Failure(
-                        it.failure().reason(),
-                        it.failure().message(),
-                        Optional.of(Duration.between(clock.instant(), it.until()))));
+                .flatMap(it -> left(it).map(left ->
+                        new Failure(it.failure().reason(), it.failure().message(), Optional.of(left))));
     }
 
     void note(TenantQuery query, TenantObservation observation) {
         failures(observation)
                 .filter(it -> it.retryAfter().filter(Duration::isPositive).isPresent())
                 .max(Comparator.comparing(it -> it.retryAfter().orElseThrow()))
-                .ifPresent(it -> waits.put(
-                        Key.of(query),
-                        new Wait(it, clock.instant().plus(it.retryAfter().orElseThrow()))));
+                .ifPresent(it ->
+                        waits.put(Key.of(query), new Wait(it, it.retryAfter().orElseThrow(), ticker.read())));
+    }
+
+    private Optional<Duration> left(Wait wait) {
+        return Optional.of(wait.time().minusNanos(ticker.read() - wait.since())).filter(Duration::isPositive);
     }
 
     private static Stream<Failure> failures(TenantObservation observation) {

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Reads tenants through Microsoft Graph, with tokens of Entra ID. A tenant that was read before takes one request while
@@ -31,15 +30,26 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
     private final AskedToWait askedToWait;
 
     /**
-     * Opens no connection yet.
+     * Opens no connection yet. Ages are of the system's monotonic time.
      *
-     * @param clock for {@code readAt}, and for the age of tokens and definitions
+     * @param clock for {@code readAt}
      * @throws IllegalArgumentException for a CA bundle without certificates
      */
     public GraphTenantDirectory(EntraSettings settings, Clock clock, RequestListener listener) {
+        this(settings, clock, Ticker.systemTicker(), listener);
+    }
+
+    /**
+     * The same in another time.
+     *
+     * @param ticker for the age of tokens and definitions and for every wait; it must not follow a clock that somebody
+     *     may set
+     */
+    public GraphTenantDirectory(EntraSettings settings, Clock clock, Ticker ticker, RequestListener listener) {
         this(
                 settings,
                 clock,
+                ticker,
                 listener,
                 Arrays.stream(Cloud.values())
                         .map(CloudEndpoints::of)
@@ -48,8 +58,8 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
     }
 
     /** @param known the clouds in which a tenant is looked for that is not in its catalog's */
-    GraphTenantDirectory(EntraSettings settings, Clock clock, RequestListener listener, List<CloudEndpoints> known) {
-        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    GraphTenantDirectory(
+            EntraSettings settings, Clock clock, Ticker ticker, RequestListener listener, List<CloudEndpoints> known) {
         this.clock = clock;
         this.clients = new HttpClients(settings, new GraphGuard(settings.maxResponseBytes(), clock));
         this.source = new MsalTokenSource(clients.login(), listener, clock);
@@ -61,7 +71,7 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
                         Reading.failed(clouds.explain(key.cloud(), key.tenantId(), failure));
                 },
                 ticker);
-        this.askedToWait = new AskedToWait(clock, ticker);
+        this.askedToWait = new AskedToWait(ticker);
         this.reader = new TenantReader(
                 new GraphTransport(clients.graph(), listener, clock), settings.definitionsTimeToLive(), ticker);
     }

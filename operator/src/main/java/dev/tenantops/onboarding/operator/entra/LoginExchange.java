@@ -1,5 +1,7 @@
 package dev.tenantops.onboarding.operator.entra;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.HttpResponse;
 import com.microsoft.aad.msal4j.IHttpClient;
@@ -28,6 +30,7 @@ final class LoginExchange implements IHttpClient {
     private final Clock clock;
     private int status;
     private Optional<Duration> retryAfter = Optional.empty();
+    private Duration lifetime = Duration.ZERO;
     private Optional<IOException> problem = Optional.empty();
 
     LoginExchange(OkHttpClient client, URI login, Clock clock) {
@@ -43,10 +46,9 @@ final class LoginExchange implements IHttpClient {
             status = answer.code();
             retryAfter = RetryAfter.parse(answer.header("Retry-After"), clock);
             String body = answer.body().string();
-            if (StrictJson.object(new StringReader(body)).isEmpty()) {
-                throw new IOException("it answered HTTP " + status
-                        + " without JSON; a proxy or portal may have answered in its place");
-            }
+            lifetime = lifetime(StrictJson.object(new StringReader(body))
+                    .orElseThrow(() -> new IOException("it answered HTTP " + status
+                            + " without JSON; a proxy or portal may have answered in its place")));
             HttpResponse response = new HttpResponse().statusCode(status).body(body);
             response.addHeaders(answer.headers().toMultimap());
             return response;
@@ -65,9 +67,25 @@ final class LoginExchange implements IHttpClient {
         return retryAfter;
     }
 
+    /** For how long the token of the answer is valid; nothing where it does not say, so that it serves once. */
+    Duration lifetime() {
+        return lifetime;
+    }
+
     /** Why no answer came back that could be read. */
     Optional<IOException> problem() {
         return problem;
+    }
+
+    /** Some of Entra ID's endpoints write the number as a string. */
+    private static Duration lifetime(JsonObject answer) {
+        try {
+            return answer.get("expires_in") instanceof JsonPrimitive seconds
+                    ? Duration.ofSeconds(seconds.getAsLong())
+                    : Duration.ZERO;
+        } catch (NumberFormatException e) {
+            return Duration.ZERO;
+        }
     }
 
     private Request request(HttpRequest asked) throws IOException {

@@ -15,7 +15,6 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +28,8 @@ import okhttp3.OkHttpClient;
  * AccessTokens} replaces.
  */
 final class MsalTokenSource implements TokenSource, AutoCloseable {
+
+    static final Failure INTERRUPTED = Failure.of(Reason.GraphUnavailable, "The check was interrupted.");
 
     private final OkHttpClient client;
     private final RequestListener listener;
@@ -77,17 +78,15 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
             if (result.accessToken() == null || result.accessToken().isBlank()) {
                 return Reading.failed(failure(key, exchange, ""));
             }
-            // msal4j counts from the system's clock.
-            Duration lifetime =
-                    Duration.between(Instant.now(), result.expiresOnDate().toInstant());
-            return Reading.of(new AccessToken(result.accessToken(), lifetime));
+            // msal4j would tell the time of day when it ends, by a clock that may be set meanwhile.
+            return Reading.of(new AccessToken(result.accessToken(), exchange.lifetime()));
         } catch (ExecutionException e) {
             String description =
                     e.getCause() instanceof MsalException ? e.getCause().getMessage() : "";
             return Reading.failed(failure(key, exchange, description));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Reading.failed(Failure.of(Reason.GraphUnavailable, "The check was interrupted."));
+            return Reading.failed(INTERRUPTED);
         } catch (RejectedExecutionException e) {
             return Reading.failed(Failure.of(Reason.GraphUnavailable, "The operator is stopping."));
         }

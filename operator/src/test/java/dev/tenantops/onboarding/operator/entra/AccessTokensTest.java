@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,28 @@ class AccessTokensTest {
             }
         }
         assertThat(acquired).hasValue(1);
+    }
+
+    @Test
+    void whoeverWaitsForAnothersTokenCanBeInterrupted() throws Exception {
+        CountDownLatch proceed = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        AccessTokens slow = new AccessTokens(
+                (key, credential) -> {
+                    asked.countDown();
+                    awaitUninterrupted(proceed);
+                    return Reading.of(new AccessToken("token", Duration.ofHours(1)));
+                },
+                nanos::get);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> slow.get(KEY, CREDENTIAL));
+            asked.await();
+            CompletableFuture<Reading<AccessToken>> answer = new CompletableFuture<>();
+            Thread waiting = Thread.ofVirtual().start(() -> answer.complete(slow.get(KEY, CREDENTIAL)));
+            waiting.interrupt();
+            assertThat(answer.get(10, TimeUnit.SECONDS).ifFailed()).isPresent();
+            proceed.countDown();
+        }
     }
 
     @Test

@@ -66,6 +66,7 @@ class CloudLookupTest {
         directory = new GraphTenantDirectory(
                 Laboratory.settings(folder.resolve("ca.crt"), 1024 * 1024),
                 clock,
+                clock::nanos,
                 (kind, outcome, duration) -> heard.add(kind + " " + outcome),
                 List.of(
                         global(),

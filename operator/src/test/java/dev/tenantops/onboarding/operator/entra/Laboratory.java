@@ -1,7 +1,9 @@
 package dev.tenantops.onboarding.operator.entra;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
@@ -56,20 +58,28 @@ final class Laboratory implements AutoCloseable {
     private Credential credential = new Credential.ClientSecret("1", SECRET);
 
     Laboratory(Path folder) {
-        this(folder, Clock.systemUTC());
+        this(folder, 8L * 1024 * 1024);
     }
 
-    Laboratory(Path folder, Clock clock) {
-        this(folder, clock, 8L * 1024 * 1024);
+    Laboratory(Path folder, long maxResponseBytes) {
+        this(folder, Clock.systemUTC(), Ticker.systemTicker(), maxResponseBytes);
     }
 
     /** @param clock of the directory under test; the simulator has the system's */
-    Laboratory(Path folder, Clock clock, long maxResponseBytes) {
+    Laboratory(Path folder, VirtualClock clock) {
+        this(folder, clock, 8L * 1024 * 1024);
+    }
+
+    Laboratory(Path folder, VirtualClock clock, long maxResponseBytes) {
+        this(folder, clock, clock::nanos, maxResponseBytes);
+    }
+
+    private Laboratory(Path folder, Clock clock, Ticker ticker, long maxResponseBytes) {
         Path caBundle = folder.resolve("ca.crt");
         authority.writeTo(caBundle);
         tenants = new SimulatedDirectory();
         simulator = MicrosoftSimulator.start(authority, 0, tenants, "microsoft.invalid");
-        directory = new GraphTenantDirectory(settings(caBundle, maxResponseBytes), clock, RequestListener.NONE);
+        directory = new GraphTenantDirectory(settings(caBundle, maxResponseBytes), clock, ticker, RequestListener.NONE);
         tenants.register(application(
                 VERIFIER,
                 new RequestedPermission(GRAPH, PermissionType.Application, "Application.Read.All"),

@@ -14,7 +14,6 @@ import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -50,7 +49,7 @@ class UnreliableSignInTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, Clock.systemUTC(), MAX_RESPONSE_BYTES);
+        laboratory = new Laboratory(folder, MAX_RESPONSE_BYTES);
     }
 
     @ParameterizedTest

@@ -67,6 +67,7 @@ final class VirtualPipeline implements AutoCloseable {
                         MOST_BYTES,
                         DEFINITIONS_TIME_TO_LIVE),
                 clock,
+                clock::nanos,
                 RequestListener.NONE);
         var check = new OnboardingCheck(
                 sabotage.directory().apply(directory),
