@@ -3,12 +3,18 @@ package dev.tenantops.onboarding.operator.config;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
 import dev.tenantops.onboarding.operator.report.Metric;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts and times the requests to login and Graph. */
+/** Counts and times the requests to login and Graph, and tells which of them is dead. */
 @Singleton
 public class RequestMetrics implements RequestListener {
 
@@ -26,6 +32,7 @@ public class RequestMetrics implements RequestListener {
     };
 
     private final MeterRegistry registry;
+    private final Map<Tags, AtomicInteger> circuits = new ConcurrentHashMap<>();
 
     public RequestMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -44,6 +51,21 @@ public class RequestMetrics implements RequestListener {
         if (outcome == Outcome.Throttled) {
             throttled(kind).increment();
         }
+    }
+
+    @Override
+    public void circuit(Service service, URI at, boolean open) {
+        circuits.computeIfAbsent(Tags.of("service", service.name(), "host", at.getAuthority()), this::gauge)
+                .set(open ? 1 : 0);
+    }
+
+    private AtomicInteger gauge(Tags tags) {
+        var open = new AtomicInteger();
+        Gauge.builder(Metric.DIRECTORY_CIRCUIT_OPEN.series(), open, AtomicInteger::get)
+                .description(Metric.DIRECTORY_CIRCUIT_OPEN.help())
+                .tags(tags)
+                .register(registry);
+        return open;
     }
 
     private Timer timer(Kind kind, Outcome outcome) {

@@ -26,7 +26,7 @@ final class BoundedBody extends ResponseBody {
                 long count = super.read(sink, byteCount);
                 read += Math.max(count, 0);
                 if (read > limit) {
-                    throw new IOException("the answer is larger than " + limit + " bytes");
+                    throw new UselessAnswerException("the answer is larger than " + limit + " bytes");
                 }
                 return count;
             }

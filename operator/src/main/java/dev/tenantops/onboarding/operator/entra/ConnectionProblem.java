@@ -22,6 +22,11 @@ final class ConnectionProblem {
                 Optional.of(url));
     }
 
+    /** Whether the service gave no answer at all, or not the whole of it. */
+    static boolean unanswered(IOException problem) {
+        return !(problem instanceof UselessAnswerException);
+    }
+
     private static String describe(IOException problem) {
         return switch (problem) {
             case UnknownHostException unknown ->

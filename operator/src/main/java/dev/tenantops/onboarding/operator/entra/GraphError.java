@@ -37,6 +37,11 @@ record GraphError(int status, String code, String message, Optional<Duration> re
         return status == 429 || code.equals("TooManyRequests") || code.equals("Request_ThrottledTemporarily");
     }
 
+    /** Whether Graph itself is out of order, rather than at odds with this request. */
+    boolean broken() {
+        return status >= 500 && retryAfter.isEmpty() && !throttled();
+    }
+
     Failure failure(GraphPart part) {
         return new Failure(reason(), message(part), retryAfter);
     }

@@ -32,7 +32,8 @@ final class GraphGuard implements Interceptor {
         Request request = chain.request();
         GraphSession session = request.tag(GraphSession.class);
         if (session == null || !session.reaches(request.url())) {
-            throw new IOException("it refers to another host, " + request.url().host() + ", which gets no token");
+            throw new UselessAnswerException(
+                    "it refers to another host, " + request.url().host() + ", which gets no token");
         }
         Response response = chain.proceed(request.newBuilder()
                 .header("Authorization", "Bearer " + session.accessToken())
@@ -47,7 +48,8 @@ final class GraphGuard implements Interceptor {
 
     private IOException refusal(Response response) throws IOException {
         if (response.code() == 200) {
-            return new IOException("its answer is not JSON; a proxy or portal may have answered in its place");
+            return new UselessAnswerException(
+                    "its answer is not JSON; a proxy or portal may have answered in its place");
         }
         Optional<JsonObject> body = isJson(response) ? json(response) : Optional.empty();
         return new GraphErrorException(GraphError.of(

@@ -2,6 +2,8 @@ package dev.tenantops.onboarding.operator.entra;
 
 import com.microsoft.kiota.RequestOption;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /**
@@ -11,20 +13,27 @@ import okhttp3.HttpUrl;
 final class GraphSession implements RequestOption {
 
     private final CloudEndpoints cloud;
+    private final String tenantId;
     private final HttpUrl origin;
     private final String accessToken;
     private boolean unauthorized;
     private boolean denied;
     private boolean isDisabledUnknown;
+    private Optional<Failure> unanswered = Optional.empty();
 
-    GraphSession(CloudEndpoints cloud, String accessToken) {
+    GraphSession(CloudEndpoints cloud, String tenantId, String accessToken) {
         this.cloud = cloud;
+        this.tenantId = tenantId;
         this.origin = HttpUrl.get(cloud.graph());
         this.accessToken = accessToken;
     }
 
     CloudEndpoints cloud() {
         return cloud;
+    }
+
+    String tenantId() {
+        return tenantId;
     }
 
     String accessToken() {
@@ -44,6 +53,16 @@ final class GraphSession implements RequestOption {
         unauthorized |= error.status() == 401;
         denied |= error.status() == 403;
         isDisabledUnknown |= error.status() == 400 && error.message().contains("isDisabled");
+    }
+
+    /** Remembers that Graph gives no answer to anybody. */
+    void unanswered(Failure failure) {
+        unanswered = Optional.of(failure);
+    }
+
+    /** Why Graph gave no answer. */
+    Optional<Failure> unanswered() {
+        return unanswered;
     }
 
     /** True once Graph refused the token itself. */

@@ -62,7 +62,7 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
             EntraSettings settings, Clock clock, Ticker ticker, RequestListener listener, List<CloudEndpoints> known) {
         this.clock = clock;
         this.clients = new HttpClients(settings, new GraphGuard(settings.maxResponseBytes(), clock));
-        this.source = new MsalTokenSource(clients.login(), listener, clock);
+        this.source = new MsalTokenSource(clients.login(), listener, clock, ticker);
         CloudLookup clouds = new CloudLookup(clients.login(), known, listener, ticker);
         this.tokens = new AccessTokens(
                 (key, credential) -> switch (source.acquire(key, credential)) {
@@ -73,7 +73,10 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
                 ticker);
         this.askedToWait = new AskedToWait(ticker);
         this.reader = new TenantReader(
-                new GraphTransport(clients.graph(), listener, clock), settings.definitionsTimeToLive(), ticker);
+                new GraphTransport(clients.graph(), listener, clock, ticker),
+                settings.definitionsTimeToLive(),
+                settings.callTimeout().dividedBy(3),
+                ticker);
     }
 
     /** @throws IllegalArgumentException for ids that are not GUIDs, and for a cloud whose URLs are not https */
@@ -99,7 +102,8 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
                 query.verifier().credential().version());
         Optional<AccessToken> kept = tokens.kept(key);
         if (kept.isPresent()) {
-            GraphSession session = new GraphSession(query.cloud(), kept.get().value());
+            GraphSession session =
+                    new GraphSession(query.cloud(), query.tenantId(), kept.get().value());
             TenantObservation observation = read(session, query, readAt, key, kept.get());
             // Roles given since come with a new token only.
             if (!session.unauthorized() && !session.denied()) {
@@ -109,7 +113,7 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
         return switch (tokens.get(key, query.verifier().credential())) {
             case Reading.Failed<AccessToken>(Failure failure) -> TenantObservation.failed(readAt, failure);
             case Reading.Complete<AccessToken>(AccessToken token) ->
-                read(new GraphSession(query.cloud(), token.value()), query, readAt, key, token);
+                read(new GraphSession(query.cloud(), query.tenantId(), token.value()), query, readAt, key, token);
         };
     }
 

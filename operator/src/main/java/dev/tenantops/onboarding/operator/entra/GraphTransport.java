@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.entra;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.gson.JsonObject;
 import com.microsoft.graph.core.requests.BaseGraphRequestAdapter;
 import com.microsoft.kiota.HttpMethod;
@@ -8,6 +9,7 @@ import com.microsoft.kiota.authentication.AnonymousAuthenticationProvider;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.entra.RequestListener.Kind;
 import dev.tenantops.onboarding.operator.entra.RequestListener.Outcome;
+import dev.tenantops.onboarding.operator.entra.RequestListener.Service;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
@@ -35,18 +37,19 @@ import okhttp3.OkHttpClient;
  */
 final class GraphTransport {
 
-    private static final String SERVICE = "Microsoft Graph";
     private static final String NOT_JSON = "its answer is not the JSON that was expected";
 
     private final OkHttpClient client;
     private final RequestListener listener;
     private final Clock clock;
+    private final Circuits<Failure> circuits;
     private final Map<CloudEndpoints, CloudClient> clouds = new ConcurrentHashMap<>();
 
-    GraphTransport(OkHttpClient client, RequestListener listener, Clock clock) {
+    GraphTransport(OkHttpClient client, RequestListener listener, Clock clock, Ticker ticker) {
         this.client = client;
         this.listener = listener;
         this.clock = clock;
+        this.circuits = new Circuits<>(Service.Graph, ticker, listener);
     }
 
     /**
@@ -57,8 +60,9 @@ final class GraphTransport {
         List<Reading<JsonObject>> answers = new ArrayList<>(items.size());
         while (answers.size() < items.size()) {
             int end = Math.min(items.size(), answers.size() + BatchEnvelope.MOST_ITEMS);
-            switch (sendOne(session, items.subList(answers.size(), end))) {
-                case Reading.Complete<List<Reading<JsonObject>>>(var some) -> answers.addAll(some);
+            List<BatchItem> some = items.subList(answers.size(), end);
+            switch (unlessDead(session, way -> sendOne(session, way, some))) {
+                case Reading.Complete<List<Reading<JsonObject>>>(var answered) -> answers.addAll(answered);
                 case Reading.Failed<List<Reading<JsonObject>>>(Failure failure) ->
                     answers.addAll(Collections.nCopies(items.size() - answers.size(), Reading.failed(failure)));
             }
@@ -75,20 +79,38 @@ final class GraphTransport {
                     "Microsoft Graph continued " + part.title()
                             + " at another host, which is not followed. The next check tries again."));
         }
-        RequestInformation request = request(session, HttpMethod.GET, url.uri());
-        long started = System.nanoTime();
-        Reading<JsonObject> page = exchange(session, request, it -> it.failureOfRead(part));
-        report(Kind.Page, outcome(page), started);
-        return page;
+        return unlessDead(session, way -> {
+            RequestInformation request = request(session, HttpMethod.GET, url.uri());
+            long started = System.nanoTime();
+            Reading<JsonObject> page = exchange(session, way, request, it -> it.failureOfRead(part));
+            report(Kind.Page, outcome(page), started);
+            return page;
+        });
     }
 
-    private Reading<List<Reading<JsonObject>>> sendOne(GraphSession session, List<BatchItem> items) {
+    /** A service that answers nobody is not asked, and the failure is that of those before. */
+    private <T> Reading<T> unlessDead(GraphSession session, Function<Circuit.Way.Free<Failure>, Reading<T>> request) {
+        return switch (circuits.to(session.cloud().graph()).enter(session.tenantId())) {
+            case Circuit.Way.Barred<Failure>(Failure failure) -> {
+                session.unanswered(failure);
+                yield Reading.failed(failure);
+            }
+            case Circuit.Way.Free<Failure> way -> {
+                try (way) {
+                    yield request.apply(way);
+                }
+            }
+        };
+    }
+
+    private Reading<List<Reading<JsonObject>>> sendOne(
+            GraphSession session, Circuit.Way.Free<Failure> way, List<BatchItem> items) {
         CloudClient cloud = cloudClient(session.cloud());
         RequestInformation request = request(session, HttpMethod.POST, cloud.batchUrl());
         request.setStreamContent(new ByteArrayInputStream(BatchEnvelope.request(items)), "application/json");
         long started = System.nanoTime();
         GraphPart first = items.getFirst().part();
-        return switch (exchange(session, request, it -> it.failure(first))) {
+        return switch (exchange(session, way, request, it -> it.failure(first))) {
             case Reading.Complete<JsonObject>(JsonObject envelope) -> {
                 List<Reading<JsonObject>> answers = BatchEnvelope.answers(envelope, items, session, clock);
                 boolean throttled = answers.stream().anyMatch(it -> outcome(it) == Outcome.Throttled);
@@ -103,30 +125,53 @@ final class GraphTransport {
     }
 
     private Reading<JsonObject> exchange(
-            GraphSession session, RequestInformation request, Function<GraphError, Failure> meaning) {
+            GraphSession session,
+            Circuit.Way.Free<Failure> way,
+            RequestInformation request,
+            Function<GraphError, Failure> meaning) {
         BaseGraphRequestAdapter adapter = cloudClient(session.cloud()).adapter();
         try (InputStream body = adapter.sendPrimitive(request, null, InputStream.class)) {
-            return Reading.of(StrictJson.object(new InputStreamReader(body, StandardCharsets.UTF_8))
-                    .orElseThrow(() -> new IOException(NOT_JSON)));
+            JsonObject answer = StrictJson.object(new InputStreamReader(body, StandardCharsets.UTF_8))
+                    .orElseThrow(() -> new UselessAnswerException(NOT_JSON));
+            way.answered();
+            return Reading.of(answer);
         } catch (IOException | RuntimeException e) {
-            return Reading.failed(failure(session, meaning, e));
+            return Reading.failed(failure(session, way, meaning, e));
         }
     }
 
     /** The adapter wraps what its HTTP client throws in a plain RuntimeException. */
-    private static Failure failure(GraphSession session, Function<GraphError, Failure> meaning, Exception thrown) {
+    private static Failure failure(
+            GraphSession session,
+            Circuit.Way.Free<Failure> way,
+            Function<GraphError, Failure> meaning,
+            Exception thrown) {
         Throwable problem = thrown;
         while (!(problem instanceof IOException) && problem.getCause() != null) {
             problem = problem.getCause();
         }
         if (problem instanceof GraphErrorException answered) {
             session.heed(answered.error());
-            return meaning.apply(answered.error());
+            Failure failure = meaning.apply(answered.error());
+            tell(session, way, failure, answered.error().broken());
+            return failure;
         }
-        return ConnectionProblem.failure(
-                SERVICE,
-                session.cloud().graph(),
-                problem instanceof IOException io ? io : new IOException(NOT_JSON, problem));
+        IOException cause = problem instanceof IOException io ? io : new UselessAnswerException(NOT_JSON, problem);
+        Failure failure =
+                ConnectionProblem.failure(Service.Graph.title(), session.cloud().graph(), cause);
+        if (!Thread.currentThread().isInterrupted()) {
+            tell(session, way, failure, ConnectionProblem.unanswered(cause));
+        }
+        return failure;
+    }
+
+    private static void tell(GraphSession session, Circuit.Way.Free<Failure> way, Failure failure, boolean unanswered) {
+        if (unanswered) {
+            session.unanswered(failure);
+            way.unanswered(failure);
+        } else {
+            way.answered();
+        }
     }
 
     private void report(Kind kind, Outcome outcome, long started) {

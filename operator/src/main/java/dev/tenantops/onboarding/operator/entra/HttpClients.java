@@ -20,6 +20,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
 import okhttp3.Credentials;
+import okhttp3.Dns;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -50,6 +51,7 @@ final class HttpClients implements AutoCloseable {
                 .readTimeout(settings.callTimeout())
                 .writeTimeout(settings.callTimeout())
                 .callTimeout(settings.callTimeout())
+                .dns(new BoundedDns(Dns.SYSTEM, settings.connectTimeout()))
                 .proxy(Proxy.NO_PROXY)
                 .sslSocketFactory(socketFactory(trust), trust)
                 // On HTTP/2 a connection that died silently would be lost to all requests, not to one.

@@ -47,7 +47,7 @@ final class LoginExchange implements IHttpClient {
             retryAfter = RetryAfter.parse(answer.header("Retry-After"), clock);
             String body = answer.body().string();
             lifetime = lifetime(StrictJson.object(new StringReader(body))
-                    .orElseThrow(() -> new IOException("it answered HTTP " + status
+                    .orElseThrow(() -> new UselessAnswerException("it answered HTTP " + status
                             + " without JSON; a proxy or portal may have answered in its place")));
             HttpResponse response = new HttpResponse().statusCode(status).body(body);
             response.addHeaders(answer.headers().toMultimap());
@@ -86,6 +86,13 @@ final class LoginExchange implements IHttpClient {
         } catch (NumberFormatException e) {
             return Duration.ZERO;
         }
+    }
+
+    /** Whether Entra ID gave no answer, or is out of order. */
+    boolean unanswered() {
+        return status >= 500
+                ? retryAfter.isEmpty()
+                : problem.filter(ConnectionProblem::unanswered).isPresent();
     }
 
     private Request request(HttpRequest asked) throws IOException {

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.entra;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
@@ -7,6 +8,7 @@ import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.MsalException;
 import dev.tenantops.onboarding.operator.entra.RequestListener.Kind;
 import dev.tenantops.onboarding.operator.entra.RequestListener.Outcome;
+import dev.tenantops.onboarding.operator.entra.RequestListener.Service;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
@@ -21,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import okhttp3.OkHttpClient;
 
 /**
@@ -35,20 +38,34 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
     private final RequestListener listener;
     private final Clock clock;
     private final ClientCredentials credentials;
+    private final Circuits<Function<TokenKey, Failure>> circuits;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    MsalTokenSource(OkHttpClient client, RequestListener listener, Clock clock) {
+    MsalTokenSource(OkHttpClient client, RequestListener listener, Clock clock, Ticker ticker) {
         this.client = client;
         this.listener = listener;
         this.clock = clock;
         this.credentials = new ClientCredentials(clock);
+        this.circuits = new Circuits<>(Service.Login, ticker, listener);
     }
 
     @Override
     public Reading<AccessToken> acquire(TokenKey key, Credential credential) {
         return switch (credentials.of(credential)) {
             case Reading.Failed<IClientCredential>(Failure failure) -> Reading.failed(failure);
-            case Reading.Complete<IClientCredential>(IClientCredential proof) -> acquire(key, proof);
+            case Reading.Complete<IClientCredential>(IClientCredential proof) -> unlessDead(key, proof);
+        };
+    }
+
+    /** A service that answers nobody is not asked, and the failure is that of those before. */
+    private Reading<AccessToken> unlessDead(TokenKey key, IClientCredential proof) {
+        return switch (circuits.to(key.cloud().login()).enter(key.tenantId())) {
+            case Circuit.Way.Barred<Function<TokenKey, Failure>>(var failure) -> Reading.failed(failure.apply(key));
+            case Circuit.Way.Free<Function<TokenKey, Failure>> way -> {
+                try (way) {
+                    yield acquire(key, proof, way);
+                }
+            }
         };
     }
 
@@ -57,10 +74,11 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
         threads.shutdownNow();
     }
 
-    private Reading<AccessToken> acquire(TokenKey key, IClientCredential proof) {
+    private Reading<AccessToken> acquire(
+            TokenKey key, IClientCredential proof, Circuit.Way.Free<Function<TokenKey, Failure>> way) {
         LoginExchange exchange = new LoginExchange(client, key.cloud().login(), clock);
         long started = System.nanoTime();
-        Reading<AccessToken> token = acquire(key, proof, exchange);
+        Reading<AccessToken> token = acquire(key, proof, way, exchange);
         listener.requested(
                 Kind.Token,
                 token.ifFailed().map(failure -> Outcome.of(failure.reason())).orElse(Outcome.Succeeded),
@@ -68,22 +86,27 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
         return token;
     }
 
-    private Reading<AccessToken> acquire(TokenKey key, IClientCredential proof, LoginExchange exchange) {
+    private Reading<AccessToken> acquire(
+            TokenKey key,
+            IClientCredential proof,
+            Circuit.Way.Free<Function<TokenKey, Failure>> way,
+            LoginExchange exchange) {
         try {
             IAuthenticationResult result = application(key, proof, exchange)
                     .acquireToken(ClientCredentialParameters.builder(Set.of(scope(key)))
                             .tenant(key.tenantId())
                             .build())
                     .get();
+            way.answered();
             if (result.accessToken() == null || result.accessToken().isBlank()) {
-                return Reading.failed(failure(key, exchange, ""));
+                return Reading.failed(failure(key, exchange, Optional.empty()));
             }
             // msal4j would tell the time of day when it ends, by a clock that may be set meanwhile.
             return Reading.of(new AccessToken(result.accessToken(), exchange.lifetime()));
         } catch (ExecutionException e) {
             String description =
                     e.getCause() instanceof MsalException ? e.getCause().getMessage() : "";
-            return Reading.failed(failure(key, exchange, description));
+            return Reading.failed(failure(key, way, exchange, SignInError.codeIn(description)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Reading.failed(INTERRUPTED);
@@ -114,9 +137,21 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
         return key.cloud().graph().resolve("/") + ".default";
     }
 
-    private static Failure failure(TokenKey key, LoginExchange exchange, String description) {
+    private static Failure failure(
+            TokenKey key,
+            Circuit.Way.Free<Function<TokenKey, Failure>> way,
+            LoginExchange exchange,
+            Optional<Integer> code) {
+        if (code.flatMap(SignInError::of).isEmpty() && exchange.unanswered()) {
+            way.unanswered(asked -> failure(asked, exchange, code));
+        } else if (exchange.status() > 0) {
+            way.answered();
+        }
+        return failure(key, exchange, code);
+    }
+
+    private static Failure failure(TokenKey key, LoginExchange exchange, Optional<Integer> code) {
         String verifier = "The verifier " + key.clientId() + " cannot sign in to tenant " + key.tenantId() + ": ";
-        Optional<Integer> code = SignInError.codeIn(description);
         Optional<SignInError> known = code.flatMap(SignInError::of);
         if (known.isPresent()) {
             SignInError error = known.get();
@@ -133,7 +168,9 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
         }
         if (exchange.problem().isPresent()) {
             Failure failure = ConnectionProblem.failure(
-                    "Entra ID", key.cloud().login(), exchange.problem().get());
+                    Service.Login.title(),
+                    key.cloud().login(),
+                    exchange.problem().get());
             return new Failure(failure.reason(), failure.message(), exchange.retryAfter(), failure.unreached());
         }
         return new Failure(

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
 
 /**
  * The APIs that something is granted on although nobody asked for them. A grant has their object id only, which differs
@@ -28,11 +27,11 @@ final class OtherResourceReading {
     private static final int MOST_REMEMBERED = 100_000;
 
     private final GraphTransport graph;
-    private final Semaphore expensive;
+    private final ExpensiveReadings expensive;
     private final Cache<Key, OtherResource> remembered;
 
     /** @param expensive for readings that may take much memory */
-    OtherResourceReading(GraphTransport graph, Semaphore expensive, Duration timeToLive, Ticker ticker) {
+    OtherResourceReading(GraphTransport graph, ExpensiveReadings expensive, Duration timeToLive, Ticker ticker) {
         this.graph = graph;
         this.expensive = expensive;
         this.remembered = Caffeine.newBuilder()
@@ -70,11 +69,11 @@ final class OtherResourceReading {
         if (unknown.values().stream().allMatch(Set::isEmpty)) {
             return lookUpNow(session, unknown);
         }
-        expensive.acquireUninterruptibly();
-        try {
+        if (!(expensive.enter(session.cloud(), () -> false) instanceof ExpensiveReadings.Turn turn)) {
+            return Map.of();
+        }
+        try (turn) {
             return lookUpNow(session, unknown);
-        } finally {
-            expensive.release();
         }
     }
 
@@ -83,7 +82,8 @@ final class OtherResourceReading {
         Batch batch = new Batch();
         Map<String, Integer> asked = new HashMap<>();
         unknown.forEach((id, appRoles) -> asked.put(id, batch.add(GraphReads.otherResource(id, !appRoles.isEmpty()))));
-        List<Reading<JsonObject>> answers = batch.send(graph, new GraphSession(session.cloud(), session.accessToken()));
+        List<Reading<JsonObject>> answers =
+                batch.send(graph, new GraphSession(session.cloud(), session.tenantId(), session.accessToken()));
         Map<String, OtherResource> found = new HashMap<>();
         asked.forEach((id, item) -> GraphCollections.one(
                         GraphPart.OtherResource,

@@ -1,9 +1,13 @@
 package dev.tenantops.onboarding.operator.entra;
 
 import dev.tenantops.onboarding.operator.observe.Failure;
+import java.net.URI;
 import java.time.Duration;
 
-/** Learns of every request to Entra ID and Microsoft Graph. Called on the thread that made the request. */
+/**
+ * Learns of every request to Entra ID and Microsoft Graph, and of how they are. Called on the thread that made the
+ * request.
+ */
 @FunctionalInterface
 public interface RequestListener {
 
@@ -17,12 +21,47 @@ public interface RequestListener {
      */
     void requested(Kind kind, Outcome outcome, Duration duration);
 
+    /**
+     * A service was used for the first time, stopped answering, or answers again.
+     *
+     * @param open whether it gives no answer to any tenant, and is left alone for that
+     */
+    default void circuit(Service service, URI at, boolean open) {}
+
     /** Tells another, too. */
     default RequestListener and(RequestListener other) {
-        return (kind, outcome, duration) -> {
-            requested(kind, outcome, duration);
-            other.requested(kind, outcome, duration);
+        RequestListener first = this;
+        return new RequestListener() {
+            @Override
+            public void requested(Kind kind, Outcome outcome, Duration duration) {
+                first.requested(kind, outcome, duration);
+                other.requested(kind, outcome, duration);
+            }
+
+            @Override
+            public void circuit(Service service, URI at, boolean open) {
+                first.circuit(service, at, open);
+                other.circuit(service, at, open);
+            }
         };
+    }
+
+    /** Who is asked. */
+    enum Service {
+        /** Entra ID's login service. */
+        Login("Entra ID"),
+        /** Microsoft Graph. */
+        Graph("Microsoft Graph");
+
+        private final String title;
+
+        Service(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
     }
 
     /** What was asked. */

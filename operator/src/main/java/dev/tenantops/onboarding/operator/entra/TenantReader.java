@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.gson.JsonObject;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.entra.ExpensiveReadings.Admission;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Failure;
@@ -19,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 
 /**
  * Reads one tenant: in one batch where everything is as it was last seen, in two otherwise; in one more where something
@@ -27,17 +27,16 @@ import java.util.concurrent.Semaphore;
  */
 final class TenantReader {
 
-    /** Each takes some tens of megabytes of memory. */
-    private static final int EXPENSIVE_READINGS_AT_ONCE = 2;
-
     private final GraphTransport graph;
     private final DefinitionCache definitions;
-    private final Semaphore expensive = new Semaphore(EXPENSIVE_READINGS_AT_ONCE, true);
+    private final ExpensiveReadings expensive;
     private final Cache<CloudEndpoints, Boolean> withoutIsDisabled;
     private final OtherResourceReading others;
 
-    TenantReader(GraphTransport graph, Duration definitionsTimeToLive, Ticker ticker) {
+    /** @param patience for how long a reading waits for others that take much memory */
+    TenantReader(GraphTransport graph, Duration definitionsTimeToLive, Duration patience, Ticker ticker) {
         this.graph = graph;
+        this.expensive = new ExpensiveReadings(patience);
         this.definitions = new DefinitionCache(definitionsTimeToLive, ticker);
         this.withoutIsDisabled = Caffeine.newBuilder()
                 .expireAfterWrite(definitionsTimeToLive)
@@ -53,17 +52,20 @@ final class TenantReader {
 
     /** After a restart many tenants ask for the same definitions at once; most then find them read. */
     private TenantObservation readAskedFor(GraphSession session, TenantQuery query, Instant readAt) {
-        if (definitions.isExpensive(query)) {
-            expensive.acquireUninterruptibly();
-            try {
-                if (definitions.isExpensive(query)) {
-                    return readNow(session, query, readAt);
-                }
-            } finally {
-                expensive.release();
-            }
+        if (!definitions.isExpensive(query)) {
+            return readNow(session, query, readAt);
         }
-        return readNow(session, query, readAt);
+        return switch (expensive.enter(query.cloud(), () -> !definitions.isExpensive(query))) {
+            case Admission.Needless() -> readNow(session, query, readAt);
+            case Admission.Refused(Failure failure) -> TenantObservation.failed(readAt, failure);
+            case ExpensiveReadings.Turn turn -> {
+                try (turn) {
+                    TenantObservation seen = readNow(session, query, readAt);
+                    session.unanswered().ifPresent(turn::failed);
+                    yield seen;
+                }
+            }
+        };
     }
 
     private TenantObservation readNow(GraphSession session, TenantQuery query, Instant readAt) {

@@ -12,15 +12,26 @@ import java.util.Optional;
  *     is one
  * @param retryAfter how long the service asked to be left alone
  * @param unreached the service, as scheme, host and port, that no answer of its own came from
+ * @param untried whether nobody was asked, so that looking again soon costs nothing more
  */
-public record Failure(Reason reason, String message, Optional<Duration> retryAfter, Optional<URI> unreached) {
+public record Failure(
+        Reason reason, String message, Optional<Duration> retryAfter, Optional<URI> unreached, boolean untried) {
 
     public Failure(Reason reason, String message, Optional<Duration> retryAfter) {
         this(reason, message, retryAfter, Optional.empty());
     }
 
+    public Failure(Reason reason, String message, Optional<Duration> retryAfter, Optional<URI> unreached) {
+        this(reason, message, retryAfter, unreached, false);
+    }
+
     public static Failure of(Reason reason, String message) {
         return new Failure(reason, message, Optional.empty());
+    }
+
+    /** There was no turn to ask; it is worth looking again soon. */
+    public static Failure untried(String message) {
+        return new Failure(Reason.GraphUnavailable, message, Optional.empty(), Optional.empty(), true);
     }
 
     /** The reasons of the condition {@code VerifierAuthorized} other than {@code Authorized}, and one that is none. */

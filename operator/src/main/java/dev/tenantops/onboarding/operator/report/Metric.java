@@ -85,6 +85,13 @@ public enum Metric {
             "tenant_onboarding_directory_throttled_total",
             "Requests that Microsoft asked to slow down for, in whole or for a read of the batch.",
             "operation"),
+    DIRECTORY_CIRCUIT_OPEN(
+            Type.Gauge,
+            "tenant_onboarding_directory_circuit_open",
+            "Whether the operator has found a service (Login or Graph) to answer nobody, and sends one check at a time"
+                    + " there until it answers again: 1 or 0. One series for each host, once it was used.",
+            "service",
+            "host"),
     PROBES(
             Type.Counter,
             "tenant_onboarding_probes_total",

@@ -12,6 +12,9 @@ public final class RecheckDelay {
     private static final double JITTER = 0.1;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
+    /** After a check that had no turn to ask: about as long as those take that were before it. */
+    private static final Duration UNTRIED = Duration.ofSeconds(10);
+
     private final Propagation propagation;
     private final Duration networkConfirmation;
 
@@ -35,7 +38,9 @@ public final class RecheckDelay {
                 .max(Duration::compareTo);
         var regular = soon(verdict).filter(it -> it.compareTo(interval) < 0).orElse(interval);
         var spread = Duration.ofMillis((long) (regular.toMillis() * (1 - JITTER + 2 * JITTER * random)));
-        var due = asked.filter(it -> it.compareTo(spread) > 0).orElse(spread);
+        // Where many tenants were asked at once, they come back at twice the steady rate, and not in step.
+        var obeyed = asked.map(it -> it.plusMillis((long) (interval.toMillis() / 2 * random)));
+        var due = obeyed.filter(it -> it.compareTo(spread) > 0).orElse(spread);
         var told = freshFor.map(it -> it.plus(SHORTEST))
                 .filter(it -> it.compareTo(due) < 0)
                 .orElse(due);
@@ -49,7 +54,10 @@ public final class RecheckDelay {
         var unsettled = verdict.endpoints().stream()
                 .filter(it -> it instanceof EndpointVerdict.Probed probed && !probed.settled())
                 .map(_ -> networkConfirmation);
-        return Stream.concat(propagating, unsettled).min(Duration::compareTo);
+        var untried = verdict.verifiers().stream()
+                .filter(it -> it.failure().filter(Failure::untried).isPresent())
+                .map(_ -> UNTRIED);
+        return Stream.of(propagating, unsettled, untried).flatMap(it -> it).min(Duration::compareTo);
     }
 
     private static boolean propagating(ApplicationVerdict verdict) {

@@ -4,6 +4,7 @@ import static dev.tenantops.onboarding.operator.entra.Laboratory.TENANT;
 import static dev.tenantops.onboarding.operator.entra.Laboratory.VERIFIER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
@@ -46,14 +47,15 @@ class CloudEndpointsUseTest {
     void aCloudIsReadAtItsOwnHostsWithATokenForItsOwnGraph(Cloud name, String login, String graph) {
         CloudEndpoints cloud =
                 CloudEndpoints.of(name).orElseGet(() -> new CloudEndpoints(name, CUSTOM_LOGIN, CUSTOM_GRAPH));
-        try (MsalTokenSource tokens = new MsalTokenSource(client, RequestListener.NONE, Clock.systemUTC())) {
+        try (MsalTokenSource tokens =
+                new MsalTokenSource(client, RequestListener.NONE, Clock.systemUTC(), Ticker.systemTicker())) {
             AccessToken token = tokens.acquire(
                             new TokenKey(cloud, TENANT, VERIFIER, "1"), new Credential.ClientSecret("1", "a secret"))
                     .ifComplete()
                     .orElseThrow();
-            new GraphTransport(client, RequestListener.NONE, Clock.systemUTC())
+            new GraphTransport(client, RequestListener.NONE, Clock.systemUTC(), Ticker.systemTicker())
                     .send(
-                            new GraphSession(cloud, token.value()),
+                            new GraphSession(cloud, TENANT, token.value()),
                             List.of(GraphReads.servicePrincipals(List.of(VERIFIER), true)));
         }
         assertThat(recorder.urls).containsExactly(login + "/" + TENANT + "/oauth2/v2.0/token", graph + "/v1.0/$batch");

@@ -98,7 +98,7 @@ class ForeignHostTest {
                 Laboratory.settings(folder.resolve("ca.crt"), 1024), new GraphGuard(1024, Clock.systemUTC()));
         try (clients) {
             OkHttpClient client = clients.graph();
-            GraphSession session = new GraphSession(laboratory.cloud(), "a token");
+            GraphSession session = new GraphSession(laboratory.cloud(), Laboratory.TENANT, "a token");
             Request foreign = new Request.Builder()
                     .url(attacker.url().toString())
                     .tag(GraphSession.class, session)
