@@ -1,5 +1,7 @@
 package dev.tenantops.onboarding.operator;
 
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.network.SharedProbes;
 import dev.tenantops.onboarding.operator.observe.Failure;
@@ -11,17 +13,38 @@ import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Says at which stage the operator's own way to login or Graph ended, where a service did not answer. It probes that way
- * only then; what the probe does not find wrong stays as it was told.
+ * only then; what the probe does not find wrong stays as it was told. What one check finds serves all: of a service that
+ * hangs the probe takes as long as the reading did.
  */
 public final class DiagnosedTenantDirectory implements TenantDirectory, AutoCloseable {
+
+    private static final Duration FRESH = Duration.ofSeconds(30);
+    private static final Duration REMEMBERED = Duration.ofMinutes(5);
+    private static final long MOST_REMEMBERED = 100;
+
+    /** Better words are worth no longer wait; the next check has them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final GraphTenantDirectory directory;
     private final SharedProbes probe;
     private final Optional<ProxyRoute> proxy;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AsyncLoadingCache<Failure, Failure> diagnoses = Caffeine.newBuilder()
+            .refreshAfterWrite(FRESH)
+            .expireAfterWrite(REMEMBERED)
+            .maximumSize(MOST_REMEMBERED)
+            .executor(threads)
+            .buildAsync(this::diagnosed);
 
     /** @param proxy the operator's own, as the directory uses it */
     public DiagnosedTenantDirectory(GraphTenantDirectory directory, SharedProbes probe, Optional<ProxyRoute> proxy) {
@@ -36,7 +59,8 @@ public final class DiagnosedTenantDirectory implements TenantDirectory, AutoClos
         return observation
                 .applications()
                 .ifFailed()
-                .flatMap(this::diagnosed)
+                .filter(it -> it.unreached().isPresent())
+                .map(this::diagnosedSoon)
                 .map(it -> TenantObservation.failed(observation.readAt(), it))
                 .orElse(observation);
     }
@@ -45,9 +69,23 @@ public final class DiagnosedTenantDirectory implements TenantDirectory, AutoClos
     public void close() {
         directory.close();
         probe.close();
+        threads.shutdownNow();
     }
 
-    private Optional<Failure> diagnosed(Failure failure) {
+    private Failure diagnosedSoon(Failure failure) {
+        try {
+            return diagnoses.get(failure).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return failure;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failure;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The probe failed", e.getCause());
+        }
+    }
+
+    private Failure diagnosed(Failure failure) {
         return failure.unreached()
                 .map(it -> probe.probe(new ProbeTarget(it, proxy), ProbeCaller.OPERATOR))
                 .filter(Unreachable.class::isInstance)
@@ -57,7 +95,9 @@ public final class DiagnosedTenantDirectory implements TenantDirectory, AutoClos
                         failure.reason(),
                         told(failure.unreached().get(), it),
                         failure.retryAfter(),
-                        failure.unreached()));
+                        failure.unreached(),
+                        failure.untried()))
+                .orElse(failure);
     }
 
     private String told(URI service, Unreachable ended) {

@@ -99,7 +99,7 @@ final class ExpensiveReadings {
                 return new Admission.Needless();
             }
             if (turns.failures != failuresBefore) {
-                return new Admission.Refused(turns.lastFailure);
+                return new Admission.Refused(turns.lastFailure.ofAnother());
             }
             if (underWay < AT_ONCE && turns.underWay < OF_ONE_CLOUD) {
                 turns.underWay++;

@@ -34,6 +34,11 @@ public record Failure(
         return new Failure(Reason.GraphUnavailable, message, Optional.empty(), Optional.empty(), true);
     }
 
+    /** The same for somebody who did not ask, since another had this answer. */
+    public Failure ofAnother() {
+        return new Failure(reason, message, retryAfter, unreached, true);
+    }
+
     /** The reasons of the condition {@code VerifierAuthorized} other than {@code Authorized}, and one that is none. */
     public enum Reason {
         /** The verifier has no (enabled) service principal in the tenant: the customer has to consent to it. */

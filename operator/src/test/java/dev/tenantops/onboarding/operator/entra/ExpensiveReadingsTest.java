@@ -54,7 +54,7 @@ class ExpensiveReadingsTest {
         CompletableFuture<Admission> third = wait(GLOBAL, NEEDED);
         first.failed(NO_ANSWER);
         first.close();
-        assertThat(third.get(10, TimeUnit.SECONDS)).isEqualTo(new Admission.Refused(NO_ANSWER));
+        assertThat(third.get(10, TimeUnit.SECONDS)).isEqualTo(new Admission.Refused(NO_ANSWER.ofAnother()));
         assertThat(patient.enter(GLOBAL, NEEDED)).as("who comes later").isInstanceOf(Turn.class);
     }
 

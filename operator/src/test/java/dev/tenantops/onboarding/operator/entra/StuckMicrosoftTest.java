@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tenantops.onboarding.api.Cloud;
+import dev.tenantops.onboarding.operator.DiagnosedTenantDirectory;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.entra.ScriptedMicrosoft.Answer;
 import dev.tenantops.onboarding.operator.entra.StuckServer.Behaviour;
+import dev.tenantops.onboarding.operator.network.ProbeSettings;
 import dev.tenantops.onboarding.operator.network.ProxySockets;
+import dev.tenantops.onboarding.operator.network.RouteSetting;
+import dev.tenantops.onboarding.operator.network.SharedProbes;
+import dev.tenantops.onboarding.operator.network.SocketNetworkProbe;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.Verifier;
@@ -113,6 +119,26 @@ class StuckMicrosoftTest {
         }
     }
 
+    @Test
+    void whereTheWayEndsIsFoundOutBesideTheReading() throws Exception {
+        SocketNetworkProbe probe = new SocketNetworkProbe(new ProbeSettings(
+                Optional.of(folder.resolve("ca.crt")),
+                Duration.ofSeconds(10),
+                Duration.ofHours(1),
+                Duration.ZERO,
+                8,
+                ProbeSettings.ANY_ADDRESS,
+                RouteSetting.OF_THE_OPERATOR));
+        try (StuckServer graph = new StuckServer(authority, Behaviour.NO_ANSWER);
+                DiagnosedTenantDirectory directory = new DiagnosedTenantDirectory(
+                        directory(Optional.empty()),
+                        new SharedProbes(probe, Duration.ofSeconds(10)),
+                        Optional.empty())) {
+            assertThat(endsInTime(directory, cloud(microsoft.url(), graph.url("https"))))
+                    .contains("no complete answer in time");
+        }
+    }
+
     private static Thread[] platformThreads() {
         return Thread.getAllStackTraces().keySet().toArray(Thread[]::new);
     }
@@ -121,7 +147,7 @@ class StuckMicrosoftTest {
         return "3c1f6d0e-0000-4000-9000-%012d".formatted(number);
     }
 
-    private static String endsInTime(GraphTenantDirectory directory, CloudEndpoints cloud) throws Exception {
+    private static String endsInTime(TenantDirectory directory, CloudEndpoints cloud) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<TenantObservation> reading = threads.submit(() -> read(directory, cloud, TENANT));
             await().until(reading::isDone);
@@ -129,7 +155,7 @@ class StuckMicrosoftTest {
         }
     }
 
-    private static TenantObservation read(GraphTenantDirectory directory, CloudEndpoints cloud, String tenantId) {
+    private static TenantObservation read(TenantDirectory directory, CloudEndpoints cloud, String tenantId) {
         return directory.read(new TenantQuery(
                 cloud,
                 tenantId,
