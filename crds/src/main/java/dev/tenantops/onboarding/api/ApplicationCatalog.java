@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.api;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
@@ -36,11 +37,13 @@ public class ApplicationCatalog extends CustomResource<ApplicationCatalogSpec, A
 
     @Override
     @Required
+    @JsonDeserialize(using = ApplicationCatalogSpec.Reader.class)
     public ApplicationCatalogSpec getSpec() {
         return super.getSpec();
     }
 
     @Override
+    @JsonDeserialize(using = ApplicationCatalogStatus.Reader.class)
     @Default("{\"observedGeneration\": -1}")
     public ApplicationCatalogStatus getStatus() {
         return super.getStatus();

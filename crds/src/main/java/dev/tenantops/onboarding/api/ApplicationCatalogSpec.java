@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -40,10 +41,11 @@ public record ApplicationCatalogSpec(
                 + " tenants. Its consent is the first link of every onboarding.")
         Verifier verifier,
 
-        @Size(max = 2048)
+        @Size(max = 1024)
         @ValidationRule(
-                value = "self.startsWith('https://') && isURL(self)",
-                message = "must be an https URL that the applications have registered as a reply URL")
+                value = "self.startsWith('https://') && isURL(self) && self.matches('" + UrlPattern.REPLY + "')",
+                message = "must be an https URL that the applications have registered as a reply URL, as it stands:"
+                        + " without wildcards, placeholders or a fragment")
         @JsonPropertyDescription("A reply URL that the vendor's applications have registered. The default is"
                 + " <public-url>/consent/callback of the operator; with neither, consent ends on Microsoft's page.")
         String redirectUri,
@@ -57,13 +59,46 @@ public record ApplicationCatalogSpec(
         List<Plan> plans,
 
         @Size(max = 20) @JsonPropertyDescription("What the users of the plans must be able to reach.")
-        List<Endpoint> endpoints) {
+        List<Endpoint> endpoints,
+
+        @JsonIgnore List<ForeignValue> foreign) {
 
     public ApplicationCatalogSpec {
+        publisher = Values.text(publisher);
         cloud = cloud == null ? Cloud.Global : cloud;
+        allowedNamespaces = allowedNamespaces == null ? new AllowedNamespaces(null, null) : allowedNamespaces;
+        verifier = verifier == null ? new Verifier(null, null) : verifier;
         applications = Values.list(applications);
         plans = Values.list(plans);
         endpoints = Values.list(endpoints);
+        foreign = Values.list(foreign);
+    }
+
+    /** Reads the spec that any version of the definitions has let through. */
+    static final class Reader extends TolerantReader<ApplicationCatalogSpec> {
+
+        Reader() {
+            super(ApplicationCatalogSpec.class);
+        }
+
+        @Override
+        ApplicationCatalogSpec complete(ApplicationCatalogSpec value, List<ForeignValue> foreign) {
+            return new ApplicationCatalogSpec(
+                    value.publisher,
+                    value.cloud,
+                    value.allowedNamespaces,
+                    value.verifier,
+                    value.redirectUri,
+                    value.applications,
+                    value.plans,
+                    value.endpoints,
+                    foreign);
+        }
+
+        @Override
+        ApplicationCatalogSpec nothing() {
+            return new ApplicationCatalogSpec(null, null, null, null, null, null, null, null, null);
+        }
     }
 
     /** Which namespaces may use a catalog. */
@@ -103,7 +138,12 @@ public record ApplicationCatalogSpec(
             @JsonPropertyDescription("A Secret in the operator's namespace, labelled"
                     + " onboarding.tenantops.dev/verifier=true, with clientSecret, or tls.crt and tls.key, and"
                     + " optionally expiresAt. Without it the operator's federated service-account token is used.")
-            LocalSecretReference credentialsRef) {}
+            LocalSecretReference credentialsRef) {
+
+        public Verifier {
+            clientId = Values.text(clientId);
+        }
+    }
 
     /** One application of the vendor, which becomes a service principal in the customer's tenant. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -145,6 +185,7 @@ public record ApplicationCatalogSpec(
             List<ResourcePermissions> permissions) {
 
         public Application {
+            name = Values.text(name);
             permissions = Values.list(permissions);
         }
     }
@@ -204,6 +245,7 @@ public record ApplicationCatalogSpec(
             List<Superset> satisfiedBy) {
 
         public ResourcePermissions {
+            resource = Values.text(resource);
             delegated = Values.list(delegated);
             application = Values.list(application);
             satisfiedBy = Values.list(satisfiedBy);
@@ -242,6 +284,7 @@ public record ApplicationCatalogSpec(
             List<@Size(min = 1, max = 120) String> by) {
 
         public Superset {
+            value = Values.text(value);
             by = Values.list(by);
         }
     }
@@ -263,6 +306,7 @@ public record ApplicationCatalogSpec(
             List<@Size(min = 1, max = 63) String> applications) {
 
         public Plan {
+            name = Values.text(name);
             applications = Values.list(applications);
         }
     }
@@ -290,13 +334,18 @@ public record ApplicationCatalogSpec(
             @Size(max = 512)
             @ValidationRule(value = "self.matches('^(https|wss)://')", message = "must begin with https:// or wss://")
             @ValidationRule(
-                    value =
-                            "!self.matches('^(https|wss)://') ||"
-                                    + " self.matches('^[a-z]+://([*][.])?[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[^@ ]*)?$')",
+                    value = "!self.matches('^(https|wss)://') || self.matches('" + UrlPattern.ENDPOINT_HOST + "')",
                     message = "must name a host by its DNS name, with at most one leading wildcard, such as"
                             + " wss://*.signalr.net")
             @ValidationRule(
-                    value = "!self.matches('^[a-z]+://([^/]*[.])?([0-9]+|0[xX][0-9A-Fa-f]*)[.]?(:[0-9]{1,5})?(/.*)?$')",
+                    value = "!self.matches('^(https|wss)://') || self.matches('" + UrlPattern.ENDPOINT_PORT + "')",
+                    message = "must have a port between 1 and 65535, or none")
+            @ValidationRule(
+                    value = "!self.matches('^(https|wss)://') || self.matches('" + UrlPattern.ENDPOINT_REST + "')",
+                    message = "has a path or query that no URL can have: write it as it can be opened, without"
+                            + " placeholders such as {tenant}, and percent-encoded where that is needed")
+            @ValidationRule(
+                    value = "!self.matches('" + UrlPattern.ADDRESS + "')",
                     message = "must name a host, not an IP address")
             @JsonPropertyDescription("The endpoint as a firewall rule names it: https:// or wss://, a host, or a"
                     + " wildcard such as wss://*.signalr.net.")
@@ -306,6 +355,10 @@ public record ApplicationCatalogSpec(
             @ValidationRule(
                     value = "!self.contains('@') && !self.contains('*')",
                     message = "must be a URL of one host, without a user")
+            @ValidationRule(
+                    value = "self.matches('" + UrlPattern.PROBE + "')",
+                    message = "must be a URL that can be dialled as it stands: https:// or wss://, a DNS name, a port"
+                            + " between 1 and 65535 or none, and a path without placeholders such as {tenant}")
             @JsonPropertyDescription(
                     "What is dialled to check the endpoint; needed where url has a wildcard. Without it"
                             + " a wildcard endpoint is reported as not probed.")
@@ -315,6 +368,8 @@ public record ApplicationCatalogSpec(
             List<@Size(min = 1, max = 63) String> plans) {
 
         public Endpoint {
+            name = Values.text(name);
+            url = Values.text(url);
             plans = Values.list(plans);
         }
     }

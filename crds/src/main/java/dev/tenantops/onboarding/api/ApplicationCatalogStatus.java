@@ -23,7 +23,25 @@ public record ApplicationCatalogStatus(
         implements ConditionedStatus {
 
     public ApplicationCatalogStatus {
-        conditions = Values.list(conditions);
+        conditions = Values.known(conditions, Condition::complete);
+    }
+
+    /** Reads the status that any version of the operator has written. */
+    static final class Reader extends TolerantReader<ApplicationCatalogStatus> {
+
+        Reader() {
+            super(ApplicationCatalogStatus.class);
+        }
+
+        @Override
+        ApplicationCatalogStatus complete(ApplicationCatalogStatus value, List<ForeignValue> foreign) {
+            return value;
+        }
+
+        @Override
+        ApplicationCatalogStatus nothing() {
+            return initial();
+        }
     }
 
     /** The status that the schema gives a new object. */

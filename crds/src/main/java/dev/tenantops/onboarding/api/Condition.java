@@ -33,6 +33,14 @@ public record Condition(
         @Required @Size(max = 32768) @JsonPropertyDescription("What happened and what to do next, for people.")
         String message) {
 
+    public Condition {
+        message = Values.text(message);
+    }
+
+    boolean complete() {
+        return type != null && status != null && reason != null;
+    }
+
     public enum Status {
         True,
         False,

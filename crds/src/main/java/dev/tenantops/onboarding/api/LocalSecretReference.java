@@ -13,4 +13,9 @@ public record LocalSecretReference(
         @Size(min = 1, max = 253)
         @Pattern(ApiGroup.DNS_SUBDOMAIN)
         @JsonPropertyDescription("The Secret's name.")
-        String name) {}
+        String name) {
+
+    public LocalSecretReference {
+        name = Values.text(name);
+    }
+}

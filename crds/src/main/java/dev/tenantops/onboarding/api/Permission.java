@@ -25,6 +25,10 @@ public record Permission(
             .thenComparing(Permission::type)
             .thenComparing(Permission::value);
 
+    boolean complete() {
+        return resource != null && type != null && value != null;
+    }
+
     @Override
     public int compareTo(Permission other) {
         return ORDER.compare(this, other);

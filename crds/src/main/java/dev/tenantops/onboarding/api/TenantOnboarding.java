@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.api;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
@@ -57,11 +58,13 @@ public class TenantOnboarding extends CustomResource<TenantOnboardingSpec, Tenan
 
     @Override
     @Required
+    @JsonDeserialize(using = TenantOnboardingSpec.Reader.class)
     public TenantOnboardingSpec getSpec() {
         return super.getSpec();
     }
 
     @Override
+    @JsonDeserialize(using = TenantOnboardingStatus.Reader.class)
     @Default("{\"observedGeneration\": -1}")
     public TenantOnboardingStatus getStatus() {
         return super.getStatus();

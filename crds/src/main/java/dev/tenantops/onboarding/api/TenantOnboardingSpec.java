@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -43,10 +44,39 @@ public record TenantOnboardingSpec(
         @Default("false")
         @JsonPropertyDescription("Stops verification while true. Ready becomes Unknown with the reason Suspended, since"
                 + " nothing is proven meanwhile.")
-        boolean suspend) {
+        boolean suspend,
+
+        @JsonIgnore List<ForeignValue> foreign) {
 
     public TenantOnboardingSpec {
+        tenantId = Values.text(tenantId);
         licenses = Values.list(licenses);
+        foreign = Values.list(foreign);
+    }
+
+    /** A spec that this version knows altogether. */
+    public TenantOnboardingSpec(
+            String tenantId, List<License> licenses, Network network, Verification verification, boolean suspend) {
+        this(tenantId, licenses, network, verification, suspend, List.of());
+    }
+
+    /** Reads the spec that any version of the definitions has let through. */
+    static final class Reader extends TolerantReader<TenantOnboardingSpec> {
+
+        Reader() {
+            super(TenantOnboardingSpec.class);
+        }
+
+        @Override
+        TenantOnboardingSpec complete(TenantOnboardingSpec value, List<ForeignValue> foreign) {
+            return new TenantOnboardingSpec(
+                    value.tenantId, value.licenses, value.network, value.verification, value.suspend, foreign);
+        }
+
+        @Override
+        TenantOnboardingSpec nothing() {
+            return new TenantOnboardingSpec(null, null, null, null, false);
+        }
     }
 
     /** The licences of one catalog. */
@@ -72,6 +102,7 @@ public record TenantOnboardingSpec(
             List<@Size(min = 1, max = 63) @Pattern(ApiGroup.DNS_LABEL) String> applications) {
 
         public License {
+            catalog = Values.text(catalog);
             plans = Values.list(plans);
             applications = Values.list(applications);
         }
@@ -92,8 +123,9 @@ public record TenantOnboardingSpec(
             @Required
             @Size(max = 512)
             @ValidationRule(
-                    value = "self.matches('^https?://[^/@?#]+/?$')",
-                    message = "must be http://host:port or https://host:port, without a user or a path; put"
+                    value = "self.matches(r'" + UrlPattern.PROXY + "')",
+                    message = "must be http://host:port or https://host:port, with a port between 1 and 65535 and"
+                            + " without blanks, a user or a path; put"
                             + " credentials into a Secret and name it in credentialsRef")
             @JsonPropertyDescription("The proxy, such as http://proxy.contoso.com:3128.")
             String url,
@@ -103,7 +135,12 @@ public record TenantOnboardingSpec(
             LocalSecretReference credentialsRef,
 
             @JsonPropertyDescription("Extra trust anchors (PEM), for a proxy with a private certificate authority.")
-            CaBundleReference caBundleRef) {}
+            CaBundleReference caBundleRef) {
+
+        public Proxy {
+            url = Values.text(url);
+        }
+    }
 
     /** PEM certificates in the onboarding's namespace. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -122,6 +159,10 @@ public record TenantOnboardingSpec(
             @Default("ca.crt")
             @JsonPropertyDescription("The key that holds the certificates.")
             String key) {
+
+        public CaBundleReference {
+            name = Values.text(name);
+        }
 
         public enum Kind {
             ConfigMap,

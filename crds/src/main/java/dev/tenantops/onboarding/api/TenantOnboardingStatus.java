@@ -59,10 +59,28 @@ public record TenantOnboardingStatus(
         implements ConditionedStatus {
 
     public TenantOnboardingStatus {
-        verifiers = Values.list(verifiers);
-        applications = Values.list(applications);
-        endpoints = Values.list(endpoints);
-        conditions = Values.list(conditions);
+        verifiers = Values.known(verifiers, it -> it.catalog() != null && it.state() != null);
+        applications = Values.known(applications, it -> it.catalog() != null && it.name() != null);
+        endpoints = Values.known(endpoints, it -> it.name() != null && it.state() != null);
+        conditions = Values.known(conditions, Condition::complete);
+    }
+
+    /** Reads the status that any version of the operator has written. */
+    static final class Reader extends TolerantReader<TenantOnboardingStatus> {
+
+        Reader() {
+            super(TenantOnboardingStatus.class);
+        }
+
+        @Override
+        TenantOnboardingStatus complete(TenantOnboardingStatus value, List<ForeignValue> foreign) {
+            return value;
+        }
+
+        @Override
+        TenantOnboardingStatus nothing() {
+            return initial();
+        }
     }
 
     /** The status that the schema gives a new object. */
@@ -206,12 +224,14 @@ public record TenantOnboardingStatus(
             String consentReturnedTime) {
 
         public ApplicationStatus {
-            granted = Values.list(granted);
-            satisfied = Values.list(satisfied);
-            missing = Values.list(missing);
-            lost = Values.list(lost);
-            surplus = Values.list(surplus);
-            notVerifiable = Values.list(notVerifiable);
+            // A state of a later version says nothing to this one, but what the application had does.
+            state = state == null ? ApplicationState.NotVerified : state;
+            granted = Values.known(granted, Permission::complete);
+            satisfied = Values.known(satisfied, SatisfiedPermission::complete);
+            missing = Values.known(missing, Permission::complete);
+            lost = Values.known(lost, Permission::complete);
+            surplus = Values.known(surplus, Permission::complete);
+            notVerifiable = Values.known(notVerifiable, Permission::complete);
         }
     }
 
@@ -224,7 +244,12 @@ public record TenantOnboardingStatus(
             @Required
             @Size(max = 120)
             @JsonPropertyDescription("The value, of the same resource and type, that is granted.")
-            String by) {}
+            String by) {
+
+        boolean complete() {
+            return permission != null && permission.complete() && by != null;
+        }
+    }
 
     /** One endpoint as seen from the operator's cluster. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -161,6 +161,10 @@ class ApiServerValidationTest {
                         "http://proxy",
                         "http://user:pw@proxy",
                         "name it in" + " credentialsRef"),
+                Arguments.of(
+                        "a blank in a proxy URL", "http://proxy.contoso", "http://proxy contoso", "without blanks"),
+                Arguments.of("a proxy's port that does not exist", ":3128", ":70000", "port between 1 and 65535"),
+                Arguments.of("a proxy without a host", "proxy.contoso.com", "", "must be http://host:port"),
                 Arguments.of("a proxy that is none", "http://proxy", "socks5://proxy", "must be http://host:port"),
                 Arguments.of("an interval that is none", "5m", "soon", "must be a duration between 30s and 24h"),
                 Arguments.of("an interval that is too short", "5m", "5s", "must be a duration between 30s and 24h"),
@@ -257,6 +261,69 @@ class ApiServerValidationTest {
                         "wss://heedify.service",
                         "https://heedify.service",
                         "probeUrl" + " needs the scheme of its endpoint"),
+                Arguments.of(
+                        "an endpoint with a placeholder",
+                        "wss://*.signalr.net\"",
+                        "wss://*.signalr.net/{tenant}\"",
+                        "without placeholders such as {tenant}"),
+                Arguments.of(
+                        "an endpoint with a blank",
+                        "wss://*.signalr.net\"",
+                        "wss://*.signalr.net/a b\"",
+                        "no URL can have"),
+                Arguments.of(
+                        "an endpoint's port that does not exist",
+                        "wss://*.signalr.net\"",
+                        "wss://*.signalr.net:70000\"",
+                        "must have a port between 1 and 65535"),
+                Arguments.of(
+                        "an endpoint's port 0",
+                        "wss://*.signalr.net\"",
+                        "wss://*.signalr.net:0\"",
+                        "must have a port between 1 and 65535"),
+                Arguments.of(
+                        "an endpoint without a host", "wss://*.signalr.net\"", "wss:///client\"", "must name a host"),
+                Arguments.of(
+                        "an endpoint with a label that is too long",
+                        "wss://*.signalr.net\"",
+                        "wss://" + "a".repeat(64) + ".signalr.net\"",
+                        "must name a host by its DNS name"),
+                Arguments.of(
+                        "a probe with a placeholder",
+                        "signalr.net/client",
+                        "signalr.net/{tenant}",
+                        "can be dialled as it stands"),
+                Arguments.of(
+                        "a probe's port",
+                        "signalr.net/client",
+                        "signalr.net:70000/client",
+                        "can be dialled as it stands"),
+                Arguments.of("a probe with a broken escape", "signalr.net/client", "signalr.net/%zz", "probeUrl"),
+                Arguments.of(
+                        "a selector without an operator",
+                        "{from: All}",
+                        "{from: Selector, selector: {matchExpressions: [{key: tier}]}}",
+                        "operator: Required value"),
+                Arguments.of(
+                        "a selector's operator in lower case",
+                        "{from: All}",
+                        "{from: Selector, selector: {matchExpressions: [{key: tier, operator: in, values: [a]}]}}",
+                        "supported values"),
+                Arguments.of(
+                        "a selector without values",
+                        "{from: All}",
+                        "{from: Selector, selector: {matchExpressions: [{key: tier, operator: NotIn, values: []}]}}",
+                        "In and NotIn need values"),
+                Arguments.of(
+                        "a selector with values for nothing",
+                        "{from: All}",
+                        "{from: Selector, selector: {matchExpressions: [{key: tier, operator: Exists, values: [a]}]}}",
+                        "Exists and DoesNotExist take none"),
+                Arguments.of(
+                        "a reply URL with a placeholder",
+                        "publisher: Heedify",
+                        "publisher: Heedify\n  redirectUri: \"https://portal.heedify.io/{tenant}\"",
+                        "as it stands"),
                 Arguments.of("a probe with a user", "wss://heedify.service", "wss://user@heedify.service", "probeUrl"),
                 Arguments.of(
                         "a reply URL without TLS",
@@ -278,12 +345,42 @@ class ApiServerValidationTest {
                 "url: \"https://*.heedify.io\"",
                 "url: \"https://portal.heedify.io\", probeUrl: \"https://portal.heedify.io/health\"",
                 "url: \"https://portal.heedify.io:8443\", probeUrl: \"https://portal.heedify.io:8443/\"",
-                "url: \"wss://*.signalr.net\", probeUrl: \"wss://a.b.signalr.net\""
+                "url: \"wss://*.signalr.net\", probeUrl: \"wss://a.b.signalr.net\"",
+                "url: \"https://portal.heedify.io:65535/a%20b/(c);d=e?f=g,h&i=~j\"",
+                "url: \"https://portal.heedify.io/*\", probeUrl: \"https://portal.heedify.io?a=b\""
             })
     void endpointIsAccepted(String endpoint) {
         create(CATALOG.replace(
                 "url: \"wss://*.signalr.net\", probeUrl: \"wss://heedify.service.signalr.net/client\"", endpoint));
         assertThat(catalog().getSpec().endpoints()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://proxy:3128",
+                "https://proxy_1.contoso.com/",
+                "http://10.0.0.1:8080",
+                "http://[2001:db8::1]:3128",
+                "http://pröxy.contoso.com:65535"
+            })
+    void proxyIsAccepted(String url) {
+        create(ONBOARDING.replace("http://proxy.contoso.com:3128", url));
+        assertThat(onboarding().getSpec().network().proxy().url()).isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{key: tier, operator: In, values: [gold, silver]}",
+                "{key: example.com/tier, operator: NotIn, values: [gold]}",
+                "{key: tier, operator: Exists}",
+                "{key: tier, operator: DoesNotExist, values: []}"
+            })
+    void selectorIsAccepted(String expression) {
+        create(CATALOG.replace("{from: All}", "{from: Selector, selector: {matchExpressions: [" + expression + "]}}"));
+        assertThat(catalog().getSpec().allowedNamespaces().selector().getMatchExpressions())
+                .hasSize(1);
     }
 
     private static void assertRejected(String valid, String good, String bad, String message) {

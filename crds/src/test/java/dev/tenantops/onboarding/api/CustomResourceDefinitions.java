@@ -1,5 +1,7 @@
 package dev.tenantops.onboarding.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -7,12 +9,14 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefi
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Generates the custom resource definitions, with what the generator's annotations cannot say put in afterwards. */
 final class CustomResourceDefinitions implements CRDPostProcessor {
@@ -85,7 +89,8 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
             for (String list : List.of("granted", "missing", "surplus", "notVerifiable")) {
                 map(at(status, "applications", list), "resource", "type", "value");
             }
-            for (String time : List.of("lastGrantedTime", "firstMissingTime", "consentReturnedTime")) {
+            for (String time : List.of(
+                    "lastGrantedTime", "vanishedTime", "firstMissingTime", "appearedTime", "consentReturnedTime")) {
                 at(status, "applications", time).setFormat("date-time");
             }
             at(status, "endpoints", "since").setFormat("date-time");
@@ -104,9 +109,27 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
             set(at(spec, "endpoints", "plans"));
             var selector = at(spec, "allowedNamespaces", "selector");
             at(selector, "matchExpressions").setMaxItems(20L);
-            at(selector, "matchExpressions", "values").setMaxItems(50L);
+            requirement(at(selector, "matchExpressions").getItems().getSchema());
             at(selector, "matchLabels").setMaxProperties(20L);
         }
+    }
+
+    /** What Kubernetes demands of a selector's requirement wherever it evaluates one itself. */
+    private static void requirement(JSONSchemaProps requirement) {
+        requirement.setRequired(List.of("key", "operator"));
+        at(requirement, "key").setMinLength(1L);
+        at(requirement, "key").setMaxLength(317L);
+        at(requirement, "operator")
+                .setEnum(Stream.of("In", "NotIn", "Exists", "DoesNotExist")
+                        .<JsonNode>map(TextNode::new)
+                        .toList());
+        var values = at(requirement, "values");
+        values.setMaxItems(50L);
+        values.getItems().getSchema().setMaxLength(63L);
+        requirement.setXKubernetesValidations(List.of(new ValidationRuleBuilder()
+                .withRule("(self.operator in ['In', 'NotIn']) == (has(self.values) && size(self.values) > 0)")
+                .withMessage("In and NotIn need values; Exists and DoesNotExist take none")
+                .build()));
     }
 
     private static void conditions(JSONSchemaProps conditions) {
