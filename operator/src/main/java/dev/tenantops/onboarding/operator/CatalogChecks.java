@@ -6,6 +6,7 @@ import dev.tenantops.onboarding.operator.delivery.CheckLoop;
 import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.delivery.StatusWriter;
+import dev.tenantops.onboarding.operator.desired.CatalogMistakes;
 import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
@@ -101,6 +102,7 @@ public final class CatalogChecks implements CheckLoop.Check {
                 name,
                 catalog.getMetadata().getGeneration(),
                 Optional.ofNullable(catalog.getStatus()).orElseGet(ApplicationCatalogStatus::initial),
+                CatalogMistakes.of(catalog.getSpec()),
                 clouds.endpoints(catalog.getSpec().cloud()).isPresent(),
                 withReadableToken(secrets.verifier(verifier)),
                 cluster.credentialExpiry(catalog),

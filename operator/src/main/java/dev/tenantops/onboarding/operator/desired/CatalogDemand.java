@@ -11,14 +11,17 @@ import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.SpecProblem.Reason;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What one licence demands of one catalog. */
 final class CatalogDemand {
@@ -48,6 +51,7 @@ final class CatalogDemand {
                 problems.add(unknownApplication(application));
             }
         }
+        foreign(names).forEach(problems::add);
         var applications = spec.applications().stream()
                 .filter(it -> names.contains(it.name()))
                 .map(this::application)
@@ -129,11 +133,24 @@ final class CatalogDemand {
     }
 
     private DesiredEndpoint endpoint(Endpoint endpoint) {
-        var probe = endpoint.probeUrl() == null && !endpoint.url().contains("*") ? endpoint.url() : endpoint.probeUrl();
         return new DesiredEndpoint(
-                name + "/" + endpoint.name(),
-                endpoint.url(),
-                Optional.ofNullable(probe).map(URI::create));
+                name + "/" + endpoint.name(), endpoint.url(), DialledUrl.of(endpoint), DialledUrl.mistake(endpoint));
+    }
+
+    /** What this version does not know of the plans and applications that the licence names. */
+    private Stream<SpecProblem> foreign(Set<String> applications) {
+        return Stream.concat(
+                        pointers("/applications", spec.applications(), Application::name, applications),
+                        pointers("/plans", spec.plans(), Plan::name, Set.copyOf(license.plans())))
+                .flatMap(it -> CatalogMistakes.foreign(spec, it))
+                .map(it -> new SpecProblem(Reason.InvalidSpec, "The catalog " + name + ": " + it));
+    }
+
+    private static <T> Stream<String> pointers(
+            String list, List<T> entries, Function<T, String> name, Set<String> licensed) {
+        return IntStream.range(0, entries.size())
+                .filter(it -> licensed.contains(name.apply(entries.get(it))))
+                .mapToObj(it -> list + "/" + it);
     }
 
     private SpecProblem unknownPlan(String plan) {

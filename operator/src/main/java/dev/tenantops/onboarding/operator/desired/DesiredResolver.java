@@ -38,6 +38,10 @@ public final class DesiredResolver {
             List<SeenApplication> seen) {
         var resolved = new ArrayList<DesiredCatalog>();
         var problems = new ArrayList<SpecProblem>();
+        spec.foreign().stream()
+                .map(CatalogMistakes::told)
+                .map(it -> new SpecProblem(Reason.InvalidSpec, it))
+                .forEach(problems::add);
         for (License license : spec.licenses()) {
             var catalog = catalogs.apply(license.catalog()).map(ApplicationCatalog::getSpec);
             if (catalog.isEmpty()) {
@@ -46,6 +50,12 @@ public final class DesiredResolver {
                         "There is no ApplicationCatalog " + license.catalog()
                                 + ". Apply it, or correct spec.licenses; kubectl get applicationcatalogs lists those"
                                 + " that exist."));
+                continue;
+            }
+            var unusable = CatalogMistakes.unusable(catalog.get());
+            if (unusable.isPresent()) {
+                problems.add(new SpecProblem(
+                        Reason.InvalidSpec, "The catalog " + license.catalog() + ": " + unusable.get()));
                 continue;
             }
             if (!allows(catalog.get().allowedNamespaces(), namespaceLabels)) {
@@ -80,6 +90,7 @@ public final class DesiredResolver {
                 .flatMap(name -> catalogs
                         .apply(name)
                         .map(ApplicationCatalog::getSpec)
+                        .filter(it -> CatalogMistakes.unusable(it).isEmpty())
                         .filter(it -> allows(it.allowedNamespaces(), namespaceLabels))
                         .filter(it -> sameCloud(resolved, it))
                         .flatMap(catalog -> clouds.endpoints(catalog.cloud())

@@ -16,6 +16,8 @@ public record SpecProblem(Reason reason, String message) {
         UnknownApplication,
         UnknownPermission,
         CloudMismatch,
-        InvalidReference
+        InvalidReference,
+        /** A value that this version of the operator does not know, or that can never work. */
+        InvalidSpec
     }
 }

@@ -64,6 +64,9 @@ public final class ProxyReferences {
     private String certificates(String namespace, CaBundleReference reference) {
         var key = Optional.ofNullable(reference.key()).orElse("ca.crt");
         return switch (reference.kind()) {
+            case null ->
+                throw new UnreadableReference("spec.network.proxy.caBundleRef is of a kind that this version of the"
+                        + " operator does not know. Write ConfigMap or Secret.");
             case Secret -> required(secret(namespace, reference.name()), key, LONGEST_BUNDLE);
             case ConfigMap -> {
                 var configMap = found(
@@ -104,6 +107,10 @@ public final class ProxyReferences {
     }
 
     private static <T> T found(Supplier<T> get, Class<T> type, String namespace, String name) {
+        if (name.isEmpty()) {
+            throw new UnreadableReference(
+                    "spec.network.proxy refers to a " + type.getSimpleName() + " without its name. Add it.");
+        }
         T resource;
         try {
             resource = get.get();

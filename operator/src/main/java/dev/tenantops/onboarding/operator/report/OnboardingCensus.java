@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class OnboardingCensus {
                             it.reason()));
                 }
             }
-            var verified = Optional.ofNullable(status.lastVerified()).map(Instant::parse);
+            var verified = Optional.ofNullable(status.lastVerified()).flatMap(Count::time);
             if (perOnboarding) {
                 verified.ifPresent(
                         it -> samples.add(Sample.of(Metric.LAST_VERIFIED, it.getEpochSecond(), namespace, name)));
@@ -134,8 +135,17 @@ public final class OnboardingCensus {
 
         private Instant created(TenantOnboarding onboarding) {
             return Optional.ofNullable(onboarding.getMetadata().getCreationTimestamp())
-                    .map(Instant::parse)
+                    .flatMap(Count::time)
                     .orElse(now);
+        }
+
+        /** One object with a time that is none must not keep the others from being counted. */
+        private static Optional<Instant> time(String time) {
+            try {
+                return Optional.of(Instant.parse(time));
+            } catch (DateTimeParseException _) {
+                return Optional.empty();
+            }
         }
     }
 

@@ -6,8 +6,10 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Mistake;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
@@ -26,6 +28,7 @@ public final class CatalogStatusBuilder {
      * @param name the catalog's name
      * @param generation the generation of its spec
      * @param previous its status so far
+     * @param problems the mistakes in its spec
      * @param cloudKnown whether the operator knows the endpoints of its cloud
      * @param verifier its verifier with its credential, or why there is none
      * @param expiresAt when the credential ends, where that can be known
@@ -35,6 +38,7 @@ public final class CatalogStatusBuilder {
             String name,
             long generation,
             ApplicationCatalogStatus previous,
+            List<SpecProblem> problems,
             boolean cloudKnown,
             Reading<Verifier> verifier,
             Optional<Instant> expiresAt,
@@ -53,6 +57,9 @@ public final class CatalogStatusBuilder {
 
     /** Without a credential no tenant can be verified, so a catalog that lacks one is of no use to anybody. */
     private static Finding ready(Input input, Finding credentials) {
+        if (!input.problems().isEmpty()) {
+            return mistaken(input.problems());
+        }
         if (!input.cloudKnown()) {
             return new Finding(
                     Status.False,
@@ -68,6 +75,12 @@ public final class CatalogStatusBuilder {
                 .or(() -> Optional.of(credentials).filter(it -> it.status() == Status.False))
                 .orElseGet(() -> new Finding(
                         Status.True, Summary.Usable, "No mistake is known. Onboardings can use this catalog."));
+    }
+
+    private static Finding mistaken(List<SpecProblem> problems) {
+        var first = problems.getFirst();
+        var more = problems.size() > 1 ? " There are " + (problems.size() - 1) + " more mistakes." : "";
+        return new Finding(Status.False, new Mistake(first.reason()), first.message() + more);
     }
 
     private static Finding unknownPermission(ApplicationStatus application) {

@@ -37,6 +37,8 @@ public sealed interface ConditionReason {
         Probing,
         /** {@code NetworkReachable}: nothing came of the probe, which says nothing about the network. */
         ProbeFailed,
+        /** {@code NetworkReachable}: the catalog's URL of an endpoint cannot be dialled. */
+        InvalidUrl,
         /** {@code NetworkReachable}: what the declared proxy refers to cannot be read. */
         SecretNotReadable,
         /** Every condition of an onboarding: its check failed for a reason that is the operator's. */

@@ -28,6 +28,7 @@ final class Conditions {
         var since = previous(type)
                 .filter(it -> it.status() == finding.status())
                 .map(Condition::lastTransitionTime)
+                .filter(it -> Timestamps.parse(it).isPresent())
                 .orElseGet(() -> Timestamps.format(now));
         current.add(new Condition(
                 type, finding.status(), generation, since, finding.reason().name(), shortened(finding.message())));

@@ -24,7 +24,7 @@ final class EndpointStatuses {
 
     /** What keeps the operator from trying proves nothing about the network. */
     static final Set<ConditionReason> UNTRIED = Stream.<ConditionReason>concat(
-                    Stream.of(Summary.SecretNotReadable, Summary.Probing, Summary.ProbeFailed),
+                    Stream.of(Summary.SecretNotReadable, Summary.Probing, Summary.ProbeFailed, Summary.InvalidUrl),
                     Stream.of(ProbeResult.Reason.values())
                             .filter(it -> !it.tried())
                             .map(Unreached::new))
@@ -37,7 +37,11 @@ final class EndpointStatuses {
     private static final Map<String, ConditionReason> REASONS = Stream.<ConditionReason>concat(
                     Stream.concat(
                             UNPROVEN.stream(),
-                            Stream.of(Summary.SecretNotReadable, Summary.Probing, Summary.ProbeFailed)),
+                            Stream.of(
+                                    Summary.SecretNotReadable,
+                                    Summary.Probing,
+                                    Summary.ProbeFailed,
+                                    Summary.InvalidUrl)),
                     Stream.of(ProbeResult.Reason.values()).map(Unreached::new))
             .collect(Collectors.toUnmodifiableMap(ConditionReason::name, it -> it));
 
@@ -109,6 +113,14 @@ final class EndpointStatuses {
                     var _) -> new Draft(Summary.ProbeFailed.name(), null, Optional.of(trace), message, next);
             case EndpointVerdict.Pending _ ->
                 new Draft(Summary.Probing.name(), null, Optional.empty(), "it is being probed", "Wait for the result");
+            case EndpointVerdict.NotProbed(DesiredEndpoint endpoint)
+            when endpoint.mistake().isPresent() ->
+                new Draft(
+                        Summary.InvalidUrl.name(),
+                        null,
+                        Optional.empty(),
+                        "nothing was dialled: " + endpoint.mistake().get(),
+                        "Correct spec.endpoints of the catalog, so that the URL can be opened as it stands");
             case EndpointVerdict.NotProbed(DesiredEndpoint endpoint) ->
                 new Draft(
                         Summary.NotProbed.name(),

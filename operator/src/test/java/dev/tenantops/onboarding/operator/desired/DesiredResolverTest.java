@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.desired.SpecProblem.Reason;
 import java.net.URI;
@@ -122,7 +123,8 @@ class DesiredResolverTest {
     void selectorExpressionsDecideAsKubernetesDoes(String operator, String label) {
         var catalog = Samples.catalog(Samples.CATALOG.replace(
                 "{matchLabels: {customer: \"true\"}}",
-                "{matchExpressions: [{key: customer, operator: " + operator + ", values: [\"true\"]}]}"));
+                "{matchExpressions: [{key: customer, operator: " + operator
+                        + (operator.endsWith("In") ? ", values: [\"true\"]" : "") + "}]}"));
         var desired = new DesiredResolver(Samples::clouds)
                 .resolve(
                         Samples.onboarding(Samples.ONBOARDING).getSpec(),
@@ -167,6 +169,14 @@ class DesiredResolverTest {
     @CsvSource({"5m, PT5M", "1h30m, PT1H30M", "90s, PT1M30S", "30m1h, PT1H30M"})
     void intervalsAreReadAsTheSchemaAllowsThem(String text, String expected) {
         assertThat(Intervals.parse(text)).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"soon", "5", "5s", "29s", "25h", "999999h999999h", "5m soon", "''"})
+    void anIntervalThatNoSchemaAllowsIsLeftToTheOperator(String text) {
+        var spec = new TenantOnboardingSpec(
+                Samples.TENANT, List.of(), null, new TenantOnboardingSpec.Verification(text), false);
+        assertThat(Intervals.of(spec)).isEmpty();
     }
 
     private static DesiredOnboarding resolve(String good, String bad) {

@@ -12,6 +12,7 @@ import static dev.tenantops.onboarding.operator.network.ProbeFixture.route;
 import static dev.tenantops.onboarding.operator.network.ProbeFixture.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.operator.network.LoopbackServer.Session;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reachable;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
@@ -19,6 +20,7 @@ import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Unreachable;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
+import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -144,6 +146,17 @@ class ProxiedProbeTest {
     void aProxyUrlWithoutAUsableHostAndPortIsProxyInvalid(String url) {
         assertStopped(fixture.probe(AMPLE).probe(target(443, route(url))), Stage.ProxyConnect, Reason.ProxyInvalid)
                 .contains("spec.network.proxy.url");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://local host:1", "http://[::1", "", "http://a b", "http://proxy.example.com:port"})
+    void aProxyUrlThatIsNoUrlIsProxyInvalidToo(String url) {
+        var route = new ProxyReferences(null).read("customer", new TenantOnboardingSpec.Proxy(url, null, null));
+        assertStopped(
+                        fixture.probe(AMPLE).probe(target(443, ((ProxyReferences.Route.Usable) route).proxy())),
+                        Stage.ProxyConnect,
+                        Reason.ProxyInvalid)
+                .contains("spec.network.proxy.url names no usable host and port", "Write it as http://host:port");
     }
 
     @Test

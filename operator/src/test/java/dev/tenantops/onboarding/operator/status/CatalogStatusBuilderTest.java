@@ -9,6 +9,8 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.Samples;
+import dev.tenantops.onboarding.operator.desired.CatalogMistakes;
+import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
@@ -17,6 +19,8 @@ import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import dev.tenantops.onboarding.operator.runbook.Runbook;
 import dev.tenantops.onboarding.operator.runbook.Runbooks;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
+import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -127,6 +131,34 @@ class CatalogStatusBuilderTest {
                         tuple(ConditionType.READY, Status.False, "CredentialsInvalid"));
     }
 
+    @Test
+    void aMistakeInTheSpecMakesTheCatalogNotReady() {
+        var catalog = Samples.catalog(Samples.CATALOG.replace("portal.heedify.io", "portal.heedify.io/{tenant}"));
+        assertThat(conditions(
+                        CatalogMistakes.of(catalog.getSpec()),
+                        true,
+                        Reading.of(new Verifier(Samples.VERIFIER, SECRET)),
+                        Optional.empty(),
+                        List.of()))
+                .filteredOn(it -> it.type().equals(ConditionType.READY))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.status()).isEqualTo(Status.False);
+                    assertThat(it.reason()).isEqualTo("InvalidSpec");
+                    assertThat(it.message()).contains("portal", "{tenant}", "Write a URL");
+                });
+    }
+
+    @Test
+    void aTransitionTimeThatIsNoneIsNotHandedOn() {
+        var foreign = new Condition(ConditionType.READY, Status.True, 1, "soon", "Usable", "");
+        assertThat(new Conditions(List.of(foreign), 1, NOW)
+                        .set(ConditionType.READY, new Finding(Status.True, Summary.Usable, "It is."))
+                        .list())
+                .extracting(Condition::lastTransitionTime)
+                .containsExactly("2026-03-01T12:00:00Z");
+    }
+
     /** The status of an onboarding whose check ended with this failure. */
     private static TenantOnboardingStatus refusing(Reason reason) {
         return new Story().check(TenantObservation.failed(NOW, Failure.of(reason, "It failed.")));
@@ -154,10 +186,20 @@ class CatalogStatusBuilderTest {
             Reading<Verifier> verifier,
             Optional<Instant> expiresAt,
             List<TenantOnboardingStatus> onboardings) {
+        return conditions(List.of(), cloudKnown, verifier, expiresAt, onboardings);
+    }
+
+    private static List<Condition> conditions(
+            List<SpecProblem> problems,
+            boolean cloudKnown,
+            Reading<Verifier> verifier,
+            Optional<Instant> expiresAt,
+            List<TenantOnboardingStatus> onboardings) {
         var conditions = CatalogStatusBuilder.build(new CatalogStatusBuilder.Input(
                         "heedify",
                         1,
                         ApplicationCatalogStatus.initial(),
+                        problems,
                         cloudKnown,
                         verifier,
                         expiresAt,

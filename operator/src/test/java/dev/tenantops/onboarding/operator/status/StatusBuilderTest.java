@@ -1,12 +1,14 @@
 package dev.tenantops.onboarding.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
@@ -348,5 +350,21 @@ class StatusBuilderTest {
 
     static TenantObservation failed(Instant now, Reason reason) {
         return TenantObservation.failed(now, new Failure(reason, "It failed.", Optional.of(Duration.ofSeconds(5))));
+    }
+
+    @Test
+    void anEndpointThatCannotBeDialledLeavesTheOthersProbed() {
+        var catalog = Samples.catalog(
+                Samples.CATALOG.replace("url: \"wss://*.signalr.net\"", "url: \"https://api.example.com/{tenant}\""));
+        story.wants(Samples.resolve(Samples.ONBOARDING, Map.of("heedify", catalog)));
+        story.check(granted(START));
+        assertThat(story.status().endpoints())
+                .extracting(EndpointStatus::name, EndpointStatus::state)
+                .containsExactly(tuple("heedify/signalr", "InvalidUrl"), tuple("heedify/portal", "Reachable"));
+        assertThat(story.condition(ConditionType.NETWORK_REACHABLE))
+                .extracting(Condition::status, Condition::reason)
+                .containsExactly(Status.Unknown, "InvalidUrl");
+        assertThat(story.status().nextAction())
+                .contains("https://api.example.com/{tenant}", "Correct spec.endpoints of the catalog");
     }
 }
