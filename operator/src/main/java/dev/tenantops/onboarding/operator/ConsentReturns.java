@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.verdict.Memory;
+import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * Takes the hint that a browser returned from a consent page.
  *
  * <p>Anyone can forge it, and it holds back the verdict that a consent is missing for a short time. So it is believed
- * once in a while only, whatever arrives meanwhile.
+ * once in a while only, whatever arrives meanwhile, and only while it is so young that it may excuse something.
  */
 public final class ConsentReturns {
 
@@ -28,10 +29,12 @@ public final class ConsentReturns {
         this.propagation = propagation;
     }
 
-    Memory remembered(TenantOnboarding onboarding, DesiredApplication application, Memory memory) {
+    Memory remembered(TenantOnboarding onboarding, DesiredApplication application, Memory before, Instant now) {
+        var memory = before.believed(now);
         var returned = Optional.ofNullable(onboarding.getMetadata().getAnnotations())
                 .map(it -> it.get(TenantOnboarding.CONSENT_RETURNED))
-                .flatMap(it -> returned(it, application.name()));
+                .flatMap(it -> returned(it, application.name()))
+                .filter(it -> new Past(now).within(propagation, it));
         var earliest = memory.consentReturned().map(it -> it.plus(propagation.multipliedBy(WINDOWS_BETWEEN)));
         return returned.filter(it -> earliest.isEmpty() || it.isAfter(earliest.get()))
                 .filter(it -> memory.lastGranted().isEmpty()

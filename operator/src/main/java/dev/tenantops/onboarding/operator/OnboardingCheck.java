@@ -192,7 +192,7 @@ public final class OnboardingCheck {
 
     private Memory memory(TenantOnboarding onboarding, DesiredApplication application) {
         var memory = memory(onboarding, application.catalog(), application.name(), application.clientId());
-        return consentReturns.remembered(onboarding, application, memory);
+        return consentReturns.remembered(onboarding, application, memory, clock.instant());
     }
 
     private static Memory memory(

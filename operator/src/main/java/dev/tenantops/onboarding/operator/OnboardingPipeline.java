@@ -13,7 +13,6 @@ import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.status.StatusBuilder;
 import dev.tenantops.onboarding.operator.status.StatusInput;
-import dev.tenantops.onboarding.operator.status.Timestamps;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
@@ -107,7 +106,7 @@ public final class OnboardingPipeline {
     private Optional<Duration> freshFor(
             TenantOnboarding onboarding, TenantOnboardingStatus status, OnboardingVerdict verdict) {
         return verdict.applications().stream().anyMatch(ApplicationVerdict.Unread.class::isInstance)
-                ? Timestamps.parse(status.lastVerified())
+                ? Memories.lastVerified(status, clock.instant())
                         .map(it -> Duration.between(clock.instant(), it.plus(timing.freshness(onboarding.getSpec()))))
                         .filter(it -> !it.isNegative())
                 : Optional.empty();

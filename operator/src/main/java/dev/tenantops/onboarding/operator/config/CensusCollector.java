@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.operator.report.CatalogCensus;
 import dev.tenantops.onboarding.operator.report.Metric;
 import dev.tenantops.onboarding.operator.report.OnboardingCensus;
 import dev.tenantops.onboarding.operator.report.Sample;
+import dev.tenantops.onboarding.operator.status.Memories;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector;
 import io.quarkus.runtime.StartupEvent;
@@ -40,6 +41,7 @@ public class CensusCollector extends Collector {
             Clock clock) {
         this.cluster = cluster;
         this.onboardings = new OnboardingCensus(
+                Memories::lastVerified,
                 it -> timing.freshness(it.getSpec()),
                 it -> schedules.onboardings().overdue(ObjectKey.of(it)),
                 config.metrics().perOnboarding());

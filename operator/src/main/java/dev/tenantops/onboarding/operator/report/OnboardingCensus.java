@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -24,20 +25,24 @@ public final class OnboardingCensus {
 
     private static final String UNSEEN = "NotVerified";
 
+    private final BiFunction<TenantOnboardingStatus, Instant, Optional<Instant>> verified;
     private final Function<TenantOnboarding, Duration> freshness;
     private final Function<TenantOnboarding, Optional<Duration>> overdue;
     private final boolean perOnboarding;
 
     /**
+     * @param verified when the evidence of a status was last found true, as far as that can be believed at a time
      * @param freshness how long the evidence of an onboarding counts
      * @param overdue for how long its check has been due without coming to its end, negative while none is due; empty on a
      *     pod that does not verify
      * @param perOnboarding whether all its conditions and its last verification are series of their own
      */
     public OnboardingCensus(
+            BiFunction<TenantOnboardingStatus, Instant, Optional<Instant>> verified,
             Function<TenantOnboarding, Duration> freshness,
             Function<TenantOnboarding, Optional<Duration>> overdue,
             boolean perOnboarding) {
+        this.verified = verified;
         this.freshness = freshness;
         this.overdue = overdue;
         this.perOnboarding = perOnboarding;
@@ -90,13 +95,13 @@ public final class OnboardingCensus {
                             it.reason()));
                 }
             }
-            var verified = Optional.ofNullable(status.lastVerified()).flatMap(Count::time);
+            var evidence = verified.apply(status, now);
             if (perOnboarding) {
-                verified.ifPresent(
+                evidence.ifPresent(
                         it -> samples.add(Sample.of(Metric.LAST_VERIFIED, it.getEpochSecond(), namespace, name)));
             }
             if (!waitsForAPerson(onboarding, status)) {
-                age(onboarding, verified.orElseGet(() -> created(onboarding)));
+                age(onboarding, evidence.orElseGet(() -> created(onboarding)));
             }
             overdue.apply(onboarding).filter(it -> !it.isNegative()).ifPresent(this::late);
         }

@@ -93,7 +93,7 @@ final class ApplicationStatuses {
      */
     private ApplicationStatus unread(DesiredApplication application, Failure failure) {
         var previous = previous(application);
-        var memory = previous.map(it -> Memories.of(input.previous(), it)).orElse(Memory.NONE);
+        var memory = previous.map(input::memory).orElse(Memory.NONE);
         var kept = previous.filter(it -> !input.suspended() && input.previousIsFresh() && covers(it, application));
         return status(
                 application,

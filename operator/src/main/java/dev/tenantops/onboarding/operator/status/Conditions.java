@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +29,8 @@ final class Conditions {
         var since = previous(type)
                 .filter(it -> it.status() == finding.status())
                 .map(Condition::lastTransitionTime)
-                .filter(it -> Timestamps.parse(it).isPresent())
+                // Whoever waits from then on would wait for a time that has not come.
+                .filter(it -> Timestamps.parse(it).filter(new Past(now)::holds).isPresent())
                 .orElseGet(() -> Timestamps.format(now));
         current.add(new Condition(
                 type, finding.status(), generation, since, finding.reason().name(), shortened(finding.message())));

@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.operator.observe.ProbeTrace.StageTime;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Unreached;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
+import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,9 @@ final class EndpointStatuses {
     private static EndpointStatus render(EndpointVerdict verdict, StatusInput input) {
         var previous = input.previous().endpoints().stream()
                 .filter(it -> it.name().equals(verdict.endpoint().name()))
+                .filter(it -> Timestamps.parse(it.since())
+                        .filter(new Past(input.now())::holds)
+                        .isPresent())
                 .findFirst();
         if (verdict instanceof EndpointVerdict.Pending pending
                 && pending.asBefore()

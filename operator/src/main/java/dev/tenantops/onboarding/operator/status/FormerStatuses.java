@@ -58,7 +58,7 @@ final class FormerStatuses {
     }
 
     private ApplicationStatus unread(FormerApplication application, ApplicationStatus previous) {
-        var memory = Memories.of(input.previous(), previous);
+        var memory = input.memory(previous);
         var grants = new TreeSet<>(memory.granted());
         grants.addAll(previous.surplus());
         var unlisted = unlisted(previous.surplus(), previous.surplusTotal())

@@ -5,6 +5,8 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.desired.SeenApplication;
 import dev.tenantops.onboarding.operator.verdict.Memory;
+import dev.tenantops.onboarding.operator.verdict.Past;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +26,11 @@ public final class Memories {
                         Optional.ofNullable(it.displayName()).orElse(it.name()),
                         it.clientId()))
                 .toList();
+    }
+
+    /** When all that a status shows was last found true, if that can have happened. */
+    public static Optional<Instant> lastVerified(TenantOnboardingStatus status, Instant now) {
+        return Timestamps.parse(status.lastVerified()).filter(new Past(now)::holds);
     }
 
     /** @param status what {@code application} is a part of */

@@ -65,9 +65,7 @@ public final class StatusBuilder {
                                         ? FormerStatuses.removal(former)
                                         : Optional.empty())
                                 .orElse(null),
-                proven(input)
-                        ? Timestamps.format(input.verdict().readAt())
-                        : input.previous().lastVerified(),
+                proven(input) ? Timestamps.format(input.verdict().readAt()) : Timestamps.format(input.lastVerified()),
                 Validity.until(input, conditions, applications),
                 input.requestedAt().orElse(input.previous().lastHandledReconcileAt()),
                 verifiers(input),

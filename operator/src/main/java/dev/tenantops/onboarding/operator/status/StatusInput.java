@@ -1,9 +1,12 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.consent.ConsentLink;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
+import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
+import dev.tenantops.onboarding.operator.verdict.Past;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +42,17 @@ public record StatusInput(
     /** Whether the last proven evidence still counts. */
     boolean previousIsFresh() {
         return Timestamps.parse(previous.lastVerified())
-                .filter(it -> Duration.between(it, now).compareTo(freshness) <= 0)
+                .filter(it -> new Past(now).within(freshness, it))
                 .isPresent();
+    }
+
+    /** When the last evidence was found true, if that can have happened. */
+    Optional<Instant> lastVerified() {
+        return Memories.lastVerified(previous, now);
+    }
+
+    /** What the previous status remembers of an application. */
+    Memory memory(ApplicationStatus application) {
+        return Memories.of(previous, application).believed(now);
     }
 }

@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
+import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +29,10 @@ final class Validity {
         }
         return readAnew(input, conditions, applications)
                 ? Timestamps.format(input.verdict().readAt().plus(input.freshness()))
-                : input.previous().validUntil();
+                : Timestamps.parse(input.previous().validUntil())
+                        .filter(it -> new Past(input.now()).holds(it.minus(input.freshness())))
+                        .map(Timestamps::format)
+                        .orElse(null);
     }
 
     /** Whether the times of the previous status need not be moved yet to those of an otherwise equal one. */
@@ -41,7 +45,7 @@ final class Validity {
                                 .filter(it -> it.compareTo(half) > 0 && it.compareTo(input.freshness()) <= 0)
                                 .isPresent())
                 && (Objects.equals(previous.lastVerified(), status.lastVerified())
-                        || Timestamps.parse(previous.lastVerified())
+                        || input.lastVerified()
                                 .filter(it -> Duration.between(it, input.now()).compareTo(half) < 0)
                                 .isPresent());
     }

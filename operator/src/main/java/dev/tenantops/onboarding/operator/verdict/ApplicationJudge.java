@@ -45,7 +45,7 @@ public final class ApplicationJudge {
                                 application,
                                 applications.get(application.clientId().orElseThrow()),
                                 resources,
-                                memory,
+                                memory.believed(observation.readAt()),
                                 observation);
                 };
         };

@@ -39,7 +39,7 @@ public final class FormerJudge {
                                 application,
                                 observed.servicePrincipal().get(),
                                 SurplusGrants.of(List.of(), observed, resources, observation.otherResources()),
-                                memory);
+                                memory.believed(observation.readAt()));
                 };
             }
         };

@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.api.Permission;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What verdicts on one application need to know of the past. It is kept in the status, so that a restart changes no
@@ -52,6 +53,30 @@ public record Memory(
         granted = List.copyOf(granted);
         missing = List.copyOf(missing);
         lost = List.copyOf(lost);
+    }
+
+    /** The same without the times that can have been no times of the past. That it was granted once stays. */
+    public Memory believed(Instant now) {
+        var past = new Past(now);
+        var granted = lastGranted.map(it -> past.holds(it)
+                ? it
+                : Stream.of(lastVerified, vanished, firstMissing)
+                        .flatMap(Optional::stream)
+                        .filter(past::holds)
+                        .min(Instant::compareTo)
+                        .orElse(now));
+        return new Memory(
+                state,
+                this.granted,
+                missing,
+                lost,
+                complete,
+                lastVerified.filter(past::holds),
+                granted,
+                vanished.filter(past::holds),
+                firstMissing.filter(past::holds),
+                appeared.filter(past::holds),
+                consentReturned.filter(past::holds));
     }
 
     /** The same with a browser's return from the consent page. */

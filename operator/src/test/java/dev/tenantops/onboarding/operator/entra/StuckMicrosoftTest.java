@@ -126,13 +126,12 @@ class StuckMicrosoftTest {
                 Duration.ofSeconds(10),
                 Duration.ofHours(1),
                 Duration.ZERO,
-                8,
                 ProbeSettings.ANY_ADDRESS,
                 RouteSetting.OF_THE_OPERATOR));
         try (StuckServer graph = new StuckServer(authority, Behaviour.NO_ANSWER);
                 DiagnosedTenantDirectory directory = new DiagnosedTenantDirectory(
                         directory(Optional.empty()),
-                        new SharedProbes(probe, Duration.ofSeconds(10)),
+                        new SharedProbes(probe, Duration.ofSeconds(10), 8),
                         Optional.empty())) {
             assertThat(endsInTime(directory, cloud(microsoft.url(), graph.url("https"))))
                     .contains("no complete answer in time");

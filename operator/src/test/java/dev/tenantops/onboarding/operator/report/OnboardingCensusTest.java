@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.status.Memories;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +76,13 @@ class OnboardingCensusTest {
         assertThat(value(Metric.STALE, samples)).isEqualTo(1);
         assertThat(value(Metric.OLDEST_EVIDENCE, samples))
                 .isEqualTo(NOW.minus(FRESHNESS).minusSeconds(1).getEpochSecond());
+    }
+
+    @Test
+    void evidenceFromTheFutureIsNone() {
+        var samples = census(true).take(Stream.of(verified("a", Duration.ofDays(-365))), NOW);
+        assertThat(value(Metric.STALE, samples)).isEqualTo(1);
+        assertThat(of(Metric.LAST_VERIFIED, samples)).isEmpty();
     }
 
     @Test
@@ -147,6 +155,7 @@ class OnboardingCensusTest {
 
     private OnboardingCensus census(boolean perOnboarding) {
         return new OnboardingCensus(
+                Memories::lastVerified,
                 _ -> FRESHNESS,
                 it -> Optional.ofNullable(overdue.get(it.getMetadata().getName())),
                 perOnboarding);
