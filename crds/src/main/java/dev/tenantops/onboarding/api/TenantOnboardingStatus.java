@@ -44,8 +44,10 @@ public record TenantOnboardingStatus(
         List<VerifierStatus> verifiers,
 
         @Size(max = 200)
-        @JsonPropertyDescription("The licensed applications, in the order of consent; after them those that the"
-                + " licences no longer bring and the tenant still has.")
+        @JsonPropertyDescription(
+                "The licensed applications, in the order of consent; after them, as NotVerified, what is"
+                        + " remembered of those of a licence that cannot be resolved now; then those that the licences no longer"
+                        + " bring and the tenant still has.")
         List<ApplicationStatus> applications,
 
         @Size(max = 100) @JsonPropertyDescription("The endpoints that the users of the licensed plans must reach.")
@@ -182,14 +184,27 @@ public record TenantOnboardingStatus(
             List<SatisfiedPermission> satisfied,
 
             @Size(max = 50)
-            @JsonPropertyDescription("Needed permissions that are not granted tenant-wide, the first 50.")
+            @JsonPropertyDescription(
+                    "Needed permissions that are not granted tenant-wide, the first 50; not those that are"
+                            + " awaited.")
             List<Permission> missing,
 
             @JsonPropertyDescription("How many needed permissions are missing.")
             Integer missingTotal,
 
             @Size(max = 50)
-            @JsonPropertyDescription("Which of the missing permissions had been granted before, the first 50.")
+            @JsonPropertyDescription(
+                    "Permissions that the last reading did not find and of which it is not said yet that"
+                            + " they are missing, the first 50: they were granted, and a later reading has to confirm that they"
+                            + " are gone (see vanishedTime); or a consent was just given that may still bring them.")
+            List<Permission> awaited,
+
+            @JsonPropertyDescription("How many permissions are awaited.")
+            Integer awaitedTotal,
+
+            @Size(max = 50)
+            @JsonPropertyDescription("Which of the missing permissions had been granted before, the first 50; where the"
+                    + " licences no longer bring the application, what it no longer holds.")
             List<Permission> lost,
 
             @Size(max = 50)
@@ -229,6 +244,7 @@ public record TenantOnboardingStatus(
             granted = Values.known(granted, Permission::complete);
             satisfied = Values.known(satisfied, SatisfiedPermission::complete);
             missing = Values.known(missing, Permission::complete);
+            awaited = Values.known(awaited, Permission::complete);
             lost = Values.known(lost, Permission::complete);
             surplus = Values.known(surplus, Permission::complete);
             notVerifiable = Values.known(notVerifiable, Permission::complete);

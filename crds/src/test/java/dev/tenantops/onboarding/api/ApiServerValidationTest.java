@@ -91,6 +91,8 @@ class ApiServerValidationTest {
                 List.of(permission),
                 1,
                 List.of(permission),
+                1,
+                List.of(permission),
                 null,
                 0,
                 null,

@@ -22,7 +22,6 @@ import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
-import dev.tenantops.onboarding.operator.verdict.FormerJudge;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
@@ -155,7 +154,7 @@ public final class OnboardingCheck {
         var verifier = VerifierVerdict.of(
                 catalog.name(), catalog.verifier().clientId(), licensed(catalog, observation), needsDelegated);
         var former = catalog.former().stream()
-                .map(it -> FormerJudge.judge(
+                .map(it -> judge.judge(
                         it, observation, memory(onboarding, it.catalog(), it.name(), Optional.of(it.clientId()))))
                 .toList();
         return new CatalogCheck(verifier, verdicts, former);

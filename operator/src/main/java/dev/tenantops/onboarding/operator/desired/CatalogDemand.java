@@ -154,15 +154,17 @@ final class CatalogDemand {
     }
 
     private SpecProblem unknownPlan(String plan) {
-        return new SpecProblem(
+        return SpecProblem.unresolved(
                 Reason.UnknownPlan,
+                name,
                 "The catalog " + name + " has no plan " + plan + ". "
                         + known("plans", spec.plans().stream().map(Plan::name).toList()));
     }
 
     private SpecProblem unknownApplication(String application) {
-        return new SpecProblem(
+        return SpecProblem.unresolved(
                 Reason.UnknownApplication,
+                name,
                 "The catalog " + name + " has no application " + application + ". "
                         + known(
                                 "applications",

@@ -45,8 +45,9 @@ public final class DesiredResolver {
         for (License license : spec.licenses()) {
             var catalog = catalogs.apply(license.catalog()).map(ApplicationCatalog::getSpec);
             if (catalog.isEmpty()) {
-                problems.add(new SpecProblem(
+                problems.add(SpecProblem.unresolved(
                         Reason.UnknownCatalog,
+                        license.catalog(),
                         "There is no ApplicationCatalog " + license.catalog()
                                 + ". Apply it, or correct spec.licenses; kubectl get applicationcatalogs lists those"
                                 + " that exist."));
@@ -59,8 +60,9 @@ public final class DesiredResolver {
                 continue;
             }
             if (!allows(catalog.get().allowedNamespaces(), namespaceLabels)) {
-                problems.add(new SpecProblem(
+                problems.add(SpecProblem.unresolved(
                         Reason.NamespaceNotAllowed,
+                        license.catalog(),
                         "The catalog " + license.catalog() + " does not allow the namespace " + namespace
                                 + ". Give the namespace the labels that spec.allowedNamespaces of the catalog asks for,"
                                 + " or have the catalog's owner allow it."));
@@ -70,11 +72,22 @@ public final class DesiredResolver {
                     .map(it -> new CatalogDemand(catalog.get(), license).resolve(it, problems))
                     .ifPresent(resolved::add);
         }
-        var former = new FormerApplications(seen, resolved);
+        var former = new FormerApplications(certain(seen, problems), resolved);
         return new DesiredOnboarding(
                 resolved.stream().map(it -> it.withFormer(former.of(it))).toList(),
                 unlicensed(spec, namespaceLabels, catalogs, resolved, former),
                 problems);
+    }
+
+    /** What a licence brought of which it is not known now what it brings may be licensed still. */
+    private static List<SeenApplication> certain(List<SeenApplication> seen, List<SpecProblem> problems) {
+        return seen.stream()
+                .filter(it -> !it.licensed()
+                        || problems.stream()
+                                .noneMatch(problem -> problem.unresolved()
+                                        .filter(it.catalog()::equals)
+                                        .isPresent()))
+                .toList();
     }
 
     /** What a licence that is gone altogether has left in the tenant is read with its catalog's verifier still. */
@@ -120,16 +133,18 @@ public final class DesiredResolver {
             List<SpecProblem> problems) {
         var endpoints = clouds.endpoints(catalog.cloud());
         if (endpoints.isEmpty()) {
-            problems.add(new SpecProblem(
+            problems.add(SpecProblem.unresolved(
                     Reason.InvalidReference,
+                    license.catalog(),
                     "The catalog " + license.catalog() + " is for the cloud " + catalog.cloud()
                             + ", whose endpoints this operator does not know. Set onboarding.clouds.custom.login-url and"
                             + " onboarding.clouds.custom.graph-url, or correct spec.cloud of the catalog."));
             return Optional.empty();
         }
         if (!sameCloud(resolved, catalog)) {
-            problems.add(new SpecProblem(
+            problems.add(SpecProblem.unresolved(
                     Reason.CloudMismatch,
+                    license.catalog(),
                     "The catalog " + license.catalog() + " is for the cloud " + catalog.cloud() + " and "
                             + resolved.getFirst().name() + " for "
                             + resolved.getFirst().cloud().cloud()

@@ -7,5 +7,6 @@ package dev.tenantops.onboarding.operator.desired;
  * @param name its name there
  * @param displayName for people
  * @param clientId its appId in lower case
+ * @param licensed whether the licences brought it then
  */
-public record SeenApplication(String catalog, String name, String displayName, String clientId) {}
+public record SeenApplication(String catalog, String name, String displayName, String clientId, boolean licensed) {}

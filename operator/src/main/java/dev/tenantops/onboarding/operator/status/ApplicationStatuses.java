@@ -61,6 +61,8 @@ final class ApplicationStatuses {
                         limited(proven.supersets()),
                         limited(proven.missing()),
                         total(proven.missing()),
+                        limited(proven.awaited()),
+                        total(proven.awaited()),
                         limited(proven.surplus()),
                         total(proven.surplus())),
                 memory);
@@ -146,7 +148,8 @@ final class ApplicationStatuses {
                 .filter(it -> it.required() && it.verifiable())
                 .toList();
         if (previous.state() != ApplicationState.Granted) {
-            return required.stream().map(DesiredPermission::permission).toList().containsAll(previous.missing());
+            var needed = required.stream().map(DesiredPermission::permission).toList();
+            return needed.containsAll(previous.missing()) && needed.containsAll(previous.awaited());
         }
         return required.stream().allMatch(it -> proves(previous, it));
     }
@@ -193,6 +196,8 @@ final class ApplicationStatuses {
                 shown.satisfied(),
                 shown.missing(),
                 shown.missingTotal(),
+                shown.awaited(),
+                shown.awaitedTotal(),
                 limited(memory.lost()),
                 shown.surplus(),
                 shown.surplusTotal(),
@@ -208,7 +213,7 @@ final class ApplicationStatuses {
                 Timestamps.format(memory.consentReturned()));
     }
 
-    private static Integer total(List<Permission> permissions) {
+    static Integer total(List<Permission> permissions) {
         return permissions.isEmpty() ? null : permissions.size();
     }
 
@@ -225,6 +230,8 @@ final class ApplicationStatuses {
             List<SatisfiedPermission> satisfied,
             List<Permission> missing,
             Integer missingTotal,
+            List<Permission> awaited,
+            Integer awaitedTotal,
             List<Permission> surplus,
             Integer surplusTotal) {
 
@@ -237,22 +244,31 @@ final class ApplicationStatuses {
                     status.satisfied(),
                     status.missing(),
                     status.missingTotal(),
+                    status.awaited(),
+                    status.awaitedTotal(),
                     status.surplus(),
                     status.surplusTotal());
         }
 
         static Shown of(ApplicationState state, String message) {
-            return new Shown(state, Optional.of(message), List.of(), null, List.of(), List.of(), null, List.of(), null);
+            return unknown(state, message, List.of(), null);
         }
 
         /** Of the past stays what was granted, which the next verdict has to know. */
         static Shown unknown(String message, List<Permission> granted, Optional<Integer> grantedTotal) {
+            return unknown(ApplicationState.NotVerified, message, granted, grantedTotal.orElse(null));
+        }
+
+        private static Shown unknown(
+                ApplicationState state, String message, List<Permission> granted, Integer grantedTotal) {
             return new Shown(
-                    ApplicationState.NotVerified,
+                    state,
                     Optional.of(message),
                     granted,
-                    grantedTotal.orElse(null),
+                    grantedTotal,
                     List.of(),
+                    List.of(),
+                    null,
                     List.of(),
                     null,
                     List.of(),

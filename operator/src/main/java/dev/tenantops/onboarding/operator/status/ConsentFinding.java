@@ -108,9 +108,10 @@ final class ConsentFinding {
                 : ", last seen granted " + application.lastGrantedTime() + ", first found missing "
                         + application.firstMissingTime();
         var what = PARTLY.contains(application.state()) ? " lacks " + NextStep.missing(application) : "";
+        var awaited = application.awaited().isEmpty() ? "" : " awaits " + NextStep.awaited(application);
         var why = application.state() == ApplicationState.NotVerified && application.message() != null
                 ? ": " + application.message()
                 : "";
-        return application.displayName() + " (" + application.state() + lost + ")" + what + why;
+        return application.displayName() + " (" + application.state() + lost + ")" + what + awaited + why;
     }
 }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** Renders what the licences no longer bring and the tenant still has. */
 final class FormerStatuses {
 
-    private static final int APPLICATION_LIMIT = 200;
+    static final int APPLICATION_LIMIT = 200;
 
     private static final String UNCERTAIN = "As far as the licences could be resolved they no longer bring it. Leave it"
             + " until what the condition Ready names is corrected, since it may be needed.";
@@ -21,6 +21,10 @@ final class FormerStatuses {
     private static final String UNREAD =
             "The licences no longer bring it. The tenant could not be read, so this is what it"
                     + " had when it was last read. The operator tries again; nothing is to be done until then.";
+
+    private static final String UNRESOLVED =
+            "A licence of its catalog could not be resolved, so it is not checked: this is"
+                    + " what it had when it was last read. Leave it until what the condition Ready names is corrected.";
 
     private final StatusInput input;
 
@@ -53,23 +57,29 @@ final class FormerStatuses {
             case FormerVerdict.Unread(var application) ->
                 input.previous()
                         .application(application.catalog(), application.name())
-                        .map(it -> unread(application, it));
+                        .map(it -> unread(application, it, UNREAD));
         };
     }
 
-    private ApplicationStatus unread(FormerApplication application, ApplicationStatus previous) {
-        var memory = input.memory(previous);
-        var grants = new TreeSet<>(memory.granted());
-        grants.addAll(previous.surplus());
+    /** What was no licence's before, once nobody can tell any more what the licences bring. */
+    ApplicationStatus unresolved(ApplicationStatus previous) {
+        return unread(
+                new FormerApplication(previous.catalog(), previous.name(), previous.displayName(), previous.clientId()),
+                previous,
+                UNRESOLVED);
+    }
+
+    private ApplicationStatus unread(FormerApplication application, ApplicationStatus previous, String message) {
+        var before = input.memory(previous);
+        var remembered = new TreeSet<>(before.granted());
+        remembered.addAll(previous.surplus());
+        var memory = before.noLongerLicensed(List.copyOf(remembered));
+        var grants = remembered.stream()
+                .filter(it -> !memory.vanishing().contains(it))
+                .toList();
         var unlisted = unlisted(previous.surplus(), previous.surplusTotal())
                 + unlisted(previous.granted(), previous.grantedTotal());
-        return status(
-                application,
-                previous.servicePrincipalId(),
-                UNREAD,
-                List.copyOf(grants),
-                grants.size() + unlisted,
-                memory.noLongerLicensed(List.copyOf(grants)));
+        return status(application, previous.servicePrincipalId(), message, grants, grants.size() + unlisted, memory);
     }
 
     private static int unlisted(List<Permission> listed, Integer total) {
@@ -103,12 +113,14 @@ final class FormerStatuses {
                 List.of(),
                 List.of(),
                 null,
+                ApplicationStatuses.limited(memory.vanishing()),
+                ApplicationStatuses.total(memory.vanishing()),
                 ApplicationStatuses.limited(memory.lost()),
                 ApplicationStatuses.limited(grants),
                 total == 0 ? null : total,
                 List.of(),
                 Timestamps.format(memory.lastGranted()),
-                null,
+                Timestamps.format(memory.vanished()),
                 Timestamps.format(memory.firstMissing()),
                 null,
                 Timestamps.format(memory.consentReturned()));

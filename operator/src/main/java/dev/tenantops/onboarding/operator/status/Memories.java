@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.desired.SeenApplication;
@@ -9,6 +10,7 @@ import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads back from a status what verdicts need to know of the past. */
 public final class Memories {
@@ -24,7 +26,8 @@ public final class Memories {
                         it.catalog(),
                         it.name(),
                         Optional.ofNullable(it.displayName()).orElse(it.name()),
-                        it.clientId()))
+                        it.clientId(),
+                        !noLongerLicensed(it)))
                 .toList();
     }
 
@@ -35,15 +38,18 @@ public final class Memories {
 
     /** @param status what {@code application} is a part of */
     public static Memory of(TenantOnboardingStatus status, ApplicationStatus application) {
-        // All that an application holds is surplus while no licence brings it.
-        var granted = noLongerLicensed(application) ? application.surplus() : application.granted();
         return new Memory(
                 Optional.of(application.state()),
-                granted,
-                application.missing(),
+                noLongerLicensed(application)
+                        // All that it holds is surplus while no licence brings it.
+                        ? both(application.surplus(), application.awaited())
+                        : application.granted(),
+                both(application.missing(), application.awaited()),
                 application.lost(),
-                complete(granted, grantedTotal(application))
-                        && complete(application.missing(), application.missingTotal()),
+                noLongerLicensed(application)
+                        || complete(application.granted(), application.grantedTotal())
+                                && complete(application.missing(), application.missingTotal())
+                                && complete(application.awaited(), application.awaitedTotal()),
                 Timestamps.parse(status.lastVerified()),
                 Timestamps.parse(application.lastGrantedTime()),
                 Timestamps.parse(application.vanishedTime()),
@@ -57,8 +63,12 @@ public final class Memories {
         return noLongerLicensed(application) ? application.surplusTotal() : application.grantedTotal();
     }
 
-    private static boolean noLongerLicensed(ApplicationStatus application) {
+    static boolean noLongerLicensed(ApplicationStatus application) {
         return application.state() == ApplicationState.NoLongerLicensed;
+    }
+
+    private static List<Permission> both(List<Permission> one, List<Permission> other) {
+        return Stream.concat(one.stream(), other.stream()).sorted().toList();
     }
 
     private static boolean complete(List<?> shown, Integer total) {

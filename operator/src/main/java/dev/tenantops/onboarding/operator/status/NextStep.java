@@ -136,6 +136,11 @@ final class NextStep {
         return named(application.missing(), application.missingTotal());
     }
 
+    /** The permissions of which it is not said yet that they are missing. */
+    static String awaited(ApplicationStatus application) {
+        return named(application.awaited(), application.awaitedTotal());
+    }
+
     private static String named(List<Permission> permissions, Integer total) {
         var shown = permissions.stream().limit(NAMED).map(Permission::toString).collect(Collectors.joining(", "));
         var more = (total == null ? permissions.size() : total) - Math.min(NAMED, permissions.size());

@@ -27,12 +27,14 @@ public final class StatusBuilder {
     /** The new status; equal to the previous one when nothing is to be written. */
     public static TenantOnboardingStatus build(StatusInput input) {
         var licensed = new ApplicationStatuses(input).render();
-        var former = new FormerStatuses(input).render(licensed.size());
-        var applications = Stream.concat(licensed.stream(), former.stream()).toList();
+        var unresolved = UnresolvedStatuses.render(input, licensed);
+        var former = new FormerStatuses(input).render(licensed.size() + unresolved.size());
+        var applications =
+                Stream.of(licensed, unresolved, former).flatMap(List::stream).toList();
         var endpoints = input.suspended() ? input.previous().endpoints() : EndpointStatuses.render(input);
-        var problems = problems(input, applications);
+        var problems = problems(input, licensed);
         var verifier = VerifierFinding.of(input);
-        var consent = ConsentFinding.of(applications, problems);
+        var consent = ConsentFinding.of(licensed, problems);
         var network = input.suspended() ? Optional.<Finding>empty() : NetworkFinding.of(endpoints);
         var conditions = new Conditions(input.previous().conditions(), input.generation(), input.now());
         if (input.suspended()) {
@@ -51,7 +53,7 @@ public final class StatusBuilder {
                 conditions.set(ConditionType.RECONCILING, new Finding(Status.True, ready.reason(), ready.message()));
             }
         }
-        var needed = ConsentFinding.needed(applications);
+        var needed = ConsentFinding.needed(licensed);
         var granted = needed.stream()
                 .filter(it -> it.state() == ApplicationState.Granted)
                 .count();
@@ -60,7 +62,7 @@ public final class StatusBuilder {
                 granted + "/" + needed.size(),
                 input.suspended()
                         ? null
-                        : nextAction(input, problems, applications, network)
+                        : nextAction(input, problems, licensed, network)
                                 .or(() -> conditions.isTrue(ConditionType.READY)
                                         ? FormerStatuses.removal(former)
                                         : Optional.empty())
@@ -91,9 +93,9 @@ public final class StatusBuilder {
     }
 
     /** What a person has to edit: what the spec shows, and what only the tenant could tell. */
-    private static List<SpecProblem> problems(StatusInput input, List<ApplicationStatus> applications) {
+    private static List<SpecProblem> problems(StatusInput input, List<ApplicationStatus> licensed) {
         var problems = new ArrayList<>(input.verdict().problems());
-        applications.stream()
+        licensed.stream()
                 .filter(it -> it.state() == ApplicationState.UnknownPermission)
                 .map(it -> new SpecProblem(
                         SpecProblem.Reason.UnknownPermission,
@@ -126,7 +128,7 @@ public final class StatusBuilder {
     private static Optional<String> nextAction(
             StatusInput input,
             List<SpecProblem> problems,
-            List<ApplicationStatus> applications,
+            List<ApplicationStatus> licensed,
             Optional<Finding> network) {
         var verifier = VerifierFinding.worst(input.verdict().verifiers());
         var person = verifier.filter(it -> it.failure().orElseThrow().reason().definite());
@@ -134,7 +136,7 @@ public final class StatusBuilder {
                 .map(SpecProblem::message)
                 .findFirst()
                 .or(() -> person.flatMap(it -> step(it, input)))
-                .or(() -> ConsentFinding.needed(applications).stream()
+                .or(() -> ConsentFinding.needed(licensed).stream()
                         .map(NextStep::of)
                         .flatMap(Optional::stream)
                         .findFirst())

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.verdict;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredPermission;
+import dev.tenantops.onboarding.operator.desired.FormerApplication;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Failure;
@@ -26,6 +27,15 @@ public final class ApplicationJudge {
 
     public ApplicationJudge(Propagation propagation) {
         this.propagation = propagation;
+    }
+
+    /**
+     * Judges an application that the licences no longer bring.
+     *
+     * @param memory what is remembered of its grants, from when it was licensed or from the last check
+     */
+    public FormerVerdict judge(FormerApplication application, TenantObservation observation, Memory memory) {
+        return FormerJudge.judge(application, observation, memory, propagation.confirmation());
     }
 
     /** Judges an application. */
@@ -66,15 +76,19 @@ public final class ApplicationJudge {
         }
         var changes = Changes.between(memory, findings, propagation.confirmation(), now);
         var state = state(observed, findings, changes, memory, now);
+        var awaited = state == ApplicationState.Propagating && consented(changes, memory, now)
+                ? findings.missing()
+                : changes.awaited();
         return new Proven(
                 application,
                 state,
                 observed.servicePrincipal().map(ServicePrincipal::id),
                 findings.held(),
                 findings.supersets(),
-                findings.missing(),
+                findings.missing().stream().filter(it -> !awaited.contains(it)).toList(),
+                awaited,
                 SurplusGrants.of(application.permissions(), observed, resources, observation.otherResources()),
-                Explanation.of(state, observed, findings),
+                Explanation.of(state, observed, findings, awaited, changes.awaited()),
                 memory.with(state, findings, changes, now));
     }
 
@@ -110,7 +124,7 @@ public final class ApplicationJudge {
         if (findings.missing().isEmpty() && observed.servicePrincipal().isPresent()) {
             return complete(findings);
         }
-        if (recent(changes.appeared(), now) || recent(memory.consentReturned(), now)) {
+        if (consented(changes, memory, now)) {
             return ApplicationState.Propagating;
         }
         return settled(findings, changes, memory);
@@ -129,6 +143,10 @@ public final class ApplicationJudge {
     }
 
     /** A consent brings its grants one after the other, and to one replica after the other. */
+    private boolean consented(Changes changes, Memory memory, Instant now) {
+        return recent(changes.appeared(), now) || recent(memory.consentReturned(), now);
+    }
+
     private boolean recent(Optional<Instant> consent, Instant now) {
         return consent.filter(it -> Duration.between(it, now).compareTo(propagation.afterConsent()) < 0)
                 .isPresent();

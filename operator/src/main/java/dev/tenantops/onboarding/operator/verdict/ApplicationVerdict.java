@@ -19,7 +19,8 @@ public sealed interface ApplicationVerdict {
      * @param servicePrincipalId its object id in the tenant, if it has one
      * @param granted declared permissions that are granted tenant-wide, also those without effect
      * @param supersets which of them stand for another permission, by the catalog's word
-     * @param missing needed permissions that are not granted
+     * @param missing needed permissions that are not granted, but for those that are awaited
+     * @param awaited needed permissions that were not found and may be there: granted before, or on their way
      * @param surplus grants that the catalog does not ask for
      * @param message what is known beyond the state
      * @param memory what the next verdict needs to know
@@ -31,6 +32,7 @@ public sealed interface ApplicationVerdict {
             List<Permission> granted,
             List<SatisfiedPermission> supersets,
             List<Permission> missing,
+            List<Permission> awaited,
             List<Permission> surplus,
             Optional<String> message,
             Memory memory)

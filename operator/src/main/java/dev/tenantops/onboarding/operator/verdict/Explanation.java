@@ -4,16 +4,29 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says in words what is known about an application beyond its state. */
 final class Explanation {
 
     private static final int NOTES = 10;
+    private static final int NAMED = 5;
 
     private Explanation() {}
 
-    static Optional<String> of(ApplicationState state, ApplicationObservation observed, PermissionFindings findings) {
+    /**
+     * @param awaited what may be there although it was not found
+     * @param vanished which of that had been granted
+     */
+    static Optional<String> of(
+            ApplicationState state,
+            ApplicationObservation observed,
+            PermissionFindings findings,
+            List<Permission> awaited,
+            List<Permission> vanished) {
         if (state == ApplicationState.ApplicationDisabled) {
             return Optional.of(
                     observed.servicePrincipal().orElseThrow().disabledByMicrosoft()
@@ -25,11 +38,29 @@ final class Explanation {
                     + observed.deletedAt().orElseThrow().truncatedTo(ChronoUnit.SECONDS)
                     + ". For 30 days from then it can be restored with its grants.");
         }
-        var notes = findings.byPermission().entrySet().stream()
-                .flatMap(it -> note(it.getKey().permission(), it.getValue()).stream())
+        var coming = awaited.stream().filter(it -> !vanished.contains(it)).toList();
+        var notes = Stream.concat(
+                        Stream.of(
+                                        awaited(
+                                                vanished,
+                                                "was granted and was not found. Another reading has to confirm"
+                                                        + " that it is gone."),
+                                        awaited(coming, "may still come: a consent takes its time to show everywhere."))
+                                .flatMap(Optional::stream),
+                        findings.byPermission().entrySet().stream()
+                                .flatMap(it -> note(it.getKey().permission(), it.getValue()).stream()))
                 .limit(NOTES)
                 .toList();
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
+    }
+
+    private static Optional<String> awaited(List<Permission> permissions, String why) {
+        if (permissions.isEmpty()) {
+            return Optional.empty();
+        }
+        var named = permissions.stream().limit(NAMED).map(Permission::toString).collect(Collectors.joining(", "));
+        var more = permissions.size() > NAMED ? " and " + (permissions.size() - NAMED) + " more" : "";
+        return Optional.of("Awaited: " + named + more + ", which " + why);
     }
 
     private static Optional<String> note(Permission permission, PermissionFinding finding) {

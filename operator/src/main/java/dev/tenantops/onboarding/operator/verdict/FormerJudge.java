@@ -1,9 +1,8 @@
 package dev.tenantops.onboarding.operator.verdict;
 
-import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.desired.FormerApplication;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
-import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
@@ -11,6 +10,7 @@ import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict.Gone;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict.Present;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict.Unread;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,8 +20,12 @@ public final class FormerJudge {
 
     private FormerJudge() {}
 
-    /** @param memory what is remembered of its grants, from when it was licensed or from the last check */
-    public static FormerVerdict judge(FormerApplication application, TenantObservation observation, Memory memory) {
+    /**
+     * @param before what is remembered of its grants, from when it was licensed or from the last check
+     * @param confirmation how long a grant has to stay away before it counts as lost
+     */
+    static FormerVerdict judge(
+            FormerApplication application, TenantObservation observation, Memory before, Duration confirmation) {
         return switch (observation.applications()) {
             case Reading.Failed<Map<String, ApplicationObservation>> _ -> new Unread(application);
             case Reading.Complete<Map<String, ApplicationObservation>>(var applications) -> {
@@ -32,22 +36,32 @@ public final class FormerJudge {
                 if (unread(observed)) {
                     yield new Unread(application);
                 }
+                var now = observation.readAt();
+                var memory = before.believed(now);
                 yield switch (observation.resources()) {
                     case Reading.Failed<Map<String, ResourceServicePrincipal>> _ -> new Unread(application);
-                    case Reading.Complete<Map<String, ResourceServicePrincipal>>(var resources) ->
-                        present(
+                    case Reading.Complete<Map<String, ResourceServicePrincipal>>(var resources) -> {
+                        var grants = Stream.concat(
+                                        SurplusGrants.of(List.of(), observed, resources, observation.otherResources())
+                                                .stream(),
+                                        memory.granted().stream().filter(it -> unread(observed, it.type())))
+                                .distinct()
+                                .sorted()
+                                .toList();
+                        yield new Present(
                                 application,
-                                observed.servicePrincipal().get(),
-                                SurplusGrants.of(List.of(), observed, resources, observation.otherResources()),
-                                memory.believed(observation.readAt()));
+                                observed.servicePrincipal().get().id(),
+                                grants,
+                                memory.noLongerLicensed(Changes.unlicensed(memory, grants, confirmation, now)));
+                    }
                 };
             }
         };
     }
 
-    private static Present present(
-            FormerApplication application, ServicePrincipal principal, List<Permission> grants, Memory memory) {
-        return new Present(application, principal.id(), grants, memory.noLongerLicensed(grants));
+    private static boolean unread(ApplicationObservation observed, PermissionType type) {
+        var reading = type == PermissionType.Application ? observed.appRoleAssignments() : observed.delegatedGrants();
+        return reading.ifFailed().isPresent();
     }
 
     /** What the verifier may never read is not waited for: then only what it may is listed. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param state the last verdict; empty when nothing was proven, or not lately
  * @param granted the declared permissions last found granted, with those whose loss is not confirmed
- * @param missing the needed permissions last found missing
+ * @param missing the needed permissions that the last reading did not find, also those that are awaited
  * @param lost those of them that had been granted, once a second reading has confirmed it
  * @param complete false when the status had no room for all of these
  * @param lastVerified a time at which the last verdict was still found true
@@ -112,23 +112,44 @@ public record Memory(
     }
 
     /**
-     * The same for as long as no licence brings the application.
+     * The same for as long as no licence brings the application, and nothing new is known.
      *
-     * @param grants what it holds: once it is licensed again, what is missing of it was lost and not never there
+     * @param grants what it held when it was last read, with what is awaited
      */
     public Memory noLongerLicensed(List<Permission> grants) {
         return new Memory(
                 Optional.of(ApplicationState.NoLongerLicensed),
                 grants,
-                List.of(),
+                vanishing(),
                 lost,
                 true,
                 lastVerified,
                 lastSeenGranted(),
-                Optional.empty(),
+                vanishing().isEmpty() ? Optional.empty() : vanished,
                 firstMissing,
                 Optional.empty(),
                 consentReturned);
+    }
+
+    /** What is to be remembered of a reading while no licence brings the application. */
+    Memory noLongerLicensed(Changes changes) {
+        return new Memory(
+                Optional.of(ApplicationState.NoLongerLicensed),
+                changes.remembered(),
+                changes.awaited(),
+                changes.lost(),
+                true,
+                lastVerified,
+                lastSeenGranted(),
+                changes.vanished(),
+                changes.firstMissing(),
+                Optional.empty(),
+                consentReturned);
+    }
+
+    /** What was granted and was not found by the last reading, while its loss is not confirmed. */
+    public List<Permission> vanishing() {
+        return granted.stream().filter(missing::contains).toList();
     }
 
     /** Whether everything was granted when it was last looked at. */

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormerApplicationsTest {
 
     private static final SeenApplication PRESENCE =
-            new SeenApplication("heedify", "presence", "Heedify Presence", Samples.PRESENCE);
+            new SeenApplication("heedify", "presence", "Heedify Presence", Samples.PRESENCE, true);
     private static final SeenApplication CONSOLE =
-            new SeenApplication("heedify", "console", "Heedify Agent Console", Samples.CONSOLE);
+            new SeenApplication("heedify", "console", "Heedify Agent Console", Samples.CONSOLE, true);
     private static final SeenApplication MAIL =
-            new SeenApplication("outreach", "mail", "Outreach Mail", "6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d4444");
+            new SeenApplication("outreach", "mail", "Outreach Mail", "6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d4444", true);
     private static final String COMMON = Samples.ONBOARDING.replace("[common, extend]", "[common]");
     private static final String OUTREACH = """
             apiVersion: onboarding.tenantops.dev/v1alpha1
@@ -118,8 +118,8 @@ class FormerApplicationsTest {
 
     @Test
     void whatACatalogNoLongerListsIsFormer() {
-        var removed =
-                new SeenApplication("heedify", "reports", "Heedify Reports", "6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d6666");
+        var removed = new SeenApplication(
+                "heedify", "reports", "Heedify Reports", "6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d6666", true);
         var heedify = only(Samples.resolve(COMMON, catalogs, List.of(PRESENCE, removed)));
         assertThat(heedify.former())
                 .containsExactly(new FormerApplication("heedify", "reports", "Heedify Reports", removed.clientId()));
@@ -127,8 +127,8 @@ class FormerApplicationsTest {
 
     @Test
     void whatIsNeededUnderAnotherNameIsNotFormer() {
-        var renamed = new SeenApplication("heedify", "old-console", "Console", Samples.CONSOLE);
-        var moved = new SeenApplication("outreach", "old-console", "Console", Samples.CONSOLE);
+        var renamed = new SeenApplication("heedify", "old-console", "Console", Samples.CONSOLE, true);
+        var moved = new SeenApplication("outreach", "old-console", "Console", Samples.CONSOLE, true);
         var desired = Samples.resolve(Samples.ONBOARDING, catalogs, List.of(renamed, moved));
         assertThat(only(desired).former()).isEmpty();
         assertThat(desired.unlicensed()).isEmpty();
@@ -136,15 +136,15 @@ class FormerApplicationsTest {
 
     @Test
     void theVerifierIsNeededWhateverElseItIs() {
-        var verifier = new SeenApplication("heedify", "admin-portal", "Admin portal", Samples.VERIFIER);
+        var verifier = new SeenApplication("heedify", "admin-portal", "Admin portal", Samples.VERIFIER, true);
         assertThat(only(Samples.resolve(COMMON, catalogs, List.of(verifier))).former())
                 .isEmpty();
     }
 
     @Test
     void aNameThatIsLicensedWithAnotherRegistrationStandsForThatOne() {
-        var earlier =
-                new SeenApplication("heedify", "presence", "Heedify Presence", "6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d7777");
+        var earlier = new SeenApplication(
+                "heedify", "presence", "Heedify Presence", "6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d7777", true);
         assertThat(only(Samples.resolve(COMMON, catalogs, List.of(earlier))).former())
                 .isEmpty();
     }

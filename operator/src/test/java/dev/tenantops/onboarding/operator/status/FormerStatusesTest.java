@@ -193,6 +193,7 @@ class FormerStatusesTest {
 
     @Test
     void nobodyIsToldToRemoveAnythingWhileALicenceCannotBeResolved() {
+        story.check(granted(DOWNGRADE));
         licenses("plans: [common, extnd]");
         var status = story.check(granted(DOWNGRADE));
         assertThat(console().orElseThrow().state()).isEqualTo(ApplicationState.NoLongerLicensed);

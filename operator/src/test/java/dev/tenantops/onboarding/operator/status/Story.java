@@ -11,7 +11,6 @@ import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
-import dev.tenantops.onboarding.operator.verdict.FormerJudge;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
@@ -97,6 +96,8 @@ final class Story {
                         it,
                         observation,
                         status.application(it.catalog(), it.name())
+                                .filter(previous ->
+                                        Optional.ofNullable(previous.clientId()).equals(it.clientId()))
                                 .map(previous -> Memories.of(status, previous))
                                 .orElse(Memory.NONE)))
                 .toList();
@@ -113,7 +114,7 @@ final class Story {
                 .flatMap(it -> it.former().stream())
                 .map(it -> suspended
                         ? new FormerVerdict.Unread(it)
-                        : FormerJudge.judge(
+                        : judge.judge(
                                 it,
                                 observation,
                                 Memories.of(

@@ -25,13 +25,16 @@ class ApplicationHistoryTest extends ApplicationJudging {
         var vanished =
                 judge(console, TenantFixture.of(NOW.plusSeconds(300)).application(Samples.CONSOLE), first.memory());
         assertThat(vanished.state()).isEqualTo(ApplicationState.Propagating);
-        assertThat(vanished.missing()).containsExactly(MANAGE_CALLS, USER_READ_ALL);
+        assertThat(vanished.missing()).isEmpty();
+        assertThat(vanished.awaited()).containsExactly(MANAGE_CALLS, USER_READ_ALL);
         var tooSoon =
                 judge(console, TenantFixture.of(NOW.plusSeconds(310)).application(Samples.CONSOLE), vanished.memory());
         assertThat(tooSoon.state()).isEqualTo(ApplicationState.Propagating);
         var confirmed =
                 judge(console, TenantFixture.of(NOW.plusSeconds(331)).application(Samples.CONSOLE), tooSoon.memory());
         assertThat(confirmed.state()).isEqualTo(ApplicationState.ConsentRevoked);
+        assertThat(confirmed.missing()).containsExactly(MANAGE_CALLS, USER_READ_ALL);
+        assertThat(confirmed.awaited()).isEmpty();
         assertThat(confirmed.memory().firstMissing()).contains(NOW.plusSeconds(300));
         var later =
                 judge(console, TenantFixture.of(NOW.plusSeconds(900)).application(Samples.CONSOLE), confirmed.memory());

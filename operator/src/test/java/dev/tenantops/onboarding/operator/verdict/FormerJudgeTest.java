@@ -18,6 +18,7 @@ import dev.tenantops.onboarding.operator.verdict.FormerVerdict.Unread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FormerJudgeTest {
@@ -57,9 +58,9 @@ class FormerJudgeTest {
     @Test
     void aReadingThatFailedProvesNothing() {
         var read = granted(NOW).observation();
-        assertThat(FormerJudge.judge(former, TenantObservation.failed(NOW, FAILURE), Memory.NONE))
+        assertThat(judge.judge(former, TenantObservation.failed(NOW, FAILURE), Memory.NONE))
                 .isEqualTo(new Unread(former));
-        assertThat(FormerJudge.judge(
+        assertThat(judge.judge(
                         former, new TenantObservation(NOW, read.applications(), Reading.failed(FAILURE)), Memory.NONE))
                 .isEqualTo(new Unread(former));
     }
@@ -121,7 +122,58 @@ class FormerJudgeTest {
         var again = licensed(TenantFixture.of(NOW.plusSeconds(600)).application(Samples.CONSOLE), revoked.memory());
         assertThat(again.state()).isEqualTo(ApplicationState.ConsentRevoked);
         assertThat(again.memory().lastGranted()).contains(NOW);
-        assertThat(again.memory().firstMissing()).contains(NOW.plusSeconds(600));
+        assertThat(again.memory().firstMissing()).contains(NOW.plusSeconds(400));
+    }
+
+    @Test
+    void whatTheCatalogAsksForSinceWasNeverRevoked() {
+        var revoked = (Present)
+                judge(TenantFixture.of(NOW.plusSeconds(400)).application(Samples.CONSOLE), formerlyLicensed());
+        var kept = (Present) judge(granted(NOW.plusSeconds(400)), formerlyLicensed());
+        for (var memory : List.of(formerlyLicensed(), revoked.memory(), kept.memory())) {
+            var again = asking("Mail.Send", TenantFixture.of(NOW.plusSeconds(600)), memory);
+            var later = asking("Mail.Send", TenantFixture.of(NOW.plusSeconds(640)), again.memory());
+            assertThat(List.of(again.state(), later.state())).containsOnly(ApplicationState.ReconsentRequired);
+            assertThat(later.memory().lost()).isEmpty();
+        }
+    }
+
+    @Test
+    void ofWhatIsAskedForAgainOnlyTheGrantedCanHaveBeenRevoked() {
+        var revoked = (Present) judge(
+                TenantFixture.of(NOW.plusSeconds(400))
+                        .application(Samples.CONSOLE)
+                        .grant("graph", "User.Read.All"),
+                formerlyLicensed());
+        var again = asking("User.Read.All, Mail.Send", TenantFixture.of(NOW.plusSeconds(600)), revoked.memory());
+        assertThat(again.state()).isEqualTo(ApplicationState.Propagating);
+        var later = asking("User.Read.All, Mail.Send", TenantFixture.of(NOW.plusSeconds(640)), again.memory());
+        assertThat(later.memory().lost()).containsExactly(USER_READ_ALL);
+    }
+
+    @Test
+    void oneReadingWithoutTheLicenceLosesNothing() {
+        var lagging = (Present)
+                judge(TenantFixture.of(NOW.plusSeconds(400)).application(Samples.CONSOLE), formerlyLicensed());
+        assertThat(lagging.memory().lost()).isEmpty();
+        assertThat(lagging.memory().vanishing()).containsExactly(MANAGE_CALLS, USER_READ_ALL);
+        var caughtUp = (Present) judge(granted(NOW.plusSeconds(430)), lagging.memory());
+        assertThat(caughtUp.memory().vanishing()).isEmpty();
+        assertThat(caughtUp.memory().vanished()).isEmpty();
+        var gone =
+                (Present) judge(TenantFixture.of(NOW.plusSeconds(430)).application(Samples.CONSOLE), lagging.memory());
+        assertThat(gone.memory().lost()).containsExactly(MANAGE_CALLS, USER_READ_ALL);
+        assertThat(gone.memory().firstMissing()).contains(NOW.plusSeconds(400));
+    }
+
+    @Test
+    void whatTheLowerReadTierCannotSeeIsNotLost() {
+        var denied = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
+        var unseen = (Present) judge(
+                granted(NOW.plusSeconds(400)).delegatedGrants(Samples.CONSOLE, Reading.failed(denied)),
+                formerlyLicensed());
+        assertThat(unseen.grants()).containsExactly(MANAGE_CALLS, USER_READ_ALL);
+        assertThat(unseen.memory().vanished()).isEmpty();
     }
 
     @Test
@@ -130,6 +182,17 @@ class FormerJudgeTest {
         var memory = present(partly).memory();
         assertThat(licensed(partly, memory).state()).isEqualTo(ApplicationState.PermissionsMissing);
         assertThat(licensed(partly, memory).missing()).isEqualTo(List.of(MANAGE_CALLS));
+    }
+
+    /** The console is licensed again, and its catalog asks for something else than before. */
+    private Proven asking(String delegated, TenantFixture tenant, Memory memory) {
+        var catalog = Samples.catalog(Samples.CATALOG
+                .replace("delegated: [User.Read.All, openid]", "delegated: [" + delegated + "]")
+                .replace("    - {resource: AzureCommunicationServices, delegated: [Teams.ManageCalls]}\n", ""));
+        var changed = Samples.resolve(Samples.ONBOARDING, Map.of("heedify", catalog))
+                .applications()
+                .getLast();
+        return (Proven) judge.judge(changed, tenant.application(Samples.CONSOLE).observation(), memory);
     }
 
     private Memory formerlyLicensed() {
@@ -142,7 +205,7 @@ class FormerJudgeTest {
     }
 
     private FormerVerdict judge(TenantFixture tenant, Memory memory) {
-        return FormerJudge.judge(former, tenant.observation(), memory);
+        return judge.judge(former, tenant.observation(), memory);
     }
 
     private Proven licensed(TenantFixture tenant, Memory memory) {

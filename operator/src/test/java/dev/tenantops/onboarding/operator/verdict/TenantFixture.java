@@ -129,6 +129,24 @@ public final class TenantFixture {
         return this;
     }
 
+    /** The API defines these delegated permissions and no others. */
+    public TenantFixture scopes(String name, List<String> scopes) {
+        var resource = resources.get(name);
+        resources.put(
+                name,
+                new ResourceServicePrincipal(
+                        resource.id(),
+                        resource.appId(),
+                        resource.enabled(),
+                        PermissionDefinitions.of(
+                                List.copyOf(
+                                        resource.definitions().appRolesById().values()),
+                                scopes.stream()
+                                        .map(it -> new PermissionDefinition("scope-" + it, it, true))
+                                        .toList())));
+        return this;
+    }
+
     TenantFixture withdrawn(String name, String scope) {
         return redefine(
                 name,
