@@ -13,6 +13,7 @@ import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.status.StatusBuilder;
 import dev.tenantops.onboarding.operator.status.StatusInput;
+import dev.tenantops.onboarding.operator.status.Timestamps;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;

@@ -108,10 +108,25 @@ final class ApplicationStatuses {
 
     /** The same when it is no longer known: what the next verdict must remember stays. */
     static ApplicationStatus unverified(ApplicationStatus application, TenantOnboardingStatus status, String message) {
-        if (UNAFFECTED.contains(application.state())) {
+        if (UNAFFECTED.contains(application.state()) || UnresolvedStatuses.isOne(application)) {
             return application;
         }
-        var memory = Memories.of(status, application).outdated();
+        return unverified(
+                application,
+                Memories.of(status, application).outdated(),
+                message,
+                application.consentUrl(),
+                application.grantableBy(),
+                application.notVerifiable());
+    }
+
+    static ApplicationStatus unverified(
+            ApplicationStatus application,
+            Memory memory,
+            String message,
+            String consentUrl,
+            String grantableBy,
+            List<Permission> notVerifiable) {
         var shown = Shown.unknown(message, memory.granted(), Optional.ofNullable(Memories.grantedTotal(application)));
         return new ApplicationStatus(
                 application.catalog(),
@@ -121,23 +136,25 @@ final class ApplicationStatuses {
                 application.servicePrincipalId(),
                 shown.state(),
                 application.optional(),
-                application.consentUrl(),
-                application.grantableBy(),
+                consentUrl,
+                grantableBy,
                 message,
                 shown.granted(),
                 shown.grantedTotal(),
                 shown.satisfied(),
                 shown.missing(),
                 shown.missingTotal(),
-                application.lost(),
+                shown.awaited(),
+                shown.awaitedTotal(),
+                memory.lost(),
                 shown.surplus(),
                 shown.surplusTotal(),
-                application.notVerifiable(),
+                notVerifiable,
                 Timestamps.format(memory.lastGranted()),
-                application.vanishedTime(),
-                application.firstMissingTime(),
-                application.appearedTime(),
-                application.consentReturnedTime());
+                Timestamps.format(memory.vanished()),
+                Timestamps.format(memory.firstMissing()),
+                Timestamps.format(memory.appeared()),
+                Timestamps.format(memory.consentReturned()));
     }
 
     private static boolean covers(ApplicationStatus previous, DesiredApplication application) {

@@ -40,6 +40,11 @@ final class UnresolvedStatuses {
                 .toList();
     }
 
+    /** Whether an application is shown for the sake of its memory alone. */
+    static boolean isOne(ApplicationStatus application) {
+        return application.state() == ApplicationState.NotVerified && UNRESOLVED.equals(application.message());
+    }
+
     /** What this check has a verdict on, be it that it is gone. */
     private static Set<List<String>> known(StatusInput input, List<ApplicationStatus> licensed) {
         return Stream.concat(
@@ -56,32 +61,6 @@ final class UnresolvedStatuses {
 
     private static ApplicationStatus kept(StatusInput input, ApplicationStatus previous) {
         var memory = input.memory(previous).outdated();
-        return new ApplicationStatus(
-                previous.catalog(),
-                previous.name(),
-                previous.displayName(),
-                previous.clientId(),
-                previous.servicePrincipalId(),
-                ApplicationState.NotVerified,
-                previous.optional(),
-                null,
-                null,
-                UNRESOLVED,
-                memory.granted(),
-                previous.grantedTotal(),
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                null,
-                memory.lost(),
-                List.of(),
-                null,
-                List.of(),
-                Timestamps.format(memory.lastGranted()),
-                Timestamps.format(memory.vanished()),
-                Timestamps.format(memory.firstMissing()),
-                Timestamps.format(memory.appeared()),
-                Timestamps.format(memory.consentReturned()));
+        return ApplicationStatuses.unverified(previous, memory, UNRESOLVED, null, null, List.of());
     }
 }

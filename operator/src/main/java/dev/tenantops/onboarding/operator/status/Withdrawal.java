@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
+import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,14 +30,23 @@ public final class Withdrawal {
     /** Whether a status claims something, good or bad, whose evidence has ended. */
     public static boolean isOver(TenantOnboardingStatus status, Instant now) {
         return status.conditions().stream().anyMatch(it -> CLAIMS.contains(it.type()) && it.status() != Status.Unknown)
-                && Timestamps.parse(status.validUntil())
-                        .filter(it -> it.isBefore(now))
-                        .isPresent();
+                && (Timestamps.parse(status.validUntil())
+                                .filter(it -> it.isBefore(now))
+                                .isPresent()
+                        || liesAhead(status, now));
+    }
+
+    /** What was read at a time that has not come was read under a wrong clock: nobody knows when. */
+    private static boolean liesAhead(TenantOnboardingStatus status, Instant now) {
+        return Timestamps.parse(status.lastVerified())
+                .filter(it -> !new Past(now).holds(it))
+                .isPresent();
     }
 
     /** For how long a status may be believed; empty where it may not, or claims nothing. */
     public static Optional<Duration> remaining(TenantOnboardingStatus status, Instant now) {
         return Timestamps.parse(status.validUntil())
+                .filter(_ -> !liesAhead(status, now))
                 .map(it -> Duration.between(now, it))
                 .filter(Duration::isPositive);
     }
@@ -67,7 +77,9 @@ public final class Withdrawal {
                 status.observedGeneration(),
                 status.lastHandledReconcileAt(),
                 new Open(ApplicationState.NotVerified),
-                "What was known ended at " + status.validUntil()
+                (liesAhead(status, now)
+                                ? "What was known was written under another clock"
+                                : "What was known ended at " + status.validUntil())
                         + ", and no check since has renewed it. Last verified: "
                         + Optional.ofNullable(status.lastVerified()).orElse("never")
                         + ". The operator goes on trying; if that lasts, look at its log and its metrics.",
@@ -93,9 +105,12 @@ public final class Withdrawal {
         var applications = status.applications().stream()
                 .map(it -> ApplicationStatuses.unverified(it, status, message))
                 .toList();
+        var licensed = applications.stream()
+                .filter(it -> !UnresolvedStatuses.isOne(it))
+                .toList();
         return new TenantOnboardingStatus(
                 generation,
-                "0/" + ConsentFinding.needed(applications).size(),
+                "0/" + ConsentFinding.needed(licensed).size(),
                 null,
                 status.lastVerified(),
                 status.validUntil(),

@@ -136,6 +136,17 @@ class CatalogAwayTest {
         assertThat(console()).isEqualTo(first);
     }
 
+    @ParameterizedTest
+    @MethodSource("doubts")
+    void itCountsForNothingWhenTheEvidenceOfTheRestEnds(Doubt doubt) {
+        story.check(StatusBuilderTest.granted(START));
+        during(doubt);
+        var away = story.check(StatusBuilderTest.granted(AWAY));
+        var withdrawn = Withdrawal.failed(away, 1, Optional.empty(), "it broke", AWAY.plusSeconds(60));
+        assertThat(withdrawn.granted()).isIn("0/0", "0/1");
+        assertThat(withdrawn.application("heedify", "console")).contains(console());
+    }
+
     @Test
     void anotherRegistrationUnderTheSameNameStartsAnew() {
         story.check(StatusBuilderTest.granted(START));

@@ -38,6 +38,25 @@ class WrongClockTest {
     }
 
     @Test
+    void whatWasReadInTheFutureIsWithdrawnWithoutACheck() {
+        var green = story.check(StatusBuilderTest.granted(AHEAD));
+        assertThat(Withdrawal.isOver(green, NOW)).isTrue();
+        assertThat(Withdrawal.remaining(green, NOW)).isEmpty();
+        var withdrawn = Withdrawal.asOf(green, NOW);
+        assertThat(withdrawn.condition(ConditionType.READY).orElseThrow().status())
+                .isEqualTo(Status.Unknown);
+        assertThat(Withdrawal.isOver(withdrawn, NOW)).isFalse();
+        var fresh = story.check(StatusBuilderTest.granted(NOW));
+        assertThat(Withdrawal.isOver(fresh, NOW.minusSeconds(60))).isFalse();
+    }
+
+    @Test
+    void itsEndIsNotToldAsAnEndOfTheFuture() {
+        story.check(StatusBuilderTest.granted(AHEAD));
+        assertThat(story.check(failed(NOW)).validUntil()).isNull();
+    }
+
+    @Test
     void theClockOfAnotherReplicaMayBeALittleAhead() {
         story.check(StatusBuilderTest.granted(NOW.plusSeconds(60)));
         story.check(failed(NOW));
@@ -131,6 +150,6 @@ class WrongClockTest {
         var text = new KubernetesSerialization().asJson(status);
         assertThat(TIME.matcher(text).results().map(MatchResult::group).map(Instant::parse))
                 .isNotEmpty()
-                .allSatisfy(it -> assertThat(it).isBeforeOrEqualTo(NOW.plusSeconds(60)));
+                .allSatisfy(it -> assertThat(it).isBeforeOrEqualTo(NOW.plus(Story.FRESHNESS)));
     }
 }
