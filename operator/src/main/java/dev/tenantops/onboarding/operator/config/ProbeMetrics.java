@@ -1,11 +1,14 @@
 package dev.tenantops.onboarding.operator.config;
 
 import dev.tenantops.onboarding.operator.observe.NetworkProbe;
+import dev.tenantops.onboarding.operator.observe.ProbeCaller;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.operator.report.Metric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CancellationException;
 
 /** Counts what came of probes. */
 @Singleton
@@ -20,12 +23,13 @@ public class ProbeMetrics {
         this.registry = registry;
         counter("Reachable", NONE, NONE);
         counter("NotProven", NONE, NONE);
+        counter("Unfinished", NONE, NONE);
     }
 
     /** The same probe, with its results counted. */
     NetworkProbe counting(NetworkProbe probe) {
         return (target, caller) -> {
-            var result = probe.probe(target, caller);
+            var result = counted(probe, target, caller);
             switch (result) {
                 case ProbeResult.Reachable _ -> counter("Reachable", NONE, NONE).increment();
                 case ProbeResult.NotProven _ -> counter("NotProven", NONE, NONE).increment();
@@ -37,6 +41,17 @@ public class ProbeMetrics {
             }
             return result;
         };
+    }
+
+    private ProbeResult counted(NetworkProbe probe, ProbeTarget target, ProbeCaller caller) {
+        try {
+            return probe.probe(target, caller);
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            counter("Unfinished", NONE, NONE).increment();
+            throw e;
+        }
     }
 
     private Counter counter(String outcome, String stage, String reason) {
