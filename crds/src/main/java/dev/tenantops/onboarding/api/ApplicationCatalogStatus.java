@@ -16,7 +16,7 @@ public record ApplicationCatalogStatus(
         @JsonPropertyDescription("How many onboardings name this catalog.")
         Integer onboardings,
 
-        @Size(max = 8)
+        @Size(max = StatusLimit.CATALOG_CONDITIONS)
         @JsonPropertyDescription("Ready: the catalog has no known mistake. CredentialsValid: the verifier's credentials"
                 + " exist and do not end soon.")
         List<Condition> conditions)

@@ -10,7 +10,9 @@ import io.fabric8.generator.annotation.Size;
 /** {@code metav1.Condition}. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Condition(
-        @Required @Size(max = 316) @JsonPropertyDescription("The condition's type, in CamelCase.")
+        @Required
+        @Size(max = StatusLimit.CONDITION_TYPE)
+        @JsonPropertyDescription("The condition's type, in CamelCase.")
         String type,
 
         @Required @JsonPropertyDescription("True, False or Unknown.")
@@ -25,12 +27,14 @@ public record Condition(
         String lastTransitionTime,
 
         @Required
-        @Size(min = 1, max = 1024)
+        @Size(min = 1, max = StatusLimit.REASON)
         @Pattern("^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$")
         @JsonPropertyDescription("Why, in one CamelCase word that programs can rely on.")
         String reason,
 
-        @Required @Size(max = 32768) @JsonPropertyDescription("What happened and what to do next, for people.")
+        @Required
+        @Size(max = StatusLimit.CONDITION_MESSAGE)
+        @JsonPropertyDescription("What happened and what to do next, for people.")
         String message) {
 
     public Condition {

@@ -9,14 +9,16 @@ import java.util.Comparator;
 /** A permission as people name it. The same value on another resource, or of the other type, is another permission. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Permission(
-        @Required @Size(max = 64) @JsonPropertyDescription("The API that defines it: a well-known name or an appId.")
+        @Required
+        @Size(max = StatusLimit.RESOURCE)
+        @JsonPropertyDescription("The API that defines it: a well-known name or an appId.")
         String resource,
 
         @Required @JsonPropertyDescription("Delegated or Application.")
         PermissionType type,
 
         @Required
-        @Size(max = 120)
+        @Size(max = StatusLimit.VALUE)
         @JsonPropertyDescription("Its value, such as User.Read; its id where the tenant shows no value.")
         String value)
         implements Comparable<Permission> {

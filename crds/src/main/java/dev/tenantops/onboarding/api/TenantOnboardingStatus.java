@@ -15,18 +15,19 @@ public record TenantOnboardingStatus(
         @JsonPropertyDescription("The generation of the spec that this status speaks of; -1 before the first visit.")
         long observedGeneration,
 
-        @Size(max = 16)
+        @Size(max = StatusLimit.GRANTED)
         @JsonPropertyDescription("How many of the needed consents are granted tenant-wide, such as 3/5.")
         String granted,
 
-        @Size(max = 4096) @JsonPropertyDescription("Who has to do what next; absent when nothing is to be done.")
+        @Size(max = StatusLimit.NEXT_ACTION)
+        @JsonPropertyDescription("Who has to do what next; absent when nothing is to be done.")
         String nextAction,
 
         @JsonPropertyDescription("A time at which all that the licences bring was read from the tenant. It is moved at"
                 + " most once per half of the freshness window while nothing changes.")
         String lastVerified,
 
-        @Size(max = 64)
+        @Size(max = StatusLimit.TIME)
         @JsonPropertyDescription(
                 "Until when this status may be believed: the oldest reading that Ready rests on, and the"
                         + " freshness window. Whoever judges by this status and does not rely on the operator being alive"
@@ -35,25 +36,33 @@ public record TenantOnboardingStatus(
                         + " be read since.")
         String validUntil,
 
-        @Size(max = 1024)
-        @JsonPropertyDescription("The value of the annotation reconcile.fluxcd.io/requestedAt that was last acted on.")
+        @Size(max = StatusLimit.REQUESTED_AT)
+        @JsonPropertyDescription(
+                "The value of the annotation reconcile.fluxcd.io/requestedAt that was last acted on, as"
+                        + " far as 1024 characters go.")
         String lastHandledReconcileAt,
 
-        @Size(max = 20)
+        @Size(max = StatusLimit.VERIFIERS)
         @JsonPropertyDescription("The verifier of each catalog: the first link, without which nothing can be read.")
         List<VerifierStatus> verifiers,
 
-        @Size(max = 200)
+        @Size(max = StatusLimit.APPLICATIONS)
         @JsonPropertyDescription(
                 "The licensed applications, in the order of consent; after them, as NotVerified, what is"
                         + " remembered of those of a licence that cannot be resolved now; then those that the licences no longer"
                         + " bring and the tenant still has.")
         List<ApplicationStatus> applications,
 
-        @Size(max = 100) @JsonPropertyDescription("The endpoints that the users of the licensed plans must reach.")
+        @Size(max = StatusLimit.ENDPOINTS)
+        @JsonPropertyDescription("The endpoints that the users of the licensed plans must reach.")
         List<EndpointStatus> endpoints,
 
-        @Size(max = 16)
+        @JsonPropertyDescription(
+                "How much there was no room for; absent where all is shown. What is left out is verified,"
+                        + " and counts, all the same.")
+        LeftOut leftOut,
+
+        @Size(max = StatusLimit.CONDITIONS)
         @JsonPropertyDescription(
                 "Ready, VerifierAuthorized, ConsentGranted and NetworkReachable; Reconciling and Stalled"
                         + " only while true.")
@@ -61,9 +70,9 @@ public record TenantOnboardingStatus(
         implements ConditionedStatus {
 
     public TenantOnboardingStatus {
-        verifiers = Values.known(verifiers, it -> it.catalog() != null && it.state() != null);
-        applications = Values.known(applications, it -> it.catalog() != null && it.name() != null);
-        endpoints = Values.known(endpoints, it -> it.name() != null && it.state() != null);
+        verifiers = Values.known(verifiers, it -> Values.present(it.catalog(), it.state()));
+        applications = Values.known(applications, it -> Values.present(it.catalog(), it.name()));
+        endpoints = Values.known(endpoints, it -> Values.present(it.name(), it.state()));
         conditions = Values.known(conditions, Condition::complete);
     }
 
@@ -85,6 +94,32 @@ public record TenantOnboardingStatus(
         }
     }
 
+    /** A status that leaves out nothing. */
+    public TenantOnboardingStatus(
+            long observedGeneration,
+            String granted,
+            String nextAction,
+            String lastVerified,
+            String validUntil,
+            String lastHandledReconcileAt,
+            List<VerifierStatus> verifiers,
+            List<ApplicationStatus> applications,
+            List<EndpointStatus> endpoints,
+            List<Condition> conditions) {
+        this(
+                observedGeneration,
+                granted,
+                nextAction,
+                lastVerified,
+                validUntil,
+                lastHandledReconcileAt,
+                verifiers,
+                applications,
+                endpoints,
+                null,
+                conditions);
+    }
+
     /** The status that the schema gives a new object. */
     public static TenantOnboardingStatus initial() {
         return new TenantOnboardingStatus(-1, null, null, null, null, null, null, null, null, null);
@@ -104,16 +139,17 @@ public record TenantOnboardingStatus(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record VerifierStatus(
-            @Required @Size(max = 253) @JsonPropertyDescription("The ApplicationCatalog.")
+            @Required @Size(max = StatusLimit.CATALOG) @JsonPropertyDescription("The ApplicationCatalog.")
             String catalog,
 
-            @Size(max = 36) @JsonPropertyDescription("The verifier's application (client) id.")
+            @Size(max = StatusLimit.ID) @JsonPropertyDescription("The verifier's application (client) id.")
             String clientId,
 
-            @Size(max = 4096) @JsonPropertyDescription("Where an administrator of the tenant consents to the verifier.")
+            @Size(max = StatusLimit.LINK)
+            @JsonPropertyDescription("Where an administrator of the tenant consents to the verifier.")
             String consentUrl,
 
-            @Size(max = 256) @JsonPropertyDescription("The directory roles that can grant this consent.")
+            @Size(max = StatusLimit.ROLES) @JsonPropertyDescription("The directory roles that can grant this consent.")
             String grantableBy,
 
             @JsonPropertyDescription("What the verifier can read: Directory for everything, Application for service"
@@ -121,7 +157,7 @@ public record TenantOnboardingStatus(
             Tier tier,
 
             @Required
-            @Size(max = 64)
+            @Size(max = StatusLimit.STATE)
             @JsonPropertyDescription("Authorized, or why not, as in the condition" + " VerifierAuthorized.")
             String state) {
 
@@ -138,19 +174,19 @@ public record TenantOnboardingStatus(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ApplicationStatus(
-            @Required @Size(max = 253) @JsonPropertyDescription("The ApplicationCatalog.")
+            @Required @Size(max = StatusLimit.CATALOG) @JsonPropertyDescription("The ApplicationCatalog.")
             String catalog,
 
-            @Required @Size(max = 63) @JsonPropertyDescription("The application's name in the catalog.")
+            @Required @Size(max = StatusLimit.NAME) @JsonPropertyDescription("The application's name in the catalog.")
             String name,
 
-            @Size(max = 120) @JsonPropertyDescription("How people know it.")
+            @Size(max = StatusLimit.DISPLAY_NAME) @JsonPropertyDescription("How people know it.")
             String displayName,
 
-            @Size(max = 36) @JsonPropertyDescription("Its application (client) id.")
+            @Size(max = StatusLimit.ID) @JsonPropertyDescription("Its application (client) id.")
             String clientId,
 
-            @Size(max = 36)
+            @Size(max = StatusLimit.ID)
             @JsonPropertyDescription("The object id of its service principal in the tenant, as last seen.")
             String servicePrincipalId,
 
@@ -163,27 +199,29 @@ public record TenantOnboardingStatus(
             @JsonPropertyDescription("True when Ready does not wait for it.")
             Boolean optional,
 
-            @Size(max = 4096) @JsonPropertyDescription("Where an administrator of the tenant grants the consent.")
+            @Size(max = StatusLimit.LINK)
+            @JsonPropertyDescription("Where an administrator of the tenant grants the consent.")
             String consentUrl,
 
-            @Size(max = 256) @JsonPropertyDescription("The directory roles that can grant this consent.")
+            @Size(max = StatusLimit.ROLES) @JsonPropertyDescription("The directory roles that can grant this consent.")
             String grantableBy,
 
-            @Size(max = 1024) @JsonPropertyDescription("What is known beyond the state, for people.")
+            @Size(max = StatusLimit.MESSAGE) @JsonPropertyDescription("What is known beyond the state, for people.")
             String message,
 
-            @Size(max = 50) @JsonPropertyDescription("Declared permissions that are granted tenant-wide, the first 50.")
+            @Size(max = StatusLimit.PERMISSIONS)
+            @JsonPropertyDescription("Declared permissions that are granted tenant-wide, the first 50.")
             List<Permission> granted,
 
             @JsonPropertyDescription("How many declared permissions are granted.")
             Integer grantedTotal,
 
-            @Size(max = 50)
+            @Size(max = StatusLimit.PERMISSIONS)
             @JsonPropertyDescription("Which of them the tenant did not grant themselves: the catalog says that a larger"
                     + " one, which is granted, will do.")
             List<SatisfiedPermission> satisfied,
 
-            @Size(max = 50)
+            @Size(max = StatusLimit.PERMISSIONS)
             @JsonPropertyDescription(
                     "Needed permissions that are not granted tenant-wide, the first 50; not those that are"
                             + " awaited.")
@@ -192,7 +230,7 @@ public record TenantOnboardingStatus(
             @JsonPropertyDescription("How many needed permissions are missing.")
             Integer missingTotal,
 
-            @Size(max = 50)
+            @Size(max = StatusLimit.PERMISSIONS)
             @JsonPropertyDescription(
                     "Permissions that the last reading did not find and of which it is not said yet that"
                             + " they are missing, the first 50: they were granted, and a later reading has to confirm that they"
@@ -202,12 +240,12 @@ public record TenantOnboardingStatus(
             @JsonPropertyDescription("How many permissions are awaited.")
             Integer awaitedTotal,
 
-            @Size(max = 50)
+            @Size(max = StatusLimit.PERMISSIONS)
             @JsonPropertyDescription("Which of the missing permissions had been granted before, the first 50; where the"
                     + " licences no longer bring the application, what it no longer holds.")
             List<Permission> lost,
 
-            @Size(max = 50)
+            @Size(max = StatusLimit.PERMISSIONS)
             @JsonPropertyDescription("Granted permissions that the catalog does not ask for, the first 50; all of them"
                     + " where the licences no longer bring the application.")
             List<Permission> surplus,
@@ -215,7 +253,7 @@ public record TenantOnboardingStatus(
             @JsonPropertyDescription("How many granted permissions are not asked for.")
             Integer surplusTotal,
 
-            @Size(max = 50)
+            @Size(max = StatusLimit.PERMISSIONS)
             @JsonPropertyDescription("Declared permissions that no directory object shows, such as openid; they count"
                     + " neither for nor against.")
             List<Permission> notVerifiable,
@@ -258,7 +296,7 @@ public record TenantOnboardingStatus(
             Permission permission,
 
             @Required
-            @Size(max = 120)
+            @Size(max = StatusLimit.VALUE)
             @JsonPropertyDescription("The value, of the same resource and type, that is granted.")
             String by) {
 
@@ -272,12 +310,12 @@ public record TenantOnboardingStatus(
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record EndpointStatus(
             @Required
-            @Size(max = 317)
+            @Size(max = StatusLimit.ENDPOINT_NAME)
             @JsonPropertyDescription("The catalog and the endpoint's name in it, as" + " catalog/name.")
             String name,
 
             @Required
-            @Size(max = 64)
+            @Size(max = StatusLimit.STATE)
             @JsonPropertyDescription(
                     "Reachable; NotProbed without anything to dial; UpgradeNotProven where the endpoint"
                             + " was reached but no WebSocket was seen; Probing before the first result; or why not, as in the"
@@ -285,34 +323,50 @@ public record TenantOnboardingStatus(
                             + " have failed, and as reached again after three successes in a row.")
             String state,
 
-            @Size(max = 64) @JsonPropertyDescription("The stage that failed.")
+            @Size(max = StatusLimit.STAGE) @JsonPropertyDescription("The stage that failed.")
             String failedStage,
 
             @JsonPropertyDescription("Since when it is in this state.")
             String since,
 
-            @Size(max = 512) @JsonPropertyDescription("What was dialled, without its query.")
+            @Size(max = StatusLimit.URL) @JsonPropertyDescription("What was dialled, without its query.")
             String tried,
 
-            @Size(max = 64) @JsonPropertyDescription("The address that was dialled from, as its network sees it.")
+            @Size(max = StatusLimit.ADDRESS)
+            @JsonPropertyDescription("The address that was dialled from, as its network sees it.")
             String from,
 
-            @Size(max = 512) @JsonPropertyDescription("The proxy that was asked, without its credentials.")
+            @Size(max = StatusLimit.URL) @JsonPropertyDescription("The proxy that was asked, without its credentials.")
             String proxy,
 
-            @Size(max = 1024)
+            @Size(max = StatusLimit.MESSAGE)
             @JsonPropertyDescription("What came back, and how long the failed stage had taken by then.")
             String message,
 
-            @Size(max = 1024) @JsonPropertyDescription("What to allow or to correct.")
+            @Size(max = StatusLimit.MESSAGE) @JsonPropertyDescription("What to allow or to correct.")
             String nextStep,
 
-            @Size(max = 16)
+            @Size(max = StatusLimit.STAGES)
             @JsonPropertyDescription("How long each stage took when this state began, such as Tls 12ms.")
-            List<@Size(max = 64) String> stages) {
+            List<@Size(max = StatusLimit.STAGE) String> stages) {
 
         public EndpointStatus {
             stages = Values.list(stages);
         }
     }
+
+    /** How many entries a status had no room for. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record LeftOut(
+            @JsonPropertyDescription("Of verifiers.") Integer verifiers,
+
+            @JsonPropertyDescription("Of applications: those that are granted before those that ask for something.")
+            Integer applications,
+
+            @JsonPropertyDescription("Of endpoints: those that are reached before those that are not.")
+            Integer endpoints,
+
+            @JsonPropertyDescription("Of the lists of permissions in the applications that are shown.")
+            Integer permissions) {}
 }

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.api;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What is absent, or was read as absent, is empty: nobody has to ask for null. */
 final class Values {
@@ -19,6 +20,11 @@ final class Values {
             return List.of();
         }
         return values.stream().filter(Objects::nonNull).filter(complete).toList();
+    }
+
+    /** Whether all of these say something; what is empty is not written. */
+    static boolean present(String... required) {
+        return Stream.of(required).noneMatch(it -> it == null || it.isEmpty());
     }
 
     static String text(String value) {

@@ -51,8 +51,8 @@ public final class CatalogStatusBuilder {
         var conditions = new Conditions(input.previous().conditions(), input.generation(), input.now())
                 .set(ConditionType.CREDENTIALS_VALID, credentials)
                 .set(ConditionType.READY, ready(input, credentials));
-        return new ApplicationCatalogStatus(
-                input.generation(), input.onboardings().size(), conditions.list());
+        return StatusLimits.fit(new ApplicationCatalogStatus(
+                input.generation(), input.onboardings().size(), conditions.list()));
     }
 
     /** Without a credential no tenant can be verified, so a catalog that lacks one is of no use to anybody. */

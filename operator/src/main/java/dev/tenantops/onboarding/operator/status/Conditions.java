@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.status;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.operator.verdict.Past;
+import dev.tenantops.onboarding.api.StatusLimit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,8 +12,6 @@ import java.util.Optional;
 
 /** Builds a list of conditions on top of the previous one, so that transition times move on transitions only. */
 final class Conditions {
-
-    private static final int MESSAGE_LIMIT = 1024;
 
     private final List<Condition> previous;
     private final List<Condition> current = new ArrayList<>();
@@ -53,13 +52,9 @@ final class Conditions {
         return current.stream().sorted(Comparator.comparing(Condition::type)).toList();
     }
 
-    /** The next step stands at the end of a message, so what is cut is the middle. */
+    /** Far shorter than the schema allows: somebody has to read it. */
     static String shortened(String message) {
-        if (message.length() <= MESSAGE_LIMIT) {
-            return message;
-        }
-        var half = MESSAGE_LIMIT / 2 - 2;
-        return message.substring(0, half) + " … " + message.substring(message.length() - half);
+        return Text.withoutMiddle(message, StatusLimit.MESSAGE);
     }
 
     /** The contents of a condition. */

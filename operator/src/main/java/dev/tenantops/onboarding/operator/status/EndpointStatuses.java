@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.status;
 
+import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
 import dev.tenantops.onboarding.operator.desired.DesiredEndpoint;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
@@ -141,25 +142,27 @@ final class EndpointStatuses {
     private record Draft(String state, String stage, Optional<ProbeTrace> trace, String message, String next) {
 
         /** The schema's limit, less the time that is added. */
-        private static final int LIMIT = 1000;
+        private static final int LIMIT = StatusLimit.MESSAGE - 24;
 
         Draft {
-            message = cut(message);
-            next = cut(next);
+            message = Text.cut(message, LIMIT);
+            next = Text.cut(next, LIMIT);
         }
 
-        private static String cut(String text) {
-            return text == null || text.length() <= LIMIT ? text : text.substring(0, LIMIT - 1) + "…";
+        private String tried() {
+            return Text.cut(trace.map(ProbeTrace::tried).orElse(null), StatusLimit.URL);
+        }
+
+        private String proxy() {
+            return Text.cut(trace.flatMap(ProbeTrace::proxy).orElse(null), StatusLimit.URL);
         }
 
         /** Whether an entry says the same, whatever times it shows. */
         boolean continues(EndpointStatus entry) {
             return entry.state().equals(state)
                     && Objects.equals(entry.failedStage(), stage)
-                    && Objects.equals(
-                            entry.tried(), trace.map(ProbeTrace::tried).orElse(null))
-                    && Objects.equals(
-                            entry.proxy(), trace.flatMap(ProbeTrace::proxy).orElse(null))
+                    && Objects.equals(entry.tried(), tried())
+                    && Objects.equals(entry.proxy(), proxy())
                     && Objects.equals(entry.nextStep(), next)
                     && (message == null
                             || entry.message() != null && entry.message().startsWith(message));
@@ -171,9 +174,9 @@ final class EndpointStatuses {
                     state,
                     stage,
                     since,
-                    trace.map(ProbeTrace::tried).orElse(null),
+                    tried(),
                     trace.flatMap(ProbeTrace::from).orElse(null),
-                    trace.flatMap(ProbeTrace::proxy).orElse(null),
+                    proxy(),
                     message == null || stage == null ? message : message + after(),
                     next,
                     trace.map(ProbeTrace::stages).orElse(List.of()).stream()

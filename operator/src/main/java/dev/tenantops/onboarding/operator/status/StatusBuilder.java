@@ -74,7 +74,7 @@ public final class StatusBuilder {
                 applications,
                 endpoints,
                 conditions.list());
-        return withCoarseTimes(status, input);
+        return withCoarseTimes(StatusLimits.fit(status), input);
     }
 
     private static void suspended(Conditions conditions, boolean network) {
@@ -194,6 +194,7 @@ public final class StatusBuilder {
                 status.verifiers(),
                 status.applications(),
                 status.endpoints(),
+                status.leftOut(),
                 status.conditions());
         return kept.equals(previous) && Validity.lastsFor(status, input) ? kept : status;
     }

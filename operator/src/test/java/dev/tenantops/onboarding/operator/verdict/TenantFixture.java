@@ -54,7 +54,7 @@ public final class TenantFixture {
     }
 
     static String id(String clientId) {
-        return "sp-" + clientId;
+        return "sp" + clientId.substring(2);
     }
 
     public TenantFixture application(String clientId) {

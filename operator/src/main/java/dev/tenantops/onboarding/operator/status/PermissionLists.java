@@ -1,0 +1,115 @@
+package dev.tenantops.onboarding.operator.status;
+
+import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.StatusLimit;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.SatisfiedPermission;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The permissions of an application, with at most so many in each list. Values come from the tenant as well. */
+final class PermissionLists {
+
+    private final ApplicationStatus full;
+    private final int limit;
+    private final List<Permission> granted;
+    private final List<SatisfiedPermission> satisfied;
+    private final List<Permission> missing;
+    private final List<Permission> lost;
+    private final List<Permission> surplus;
+    private final List<Permission> notVerifiable;
+
+    PermissionLists(ApplicationStatus full, int limit) {
+        this.full = full;
+        this.limit = limit;
+        satisfied = full.satisfied().stream()
+                .map(it -> new SatisfiedPermission(fitted(it.permission()), fitted(it.by(), StatusLimit.VALUE)))
+                .limit(limit)
+                .toList();
+        // A grant that only a larger one stands for must not be remembered without it.
+        var unexplained = full.satisfied().stream()
+                .skip(limit)
+                .map(it -> fitted(it.permission()))
+                .collect(Collectors.toSet());
+        granted = fitted(full.granted()).stream()
+                .filter(it -> !unexplained.contains(it))
+                .toList();
+        missing = fitted(full.missing());
+        lost = fitted(full.lost());
+        surplus = fitted(full.surplus());
+        notVerifiable = fitted(full.notVerifiable());
+    }
+
+    /** How many entries are not shown. */
+    int leftOut() {
+        return count(
+                        full.granted(),
+                        full.satisfied(),
+                        full.missing(),
+                        full.lost(),
+                        full.surplus(),
+                        full.notVerifiable())
+                - count(granted, satisfied, missing, lost, surplus, notVerifiable);
+    }
+
+    /** The application with these lists. One that was cut has its length beside it. */
+    ApplicationStatus application() {
+        return new ApplicationStatus(
+                full.catalog(),
+                full.name(),
+                full.displayName(),
+                full.clientId(),
+                full.servicePrincipalId(),
+                full.state(),
+                full.optional(),
+                full.consentUrl(),
+                full.grantableBy(),
+                full.message(),
+                granted,
+                total(full.grantedTotal(), full.granted(), granted),
+                satisfied,
+                missing,
+                total(full.missingTotal(), full.missing(), missing),
+                lost,
+                surplus,
+                total(full.surplusTotal(), full.surplus(), surplus),
+                notVerifiable,
+                full.lastGrantedTime(),
+                full.vanishedTime(),
+                full.firstMissingTime(),
+                full.appearedTime(),
+                full.consentReturnedTime());
+    }
+
+    private List<Permission> fitted(List<Permission> permissions) {
+        return permissions.stream()
+                .map(PermissionLists::fitted)
+                .distinct()
+                .limit(limit)
+                .toList();
+    }
+
+    private static Permission fitted(Permission permission) {
+        return new Permission(
+                fitted(permission.resource(), StatusLimit.RESOURCE),
+                permission.type(),
+                fitted(permission.value(), StatusLimit.VALUE));
+    }
+
+    private static String fitted(String text, int limit) {
+        return Optional.ofNullable(Text.cut(text, limit)).orElse("");
+    }
+
+    private static Integer total(Integer total, List<Permission> all, List<Permission> shown) {
+        return total == null && shown.size() < all.size() ? Integer.valueOf(all.size()) : total;
+    }
+
+    private static int count(List<?>... lists) {
+        var count = 0;
+        for (List<?> list : lists) {
+            count += list.size();
+        }
+        return count;
+    }
+}
