@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.ConditionedStatus;
 import dev.tenantops.onboarding.operator.delivery.WriteQueue.Turn;
+import dev.tenantops.onboarding.operator.report.LogContext;
 import dev.tenantops.onboarding.operator.report.Transition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -178,7 +179,9 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
         try {
             var turn = queue.take();
             while (turn.isPresent()) {
-                carryOut(turn.get());
+                try (var _ = LogContext.ofAny(turn.get().value().judged())) {
+                    carryOut(turn.get());
+                }
                 turn = queue.take();
             }
         } catch (InterruptedException e) {

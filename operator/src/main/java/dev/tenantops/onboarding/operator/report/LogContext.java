@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.report;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.MDC;
@@ -20,6 +21,11 @@ public final class LogContext implements AutoCloseable {
                 "namespace", onboarding.getMetadata().getNamespace(),
                 "name", onboarding.getMetadata().getName(),
                 "tenantId", onboarding.getSpec().tenantId()));
+    }
+
+    /** The same for any resource; of one that is no onboarding nothing is named. */
+    public static LogContext ofAny(HasMetadata resource) {
+        return resource instanceof TenantOnboarding onboarding ? of(onboarding) : new LogContext(Map.of());
     }
 
     /** A task that names the same onboarding, for another thread. */

@@ -2,8 +2,8 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
-import dev.tenantops.onboarding.operator.verdict.Past;
 import dev.tenantops.onboarding.api.StatusLimit;
+import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -16,6 +16,7 @@ final class PermissionLists {
     private final List<Permission> granted;
     private final List<SatisfiedPermission> satisfied;
     private final List<Permission> missing;
+    private final List<Permission> awaited;
     private final List<Permission> lost;
     private final List<Permission> surplus;
     private final List<Permission> notVerifiable;
@@ -36,6 +37,7 @@ final class PermissionLists {
                 .filter(it -> !unexplained.contains(it))
                 .toList();
         missing = fitted(full.missing());
+        awaited = fitted(full.awaited());
         lost = fitted(full.lost());
         surplus = fitted(full.surplus());
         notVerifiable = fitted(full.notVerifiable());
@@ -47,10 +49,11 @@ final class PermissionLists {
                         full.granted(),
                         full.satisfied(),
                         full.missing(),
+                        full.awaited(),
                         full.lost(),
                         full.surplus(),
                         full.notVerifiable())
-                - count(granted, satisfied, missing, lost, surplus, notVerifiable);
+                - count(granted, satisfied, missing, awaited, lost, surplus, notVerifiable);
     }
 
     /** The application with these lists. One that was cut has its length beside it. */
@@ -71,6 +74,8 @@ final class PermissionLists {
                 satisfied,
                 missing,
                 total(full.missingTotal(), full.missing(), missing),
+                awaited,
+                total(full.awaitedTotal(), full.awaited(), awaited),
                 lost,
                 surplus,
                 total(full.surplusTotal(), full.surplus(), surplus),

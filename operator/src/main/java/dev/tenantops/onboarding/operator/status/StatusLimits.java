@@ -13,6 +13,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.LeftOut;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -98,6 +99,7 @@ public final class StatusLimits {
                 lists.stream().map(PermissionLists::application).toList(),
                 shownEndpoints,
                 leftOut(
+                        status.leftOut(),
                         status.verifiers().size() - verifiers.size(),
                         status.applications().size() - shownApplications.size(),
                         status.endpoints().size() - shownEndpoints.size(),
@@ -141,14 +143,22 @@ public final class StatusLimits {
         return reason != null && EndpointStatuses.UNPROVEN.contains(reason) ? 2 : 0;
     }
 
-    private static LeftOut leftOut(int verifiers, int applications, int endpoints, int permissions) {
-        return verifiers + applications + endpoints + permissions == 0
-                ? null
-                : new LeftOut(count(verifiers), count(applications), count(endpoints), count(permissions));
+    /** @param before what was left out already when this was made */
+    private static LeftOut leftOut(LeftOut before, int verifiers, int applications, int endpoints, int permissions) {
+        if (verifiers + applications + endpoints + permissions == 0) {
+            return before;
+        }
+        var already = Optional.ofNullable(before).orElseGet(() -> new LeftOut(null, null, null, null));
+        return new LeftOut(
+                sum(already.verifiers(), verifiers),
+                sum(already.applications(), applications),
+                sum(already.endpoints(), endpoints),
+                sum(already.permissions(), permissions));
     }
 
-    private static Integer count(int leftOut) {
-        return leftOut == 0 ? null : leftOut;
+    private static Integer sum(Integer before, int leftOut) {
+        var sum = Optional.ofNullable(before).orElse(0) + leftOut;
+        return sum == 0 ? null : sum;
     }
 
     private static VerifierStatus verifier(VerifierStatus verifier) {
@@ -178,6 +188,8 @@ public final class StatusLimits {
                 application.satisfied(),
                 application.missing(),
                 application.missingTotal(),
+                application.awaited(),
+                application.awaitedTotal(),
                 application.lost(),
                 application.surplus(),
                 application.surplusTotal(),

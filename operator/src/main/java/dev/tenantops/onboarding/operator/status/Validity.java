@@ -9,8 +9,11 @@ import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
+import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,7 +31,7 @@ final class Validity {
             return null;
         }
         return readAnew(input, conditions, applications)
-                ? Timestamps.format(input.verdict().readAt().plus(input.freshness()))
+                ? Timestamps.format(oldest(input.verdict()).plus(input.freshness()))
                 : Timestamps.parse(input.previous().validUntil())
                         .filter(it -> new Past(input.now()).holds(it.minus(input.freshness())))
                         .map(Timestamps::format)
@@ -48,6 +51,15 @@ final class Validity {
                         || input.lastVerified()
                                 .filter(it -> Duration.between(it, input.now()).compareTo(half) < 0)
                                 .isPresent());
+    }
+
+    /** Endpoints are probed beside the checks, so what is known of them is older than what the check read. */
+    private static Instant oldest(OnboardingVerdict verdict) {
+        return verdict.endpoints().stream()
+                .flatMap(it -> it.readAt().stream())
+                .filter(it -> it.isBefore(verdict.readAt()))
+                .min(Comparator.naturalOrder())
+                .orElse(verdict.readAt());
     }
 
     private static boolean readAnew(StatusInput input, Conditions conditions, List<ApplicationStatus> applications) {

@@ -108,7 +108,7 @@ public final class Withdrawal {
         var licensed = applications.stream()
                 .filter(it -> !UnresolvedStatuses.isOne(it))
                 .toList();
-        return new TenantOnboardingStatus(
+        return StatusLimits.fit(new TenantOnboardingStatus(
                 generation,
                 "0/" + ConsentFinding.needed(licensed).size(),
                 null,
@@ -118,6 +118,7 @@ public final class Withdrawal {
                 status.verifiers(),
                 applications,
                 status.endpoints(),
-                conditions.list());
+                status.leftOut(),
+                conditions.list()));
     }
 }

@@ -80,6 +80,8 @@ final class HostileStatus {
                 permissions(),
                 null,
                 permissions(),
+                maybe(5),
+                permissions(),
                 permissions(),
                 maybe(3),
                 permissions(),

@@ -206,6 +206,8 @@ class StatusLimitsTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
         var lists = new PermissionLists(application, 10);
         assertThat(lists.application().satisfied()).hasSize(10);
@@ -251,6 +253,8 @@ class StatusLimitsTest {
                 null,
                 null,
                 missing,
+                null,
+                null,
                 null,
                 null,
                 null,
