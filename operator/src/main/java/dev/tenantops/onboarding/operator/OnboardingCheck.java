@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
+import dev.tenantops.onboarding.operator.desired.FormerApplication;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
@@ -25,6 +26,7 @@ import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
+import dev.tenantops.onboarding.operator.verdict.SecondLook;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,6 +36,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One check of one onboarding: looks at the tenant and at the endpoints, and judges what it saw. */
@@ -69,7 +73,7 @@ public final class OnboardingCheck {
         if (onboarding.getSpec().suspend()) {
             return new Readings(readAt, desired, Map.of(), List.of());
         }
-        var tenant = new HashMap<String, TenantObservation>();
+        var tenant = new HashMap<String, Looks>();
         Stream.concat(desired.catalogs().stream(), desired.unlicensed().stream())
                 .forEach(it -> tenant.put(it.name(), observe(onboarding, it)));
         return new Readings(readAt, desired, tenant, endpoints.run(onboarding, desired));
@@ -118,21 +122,44 @@ public final class OnboardingCheck {
                 : new ApplicationVerdict.NotVerifiable(application);
     }
 
-    private TenantObservation observe(TenantOnboarding onboarding, DesiredCatalog catalog) {
+    private Looks observe(TenantOnboarding onboarding, DesiredCatalog catalog) {
         return switch (secrets.verifier(catalog.verifier())) {
-            case Reading.Failed<Verifier>(Failure failure) -> TenantObservation.failed(clock.instant(), failure);
+            case Reading.Failed<Verifier>(Failure failure) ->
+                new Looks(TenantObservation.failed(clock.instant(), failure), Map.of());
             case Reading.Complete<Verifier>(Verifier verifier) -> {
-                // A catalog's mistake may have been mended by the API's owner, so what was unknown is looked up anew.
-                var fresh = status(onboarding).applications().stream()
-                        .anyMatch(it -> it.catalog().equals(catalog.name()) && unknownPermission(it.state()));
-                var first = directory.read(query(onboarding, catalog, verifier, fresh));
-                yield fresh
-                                || judge(onboarding, catalog, first).applications().stream()
-                                        .noneMatch(OnboardingCheck::unknownPermission)
-                        ? first
-                        : directory.read(query(onboarding, catalog, verifier, true));
+                var first = first(onboarding, catalog, verifier);
+                var doubtful = doubtful(onboarding, catalog, first);
+                if (doubtful.isEmpty()) {
+                    yield new Looks(first, Map.of());
+                }
+                var second = directory.read(query(onboarding, catalog.only(doubtful), verifier, false));
+                yield new Looks(first, doubtful.stream().collect(Collectors.toMap(it -> it, _ -> second)));
             }
         };
+    }
+
+    private TenantObservation first(TenantOnboarding onboarding, DesiredCatalog catalog, Verifier verifier) {
+        // A catalog's mistake may have been mended by the API's owner, so what was unknown is looked up anew.
+        var fresh = status(onboarding).applications().stream()
+                .anyMatch(it -> it.catalog().equals(catalog.name()) && unknownPermission(it.state()));
+        var first = directory.read(query(onboarding, catalog, verifier, fresh));
+        return fresh
+                        || judge(onboarding, catalog, new Looks(first, Map.of())).applications().stream()
+                                .noneMatch(OnboardingCheck::unknownPermission)
+                ? first
+                : directory.read(query(onboarding, catalog, verifier, true));
+    }
+
+    /** The client ids of what a reading takes back. */
+    private Set<String> doubtful(TenantOnboarding onboarding, DesiredCatalog catalog, TenantObservation observation) {
+        var licensed = catalog.applications().stream().filter(it -> {
+            var memory = memory(onboarding, it);
+            return SecondLook.isDue(memory, judge.judge(it, observation, memory));
+        });
+        var former = catalog.former().stream()
+                .filter(it -> SecondLook.isDue(judge.judge(it, observation, memory(onboarding, it))));
+        return Stream.concat(licensed.flatMap(it -> it.clientId().stream()), former.map(FormerApplication::clientId))
+                .collect(Collectors.toSet());
     }
 
     private static boolean unknownPermission(ApplicationVerdict verdict) {
@@ -143,21 +170,31 @@ public final class OnboardingCheck {
         return state == ApplicationState.UnknownPermission;
     }
 
-    private CatalogCheck judge(TenantOnboarding onboarding, DesiredCatalog catalog, TenantObservation observation) {
+    private CatalogCheck judge(TenantOnboarding onboarding, DesiredCatalog catalog, Looks looks) {
         var verdicts = catalog.applications().stream()
-                .map(it -> judge.judge(it, observation, memory(onboarding, it)))
+                .map(it -> judge(it, looks, memory(onboarding, it)))
                 .toList();
         var needsDelegated = catalog.applications().stream()
                 .flatMap(it -> it.permissions().stream())
                 .anyMatch(it ->
                         it.required() && it.verifiable() && it.permission().type() == PermissionType.Delegated);
         var verifier = VerifierVerdict.of(
-                catalog.name(), catalog.verifier().clientId(), licensed(catalog, observation), needsDelegated);
+                catalog.name(), catalog.verifier().clientId(), licensed(catalog, looks.first()), needsDelegated);
         var former = catalog.former().stream()
                 .map(it -> judge.judge(
-                        it, observation, memory(onboarding, it.catalog(), it.name(), Optional.of(it.clientId()))))
+                        it, looks.again().getOrDefault(it.clientId(), looks.first()), memory(onboarding, it)))
                 .toList();
         return new CatalogCheck(verifier, verdicts, former);
+    }
+
+    private ApplicationVerdict judge(DesiredApplication application, Looks looks, Memory memory) {
+        var first = judge.judge(application, looks.first(), memory);
+        return application
+                .clientId()
+                .map(looks.again()::get)
+                .filter(_ -> SecondLook.isDue(memory, first))
+                .map(it -> SecondLook.settled(first, judge.judge(application, it, memory), memory))
+                .orElse(first);
     }
 
     /**
@@ -192,6 +229,10 @@ public final class OnboardingCheck {
     private Memory memory(TenantOnboarding onboarding, DesiredApplication application) {
         var memory = memory(onboarding, application.catalog(), application.name(), application.clientId());
         return consentReturns.remembered(onboarding, application, memory, clock.instant());
+    }
+
+    private static Memory memory(TenantOnboarding onboarding, FormerApplication application) {
+        return memory(onboarding, application.catalog(), application.name(), Optional.of(application.clientId()));
     }
 
     private static Memory memory(
@@ -242,10 +283,15 @@ public final class OnboardingCheck {
      * @param endpoints what is known about the endpoints
      */
     record Readings(
-            Instant readAt,
-            DesiredOnboarding desired,
-            Map<String, TenantObservation> tenant,
-            List<EndpointVerdict> endpoints) {}
+            Instant readAt, DesiredOnboarding desired, Map<String, Looks> tenant, List<EndpointVerdict> endpoints) {}
+
+    /**
+     * What the verifier of one catalog read.
+     *
+     * @param first all of it
+     * @param again by client id, what was read right after of that which the first reading takes back
+     */
+    record Looks(TenantObservation first, Map<String, TenantObservation> again) {}
 
     private record CatalogCheck(
             VerifierVerdict verifier, List<ApplicationVerdict> applications, List<FormerVerdict> former) {}

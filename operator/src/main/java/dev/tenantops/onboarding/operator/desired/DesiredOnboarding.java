@@ -55,6 +55,24 @@ public record DesiredOnboarding(
                     name, publisher, cloud, verifier, redirectUri, this.applications, applications, endpoints);
         }
 
+        /** The same, but of its applications only those with these client ids. */
+        public DesiredCatalog only(Set<String> clientIds) {
+            return new DesiredCatalog(
+                    name,
+                    publisher,
+                    cloud,
+                    verifier,
+                    redirectUri,
+                    applications.stream()
+                            .filter(it ->
+                                    it.clientId().filter(clientIds::contains).isPresent())
+                            .toList(),
+                    former.stream()
+                            .filter(it -> clientIds.contains(it.clientId()))
+                            .toList(),
+                    endpoints);
+        }
+
         /** The client ids to look for in the tenant, each once. */
         public List<String> clientIds() {
             return Stream.concat(

@@ -89,7 +89,8 @@ public final class ApplicationJudge {
                 awaited,
                 SurplusGrants.of(application.permissions(), observed, resources, observation.otherResources()),
                 Explanation.of(state, observed, findings, awaited, changes.awaited()),
-                memory.with(state, findings, changes, now));
+                memory.with(state, findings, changes, now),
+                true);
     }
 
     private static PermissionFindings findings(

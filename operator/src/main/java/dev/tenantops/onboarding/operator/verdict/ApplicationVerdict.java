@@ -24,6 +24,7 @@ public sealed interface ApplicationVerdict {
      * @param surplus grants that the catalog does not ask for
      * @param message what is known beyond the state
      * @param memory what the next verdict needs to know
+     * @param settled false where another reading right before showed less, so that it is looked at again soon
      */
     record Proven(
             DesiredApplication application,
@@ -35,8 +36,25 @@ public sealed interface ApplicationVerdict {
             List<Permission> awaited,
             List<Permission> surplus,
             Optional<String> message,
-            Memory memory)
-            implements ApplicationVerdict {}
+            Memory memory,
+            boolean settled)
+            implements ApplicationVerdict {
+
+        Proven disputed() {
+            return new Proven(
+                    application,
+                    state,
+                    servicePrincipalId,
+                    granted,
+                    supersets,
+                    missing,
+                    awaited,
+                    surplus,
+                    message,
+                    memory,
+                    false);
+        }
+    }
 
     /** The tenant could not be read far enough: this check proves nothing about the application. */
     record Unread(DesiredApplication application, Failure failure) implements ApplicationVerdict {}

@@ -152,6 +152,11 @@ public record Memory(
         return granted.stream().filter(missing::contains).toList();
     }
 
+    /** Whether it tells what was proven and not only what had been before. */
+    boolean standing() {
+        return state.filter(it -> it != ApplicationState.NotVerified).isPresent();
+    }
+
     /** Whether everything was granted when it was last looked at. */
     boolean allGranted() {
         return state.filter(ApplicationState.Granted::equals).isPresent();

@@ -62,7 +62,8 @@ public final class RecheckDelay {
 
     private static boolean propagating(ApplicationVerdict verdict) {
         return switch (verdict) {
-            case ApplicationVerdict.Proven proven -> proven.state() == ApplicationState.Propagating;
+            case ApplicationVerdict.Proven proven ->
+                proven.state() == ApplicationState.Propagating || !proven.settled();
             case ApplicationVerdict.Unread unread -> unread.failure().reason() == Failure.Reason.ReplicaBehind;
             case ApplicationVerdict.NotVerifiable _ -> false;
         };

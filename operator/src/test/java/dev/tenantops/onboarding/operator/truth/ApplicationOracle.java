@@ -6,6 +6,7 @@ import dev.tenantops.onboarding.operator.truth.Violation.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What may be said of one application at a moment: that which some replica, or the last evidence, can have shown. */
 final class ApplicationOracle {
@@ -46,12 +47,39 @@ final class ApplicationOracle {
             case ConsentRequired, PermissionsMissing, ReconsentRequired, ConsentRevoked, NotRequestedByApplication ->
                 missing(moment, name, status);
         }
-        if (status.state() != ApplicationState.NotVerified && status.state() != ApplicationState.Propagating) {
-            status.missing().forEach(permission -> {
+        if (status.state() != ApplicationState.NotVerified) {
+            Stream.concat(status.missing().stream(), status.awaited().stream()).forEach(permission -> {
                 if (moment.never(it -> !it.holds(name, permission))) {
                     moment.report(Kind.FalseRed, name + " is said to lack " + permission);
                 }
             });
+        }
+        if (status.vanishedTime() != null && status.state() == ApplicationState.Propagating) {
+            status.missing().stream()
+                    .filter(status.granted()::contains)
+                    .forEach(it -> moment.report(Kind.FalseRed, name + " is said to lack what is awaited: " + it));
+        }
+    }
+
+    /** While its catalog is away, an application is remembered and nothing is said of it. */
+    void away(Moment moment, ApplicationStatus status) {
+        var silent =
+                status.state() == ApplicationState.NotVerified || status.state() == ApplicationState.NoLongerLicensed;
+        if (!silent || !status.missing().isEmpty()) {
+            moment.report(Kind.FalseRed, status.name() + " is called " + status.state() + " without its catalog");
+        }
+    }
+
+    /** What was called granted is taken back by two readings, never by one. */
+    void takenBack(Moment moment, ApplicationStatus before, ApplicationStatus status, int readings) {
+        var taken = status.awaited().stream().anyMatch(before.granted()::contains)
+                || status.state() == ApplicationState.ApplicationDisabled
+                || status.state() == ApplicationState.ApplicationDeleted
+                || status.state() == ApplicationState.ResourceDisabled;
+        if (before.state() == ApplicationState.Granted && taken && readings < 2) {
+            moment.report(
+                    Kind.FalseRed,
+                    status.name() + " is called " + status.state() + " by " + readings + " reading, and was granted");
         }
     }
 
@@ -59,6 +87,10 @@ final class ApplicationOracle {
     void former(Moment moment, ApplicationStatus status) {
         if (status.state() != ApplicationState.NoLongerLicensed) {
             moment.report(Kind.FalseRed, status.name() + " is not licensed, and called " + status.state());
+        }
+        if (timeline.now().catalogAway()) {
+            away(moment, status);
+            return;
         }
         if (status.message().contains("when it was last read") && !moment.good()) {
             return;
@@ -136,6 +168,7 @@ final class ApplicationOracle {
                 .filter(it -> Duration.between(it, moment.now()).compareTo(VirtualOperator.FRESHNESS.dividedBy(2)) <= 0
                         && !replicasDiffered(it, moment)
                         && !timeline.changed(it, moment.now(), Facts::suspended)
+                        && !timeline.changed(it, moment.now(), Facts::catalogAway)
                         && !timeline.changed(
                                 it, moment.now(), facts -> facts.demands().get(name))
                         && !timeline.changed(it, moment.now(), Facts::licensed));

@@ -21,6 +21,7 @@ import java.util.function.Predicate;
  * @param secretStored whether the operator has the verifier's present secret
  * @param undisturbed whether nothing is made to fail
  * @param suspended whether the onboarding is
+ * @param catalogAway whether the licences name a catalog that is not there
  * @param lag how far the slowest replica is behind
  */
 record Facts(
@@ -34,6 +35,7 @@ record Facts(
         boolean secretStored,
         boolean undisturbed,
         boolean suspended,
+        boolean catalogAway,
         Duration lag) {
 
     /** How an application stands in the tenant. */

@@ -64,7 +64,10 @@ final class HistoryGenerator {
                 new Choice(3, () -> new Step.Restart(random.nextInt(1200))),
                 new Choice(2, () -> new Step.ApiServerDown(random.nextInt(600))),
                 new Choice(1, Step.Suspend::new),
-                new Choice(8, Step.Resume::new));
+                new Choice(8, Step.Resume::new),
+                new Choice(1, Step.CatalogAway::new),
+                new Choice(6, Step.CatalogBack::new),
+                new Choice(1, () -> new Step.ForgedReturn(application(), forged())));
     }
 
     List<Step> steps(int count) {
@@ -95,6 +98,11 @@ final class HistoryGenerator {
             case 2 -> 200 + random.nextInt(800);
             default -> 1000 + random.nextInt(3000);
         };
+    }
+
+    /** Further from the present than anybody believes. */
+    private long forged() {
+        return chance(50) ? 61 + random.nextInt(1_000_000_000) : -121 - random.nextInt(1_000_000_000);
     }
 
     private Step fail() {

@@ -84,7 +84,8 @@ final class Oracle {
         memory.disturbed(now);
     }
 
-    void published(Instant now, TenantOnboardingStatus before, Outcome outcome) {
+    /** @param readings how often the check has read an application, by client id */
+    void published(Instant now, TenantOnboardingStatus before, Outcome outcome, Map<String, Integer> readings) {
         var status = outcome.status();
         var good = readable(now);
         var moment = new Moment(timeline, violations, now, good, status);
@@ -109,9 +110,16 @@ final class Oracle {
                     .ifPresentOrElse(
                             it -> {
                                 count(it);
-                                applications.application(moment, name, it);
+                                if (timeline.now().catalogAway()) {
+                                    applications.away(moment, it);
+                                } else {
+                                    applications.application(moment, name, it);
+                                    before.application(WorldCatalog.NAME, name)
+                                            .ifPresent(earlier -> applications.takenBack(
+                                                    moment, earlier, it, readings.getOrDefault(it.clientId(), 0)));
+                                }
                             },
-                            () -> moment.report(Kind.FalseGreen, name + " is licensed and not shown"));
+                            () -> forgotten(moment, before, name));
         }
         status.applications().stream()
                 .filter(it -> !timeline.now().licensed().contains(it.name()))
@@ -129,6 +137,14 @@ final class Oracle {
         }
         memory.forgetAllBut(
                 status.applications().stream().map(ApplicationStatus::name).toList());
+    }
+
+    /** Only while its catalog is away may a licensed application not be shown, if it was not shown before. */
+    private void forgotten(Moment moment, TenantOnboardingStatus before, String name) {
+        if (!timeline.now().catalogAway()
+                || before.application(WorldCatalog.NAME, name).isPresent()) {
+            moment.report(Kind.FalseGreen, name + " is licensed and not shown");
+        }
     }
 
     private void count(ApplicationStatus status) {
@@ -151,6 +167,7 @@ final class Oracle {
         return facts.undisturbed()
                 && !memory.leftAlone(now)
                 && !facts.suspended()
+                && !facts.catalogAway()
                 && timeline.between(now.minus(VERIFIER_SETTLING), now).allMatch(Facts::verifierReads);
     }
 
@@ -182,6 +199,12 @@ final class Oracle {
         if (timeline.now().suspended()) {
             if (ready != Condition.Status.Unknown) {
                 moment.report(Kind.FalseGreen, "suspended and yet Ready=" + ready);
+            }
+            return;
+        }
+        if (timeline.now().catalogAway()) {
+            if (ready == Condition.Status.True || consent == Condition.Status.True) {
+                moment.report(Kind.FalseGreen, "green although nobody knows what is licensed");
             }
             return;
         }

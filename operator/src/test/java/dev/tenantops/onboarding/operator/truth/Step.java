@@ -46,7 +46,10 @@ import java.util.List;
     @JsonSubTypes.Type(name = "Restart", value = Step.Restart.class),
     @JsonSubTypes.Type(name = "ApiServerDown", value = Step.ApiServerDown.class),
     @JsonSubTypes.Type(name = "Suspend", value = Step.Suspend.class),
-    @JsonSubTypes.Type(name = "Resume", value = Step.Resume.class)
+    @JsonSubTypes.Type(name = "Resume", value = Step.Resume.class),
+    @JsonSubTypes.Type(name = "CatalogAway", value = Step.CatalogAway.class),
+    @JsonSubTypes.Type(name = "CatalogBack", value = Step.CatalogBack.class),
+    @JsonSubTypes.Type(name = "ForgedReturn", value = Step.ForgedReturn.class)
 })
 sealed interface Step {
 
@@ -135,4 +138,13 @@ sealed interface Step {
     record Suspend() implements Step {}
 
     record Resume() implements Step {}
+
+    /** The catalog is deleted. */
+    record CatalogAway() implements Step {}
+
+    /** It is applied again. */
+    record CatalogBack() implements Step {}
+
+    /** Somebody writes that a browser returned from the consent page, so many seconds from now or ago. */
+    record ForgedReturn(String application, long seconds) implements Step {}
 }

@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServiceP
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.truth.Violation.Kind;
 import dev.tenantops.onboarding.operator.truth.VirtualOperator.Sabotage;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
@@ -125,9 +126,14 @@ class TruthTest {
 
     @Test
     void callingAGrantRevokedOnOneReadingIsAFalseRed() {
-        var hasty = new Sabotage(
-                UnaryOperator.identity(), new Propagation(Duration.ofSeconds(1), VirtualOperator.AFTER_CONSENT));
+        var hasty =
+                new Sabotage(TruthTest::sparing, new Propagation(Duration.ofSeconds(1), VirtualOperator.AFTER_CONSENT));
         assertCaught(Kind.FalseRed, hasty);
+    }
+
+    @Test
+    void takingOneReadingForTwoIsAFalseRed() {
+        assertCaught(Kind.FalseRed, TruthTest::sparing);
     }
 
     @Test
@@ -182,6 +188,24 @@ class TruthTest {
                         .filter(kind::equals)
                         .findFirst())
                 .contains(kind);
+    }
+
+    /** Whoever asks for a part again right after gets what was seen already. */
+    private static TenantDirectory sparing(TenantDirectory directory) {
+        var last = new AtomicReference<TenantObservation>();
+        var asked = new AtomicReference<TenantQuery>();
+        return query -> {
+            var again = Optional.ofNullable(asked.get())
+                    .filter(it ->
+                            it.applications().size() > query.applications().size()
+                                    && it.applications().containsAll(query.applications()))
+                    .isPresent();
+            asked.set(again ? null : query);
+            if (!again) {
+                last.set(directory.read(query));
+            }
+            return last.get();
+        };
     }
 
     private static UnaryOperator<TenantDirectory> applications(UnaryOperator<ApplicationObservation> change) {

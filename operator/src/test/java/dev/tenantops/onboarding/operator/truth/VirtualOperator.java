@@ -102,7 +102,14 @@ final class VirtualOperator implements AutoCloseable {
                 generation++;
                 nextCheck = clock.instant();
             }
-            case Step.CatalogGrows _, Step.CatalogShrinks _ -> nextCheck = clock.instant();
+            case Step.ForgedReturn(String name, long seconds) -> {
+                annotations.put(
+                        TenantOnboarding.CONSENT_RETURNED,
+                        name + "/" + clock.instant().plusSeconds(seconds));
+                nextCheck = clock.instant();
+            }
+            case Step.CatalogGrows _, Step.CatalogShrinks _, Step.CatalogAway _, Step.CatalogBack _ ->
+                nextCheck = clock.instant();
             case Step.StoreSecret() -> {
                 secretVersion++;
                 nextCheck = clock.instant();
@@ -154,7 +161,7 @@ final class VirtualOperator implements AutoCloseable {
             nextCheck = now.plus(RETRY);
             return;
         }
-        oracle.published(now, status, outcome);
+        oracle.published(now, status, outcome, pipeline.readings());
         status = outcome.status();
         nextCheck = now.plus(outcome.recheck());
     }

@@ -20,6 +20,8 @@ import dev.tenantops.onboarding.operator.entra.RequestListener;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.truth.VirtualOperator.Sabotage;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
@@ -30,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,7 @@ final class VirtualPipeline implements AutoCloseable {
             new VerificationTiming(VirtualOperator.INTERVAL, VirtualOperator.FRESHNESS, Duration.ofMinutes(2));
     private final GraphTenantDirectory directory;
     private final OnboardingPipeline pipeline;
+    private final Map<String, Integer> readings = new HashMap<>();
 
     /**
      * @param secret the Secret of every verifier, as it is at the time
@@ -70,7 +74,7 @@ final class VirtualPipeline implements AutoCloseable {
                 clock::nanos,
                 RequestListener.NONE);
         var check = new OnboardingCheck(
-                sabotage.directory().apply(directory),
+                sabotage.directory().apply(this::counted),
                 new VerifierSecrets(_ -> Optional.of(secret.get()), Optional.empty()),
                 new EndpointCheck(
                         (_, _) -> new ProbeResult.Reachable(
@@ -95,11 +99,25 @@ final class VirtualPipeline implements AutoCloseable {
     }
 
     Outcome run(TenantOnboarding onboarding, ApplicationCatalog catalog) {
+        return run(onboarding, Optional.of(catalog));
+    }
+
+    Outcome run(TenantOnboarding onboarding, Optional<ApplicationCatalog> catalog) {
+        readings.clear();
         return pipeline.run(
                 onboarding,
                 Map.of(),
-                name -> Optional.of(catalog)
-                        .filter(it -> it.getMetadata().getName().equals(name)));
+                name -> catalog.filter(it -> it.getMetadata().getName().equals(name)));
+    }
+
+    /** How often the last check really read an application, by client id. */
+    Map<String, Integer> readings() {
+        return Map.copyOf(readings);
+    }
+
+    private TenantObservation counted(TenantQuery query) {
+        query.applications().forEach(it -> readings.merge(it.clientId(), 1, Integer::sum));
+        return directory.read(query);
     }
 
     @Override

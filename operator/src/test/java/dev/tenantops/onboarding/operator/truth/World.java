@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -38,6 +39,7 @@ final class World implements AutoCloseable {
     private boolean verifierLowered;
     private boolean undisturbed = true;
     private boolean suspended;
+    private boolean catalogAway;
     private String secret = "secret 1";
     private String storedSecret = secret;
     private Duration lag = Duration.ZERO;
@@ -95,9 +97,9 @@ final class World implements AutoCloseable {
         simulator.close();
     }
 
-    /** The catalog as it stands. */
-    ApplicationCatalog catalog() {
-        return WorldCatalog.of(demands);
+    /** The catalog as it stands, if it is there. */
+    Optional<ApplicationCatalog> catalog() {
+        return catalogAway ? Optional.empty() : Optional.of(WorldCatalog.of(demands));
     }
 
     /** Lets something happen to the tenant, the catalog or the cloud. */
@@ -165,7 +167,9 @@ final class World implements AutoCloseable {
             }
             case Step.Suspend() -> suspended = true;
             case Step.Resume() -> suspended = false;
-            case Step.Wait _, Step.Callback _, Step.Restart _, Step.ApiServerDown _ -> {
+            case Step.CatalogAway() -> catalogAway = true;
+            case Step.CatalogBack() -> catalogAway = false;
+            case Step.Wait _, Step.Callback _, Step.ForgedReturn _, Step.Restart _, Step.ApiServerDown _ -> {
                 // They concern the operator alone.
             }
         }
@@ -233,6 +237,7 @@ final class World implements AutoCloseable {
                         storedSecret.equals(secret),
                         undisturbed,
                         suspended,
+                        catalogAway,
                         lag));
     }
 

@@ -1,0 +1,89 @@
+package dev.tenantops.onboarding.operator.verdict;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.NotVerifiable;
+import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
+import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a single reading takes back is read again before anything is said of it: a replica of the directory that is behind,
+ * or one odd answer, must not call anything missing that is there. Only two readings that agree take something back.
+ */
+public final class SecondLook {
+
+    /** What takes away the effect of grants that are there. */
+    private static final Set<ApplicationState> WITHOUT_EFFECT = EnumSet.of(
+            ApplicationState.ApplicationDisabled,
+            ApplicationState.ApplicationDeleted,
+            ApplicationState.ResourceDisabled,
+            ApplicationState.PermissionWithdrawn);
+
+    private SecondLook() {}
+
+    /**
+     * Whether a verdict takes back what stood until now.
+     *
+     * @param memory what it was judged by
+     */
+    public static boolean isDue(Memory memory, ApplicationVerdict verdict) {
+        return switch (verdict) {
+            case Proven proven -> memory.standing() && (!lost(memory, proven).isEmpty() || loses(memory, proven));
+            case Unread _, NotVerifiable _ -> false;
+        };
+    }
+
+    /** The same of what the licences no longer bring, which was there when it was last read. */
+    public static boolean isDue(FormerVerdict verdict) {
+        return verdict instanceof FormerVerdict.Gone;
+    }
+
+    /**
+     * What two readings prove together.
+     *
+     * @param first a verdict that takes something back
+     * @param second the verdict on what was read right after
+     * @param memory what both were judged by
+     */
+    public static ApplicationVerdict settled(ApplicationVerdict first, ApplicationVerdict second, Memory memory) {
+        return switch (second) {
+            case Proven proven when !isDue(memory, proven) -> proven.disputed();
+            case Proven proven ->
+                agree(memory, (Proven) first, proven)
+                        ? proven
+                        : undecided(proven, "Two readings in a row contradict each other.");
+            case Unread unread ->
+                undecided(
+                        unread,
+                        "A reading contradicted what was known, and the one that had to confirm it failed: "
+                                + unread.failure().message());
+            case NotVerifiable other -> other;
+        };
+    }
+
+    private static boolean agree(Memory memory, Proven first, Proven second) {
+        return loses(memory, first)
+                || loses(memory, second)
+                || !Collections.disjoint(lost(memory, first), lost(memory, second));
+    }
+
+    /** What was granted and was not found, other than before. */
+    private static List<Permission> lost(Memory memory, Proven proven) {
+        return proven.memory().vanishing().stream()
+                .filter(it -> !memory.missing().contains(it))
+                .toList();
+    }
+
+    private static boolean loses(Memory memory, Proven proven) {
+        return memory.allGranted() && WITHOUT_EFFECT.contains(proven.state());
+    }
+
+    private static Unread undecided(ApplicationVerdict verdict, String message) {
+        return new Unread(verdict.application(), Failure.of(Failure.Reason.ReplicaBehind, message));
+    }
+}
