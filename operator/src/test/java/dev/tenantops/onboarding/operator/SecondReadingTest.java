@@ -198,12 +198,12 @@ class SecondReadingTest {
                 },
                 new VerifierSecrets(_ -> Optional.of(secret()), Optional.empty()),
                 new EndpointCheck(
-                        _ -> new ProbeResult.Reachable(
+                        (_, _) -> new ProbeResult.Reachable(
                                 new ProbeTrace("https://endpoint", Optional.empty(), Optional.empty(), List.of())),
                         new ProxyReferences(null),
                         timing,
-                        Duration.ofSeconds(30),
-                        Runnable::run,
+                        new RoundTiming(Duration.ofSeconds(30), Duration.ofMinutes(2)),
+                        new VirtualRounds(clock),
                         clock,
                         _ -> {}),
                 new ApplicationJudge(propagation),
