@@ -46,6 +46,9 @@ class ArchitectureTest {
     static final ArchRule report = mayImport("report");
 
     @ArchTest
+    static final ArchRule delivery = mayImport("delivery", "report");
+
+    @ArchTest
     static final ArchRule page = mayImport("page", "consent");
 
     @ArchTest

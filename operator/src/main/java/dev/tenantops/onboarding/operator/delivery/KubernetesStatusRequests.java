@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.delivery;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Status;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -71,14 +73,23 @@ final class KubernetesStatusRequests<R extends CustomResource<?, S>, S> implemen
                 .map(it -> new Reply.Stored<>(written(it)));
     }
 
+    /** A list of one, which takes no right that watching does not take. */
     @Override
     public Reply<R> get(ObjectKey key) throws InterruptedException {
-        return send(request(address(key))).map(it -> new Reply.Found<>(serialization.unmarshal(it, type)));
+        return send(request(collection(key) + "?fieldSelector=metadata.name%3D" + key.name()))
+                .map(it -> serialization.unmarshal(it, GenericKubernetesResourceList.class).getItems().stream()
+                        .findFirst()
+                        .<Reply<R>>map(found -> new Reply.Found<>(serialization.convertValue(found, type)))
+                        .orElseGet(Reply.Absent::new));
     }
 
     private String address(ObjectKey key) {
+        return collection(key) + "/" + key.name();
+    }
+
+    private String collection(ObjectKey key) {
         var namespace = key.namespace().isEmpty() ? "" : "namespaces/" + key.namespace() + "/";
-        return group + namespace + HasMetadata.getPlural(type) + "/" + key.name();
+        return group + namespace + HasMetadata.getPlural(type);
     }
 
     private HttpRequest.Builder request(String address) {
@@ -128,7 +139,7 @@ final class KubernetesStatusRequests<R extends CustomResource<?, S>, S> implemen
             this(0, "", Optional.empty(), Optional.of(failure));
         }
 
-        Reply<R> map(java.util.function.Function<String, Reply<R>> success) {
+        Reply<R> map(Function<String, Reply<R>> success) {
             if (code >= OK && code < MULTIPLE_CHOICES) {
                 return success.apply(body);
             }

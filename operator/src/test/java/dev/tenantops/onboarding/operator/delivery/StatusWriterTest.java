@@ -40,6 +40,7 @@ class StatusWriterTest {
     private static final String OBJECT =
             "/apis/onboarding.tenantops.dev/v1alpha1/namespaces/customer-contoso/tenantonboardings/contoso";
     private static final String STATUS = OBJECT + "/status";
+    private static final String FOUND = OBJECT.replace("/contoso", "?fieldSelector=metadata.name%3Dcontoso");
     private static final String EVENTS = "/apis/events.k8s.io/v1/namespaces/customer-contoso/events";
 
     private final KubernetesMockServer server =
@@ -117,8 +118,8 @@ class StatusWriterTest {
         server.expect().put().withPath(STATUS).andReturn(409, failure(409)).once();
         server.expect()
                 .get()
-                .withPath(OBJECT)
-                .andReturn(200, onboarding("9", red()))
+                .withPath(FOUND)
+                .andReturn(200, found(onboarding("9", red())))
                 .once();
         server.expect()
                 .put()
@@ -136,7 +137,7 @@ class StatusWriterTest {
         var changed = onboarding("9", null);
         changed.getMetadata().setGeneration(2L);
         server.expect().put().withPath(STATUS).andReturn(409, failure(409)).once();
-        server.expect().get().withPath(OBJECT).andReturn(200, changed).once();
+        server.expect().get().withPath(FOUND).andReturn(200, found(changed)).once();
         writer.publish(onboarding("7", null), _ -> Optional.of(green()));
         await().untilAsserted(() -> assertThat(again).containsExactly(new ObjectKey("customer-contoso", "contoso")));
         assertThat(writer.waiting().objects()).isZero();
@@ -147,7 +148,7 @@ class StatusWriterTest {
         var successor = onboarding("9", null);
         successor.getMetadata().setUid("another");
         server.expect().put().withPath(STATUS).andReturn(409, failure(409)).once();
-        server.expect().get().withPath(OBJECT).andReturn(200, successor).once();
+        server.expect().get().withPath(FOUND).andReturn(200, found(successor)).once();
         writer.publish(onboarding("7", null), _ -> Optional.of(green()));
         await().untilAsserted(() -> assertThat(again).hasSize(1));
         assertThat(writer.waiting().objects()).isZero();
@@ -156,7 +157,7 @@ class StatusWriterTest {
     @Test
     void theVerdictOnAnObjectThatIsGoneIsForgotten() {
         server.expect().put().withPath(STATUS).andReturn(404, failure(404)).once();
-        server.expect().get().withPath(OBJECT).andReturn(404, failure(404)).once();
+        server.expect().get().withPath(FOUND).andReturn(200, found()).once();
         writer.publish(onboarding("7", null), _ -> Optional.of(green()));
         await().until(() -> writer.waiting().objects() == 0 && server.getRequestCount() == 2);
         assertThat(again).isEmpty();
@@ -224,8 +225,8 @@ class StatusWriterTest {
         server.expect().put().withPath(STATUS).andReturn(409, failure(409)).once();
         server.expect()
                 .get()
-                .withPath(OBJECT)
-                .andReturn(200, onboarding("8", green()))
+                .withPath(FOUND)
+                .andReturn(200, found(onboarding("8", green())))
                 .once();
         writer.publish(onboarding("7", null), _ -> Optional.of(green()));
         put();
@@ -296,6 +297,10 @@ class StatusWriterTest {
         assertThat(request).isNotNull();
         assertThat(request.getMethod()).isEqualTo(method);
         return request;
+    }
+
+    private static Object found(TenantOnboarding... objects) {
+        return Map.of("apiVersion", "onboarding.tenantops.dev/v1alpha1", "kind", "List", "items", List.of(objects));
     }
 
     private static Object failure(int code) {

@@ -83,11 +83,9 @@ class HelmChartRightsTest {
         assertThat(rights())
                 .extracting(Right::toString)
                 .containsExactlyInAnyOrder(
-                        "get tenantonboardings.onboarding.tenantops.dev",
                         "list tenantonboardings.onboarding.tenantops.dev",
                         "watch tenantonboardings.onboarding.tenantops.dev",
                         "patch tenantonboardings.onboarding.tenantops.dev",
-                        "get applicationcatalogs.onboarding.tenantops.dev",
                         "list applicationcatalogs.onboarding.tenantops.dev",
                         "watch applicationcatalogs.onboarding.tenantops.dev",
                         "update tenantonboardings/status.onboarding.tenantops.dev",
@@ -109,12 +107,10 @@ class HelmChartRightsTest {
             nullValues = "-",
             value = {
                 // Onboardings and catalogs are watched, their status is written, the callback annotates onboardings.
-                "get, onboarding.tenantops.dev, tenantonboardings, -, customer-contoso, contoso",
                 "list, onboarding.tenantops.dev, tenantonboardings, -, -, -",
                 "watch, onboarding.tenantops.dev, tenantonboardings, -, -, -",
                 "patch, onboarding.tenantops.dev, tenantonboardings, -, customer-contoso, contoso",
                 "update, onboarding.tenantops.dev, tenantonboardings, status, customer-contoso, contoso",
-                "get, onboarding.tenantops.dev, applicationcatalogs, -, -, acme",
                 "list, onboarding.tenantops.dev, applicationcatalogs, -, -, -",
                 "watch, onboarding.tenantops.dev, applicationcatalogs, -, -, -",
                 "update, onboarding.tenantops.dev, applicationcatalogs, status, -, acme",
