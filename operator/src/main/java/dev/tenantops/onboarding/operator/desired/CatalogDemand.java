@@ -143,7 +143,7 @@ final class CatalogDemand {
                         pointers("/applications", spec.applications(), Application::name, applications),
                         pointers("/plans", spec.plans(), Plan::name, Set.copyOf(license.plans())))
                 .flatMap(it -> CatalogMistakes.foreign(spec, it))
-                .map(it -> new SpecProblem(Reason.InvalidSpec, "The catalog " + name + ": " + it));
+                .map(it -> SpecProblem.unresolved(Reason.InvalidSpec, name, "The catalog " + name + ": " + it));
     }
 
     private static <T> Stream<String> pointers(

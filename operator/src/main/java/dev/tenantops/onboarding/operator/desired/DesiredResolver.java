@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.desired;
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec.AllowedNamespaces;
+import dev.tenantops.onboarding.api.ForeignValue;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Resolves a spec against the catalogs. A mistake in one licence never keeps another from being served. */
 public final class DesiredResolver {
@@ -39,8 +41,7 @@ public final class DesiredResolver {
         var resolved = new ArrayList<DesiredCatalog>();
         var problems = new ArrayList<SpecProblem>();
         spec.foreign().stream()
-                .map(CatalogMistakes::told)
-                .map(it -> new SpecProblem(Reason.InvalidSpec, it))
+                .map(it -> new SpecProblem(Reason.InvalidSpec, licensed(spec, it), CatalogMistakes.told(it)))
                 .forEach(problems::add);
         for (License license : spec.licenses()) {
             var catalog = catalogs.apply(license.catalog()).map(ApplicationCatalog::getSpec);
@@ -55,8 +56,10 @@ public final class DesiredResolver {
             }
             var unusable = CatalogMistakes.unusable(catalog.get());
             if (unusable.isPresent()) {
-                problems.add(new SpecProblem(
-                        Reason.InvalidSpec, "The catalog " + license.catalog() + ": " + unusable.get()));
+                problems.add(SpecProblem.unresolved(
+                        Reason.InvalidSpec,
+                        license.catalog(),
+                        "The catalog " + license.catalog() + ": " + unusable.get()));
                 continue;
             }
             if (!allows(catalog.get().allowedNamespaces(), namespaceLabels)) {
@@ -77,6 +80,14 @@ public final class DesiredResolver {
                 resolved.stream().map(it -> it.withFormer(former.of(it))).toList(),
                 unlicensed(spec, namespaceLabels, catalogs, resolved, former),
                 problems);
+    }
+
+    /** The catalog of the licence that a value belongs to. */
+    private static Optional<String> licensed(TenantOnboardingSpec spec, ForeignValue value) {
+        return IntStream.range(0, spec.licenses().size())
+                .filter(it -> value.within("/licenses/" + it))
+                .mapToObj(it -> spec.licenses().get(it).catalog())
+                .findFirst();
     }
 
     /** What a licence brought of which it is not known now what it brings may be licensed still. */

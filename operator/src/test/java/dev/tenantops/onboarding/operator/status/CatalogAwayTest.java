@@ -54,9 +54,18 @@ class CatalogAwayTest {
                         Samples.ONBOARDING.replace("[common, extend]", "[common, extnd]"),
                         Map.of("heedify", Samples.catalog(Samples.CATALOG)),
                         Map.of("customer", "true")),
+                new Doubt(
+                        "plans of another version",
+                        Samples.ONBOARDING.replace("plans: [common, extend]", "plans: all"),
+                        Map.of("heedify", Samples.catalog(Samples.CATALOG)),
+                        Map.of("customer", "true")),
                 Doubt.catalog("a slip in the plan's name", Samples.CATALOG.replace("name: extend", "name: extnd")),
                 Doubt.catalog(
                         "a slip in the application's name", Samples.CATALOG.replace("name: console", "name: konsole")),
+                Doubt.catalog("a value of another version", Samples.CATALOG.replace("cloud: Global", "cloud: Mars")),
+                Doubt.catalog(
+                        "no plans that can be read",
+                        Samples.CATALOG.replace("applications: [console]", "applications: console")),
                 Doubt.catalog("another cloud", Samples.CATALOG.replace("cloud: Global", "cloud: Custom")));
     }
 

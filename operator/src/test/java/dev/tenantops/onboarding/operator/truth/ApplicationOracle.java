@@ -85,12 +85,12 @@ final class ApplicationOracle {
 
     /** What no licence brings any more is shown while the tenant has it. */
     void former(Moment moment, ApplicationStatus status) {
-        if (status.state() != ApplicationState.NoLongerLicensed) {
-            moment.report(Kind.FalseRed, status.name() + " is not licensed, and called " + status.state());
-        }
         if (timeline.now().catalogAway()) {
             away(moment, status);
             return;
+        }
+        if (status.state() != ApplicationState.NoLongerLicensed) {
+            moment.report(Kind.FalseRed, status.name() + " is not licensed, and called " + status.state());
         }
         if (status.message().contains("when it was last read") && !moment.good()) {
             return;
