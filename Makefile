@@ -14,6 +14,9 @@ PROBES ?= 200
 STEPS ?= 10000
 SEED ?= $(shell date +%s)
 HISTORY ?=
+# For make chaos: how long it runs, from which SEED, and with which kinds of faults, if not all (KINDS=watch-gone,leader-killed).
+MINUTES ?= 20
+KINDS ?=
 # For make smoke and make demo: CHART=1 installs the operator with Helm.
 CHART ?=
 # What renders and installs the chart; and what Argo CD and older pipelines render it with, in tests.
@@ -54,7 +57,7 @@ IMAGE_FLAGS ?=
 JIB = $(MVN) -q -f image/pom.xml -Dimage.architecture=$(ARCHITECTURE) -Dimage.java-options="$(JAVA_OPTIONS)" \
 	-Dimage.revision="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" $(IMAGE_FLAGS)
 
-.PHONY: help build demo smoke judge sandbox test failover rbac bench proxies truth image image-push image-smoke sbom crds \
+.PHONY: help build demo smoke judge sandbox test failover chaos rbac bench proxies truth image image-push image-smoke sbom crds \
 	chart docs clean jdk maven helm kubernetes
 
 help: ## List the targets
@@ -81,6 +84,9 @@ test: jdk maven ## Run every test
 
 failover: build kubernetes ## Kill, stop and freeze the replica that leads, and measure how another takes over
 	@$(SANDBOX).Failover
+
+chaos: build kubernetes helm ## Let faults come at random for MINUTES=20 from SEED, and hold every promise against the truth
+	@$(SANDBOX).chaos.Chaos "$(SEED)" "$(MINUTES)" "$(KINDS)"
 
 rbac: build kubernetes helm ## Take each right from the operator in turn, and show what breaks
 	@$(SANDBOX).Rights

@@ -10,7 +10,7 @@ public final class ApiGroup {
     public static final String VERIFIER_LABEL = NAME + "/verifier";
 
     /** A GUID in its usual form. */
-    public static final String GUID = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
+    static final String GUID = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
 
     /** A DNS label, as Kubernetes uses it for names inside an object. */
     static final String DNS_LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";

@@ -1,6 +1,5 @@
 package dev.tenantops.onboarding.operator.desired;
 
-import dev.tenantops.onboarding.api.ApiGroup;
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec.AllowedNamespaces;
@@ -14,13 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Resolves a spec against the catalogs. A mistake in one licence never keeps another from being served. */
 public final class DesiredResolver {
-
-    private static final Pattern GUID = Pattern.compile(ApiGroup.GUID);
 
     private final Clouds clouds;
 
@@ -47,16 +43,6 @@ public final class DesiredResolver {
         spec.foreign().stream()
                 .map(it -> new SpecProblem(Reason.InvalidSpec, licensed(spec, it), CatalogMistakes.told(it)))
                 .forEach(problems::add);
-        if (!GUID.matcher(spec.tenantId()).matches()) {
-            // It goes into links and requests, so nothing can be asked for another than a tenant.
-            spec.licenses().stream()
-                    .map(it -> SpecProblem.unresolved(
-                            Reason.InvalidSpec,
-                            it.catalog(),
-                            "spec.tenantId is no GUID. Create another TenantOnboarding with the GUID of the tenant."))
-                    .forEach(problems::add);
-            return new DesiredOnboarding(List.of(), List.of(), problems);
-        }
         for (License license : spec.licenses()) {
             var catalog = catalogs.apply(license.catalog()).map(ApplicationCatalog::getSpec);
             if (catalog.isEmpty()) {

@@ -118,8 +118,7 @@ public final class OnboardingCensus {
         /** Also where what withdraws it cannot be written. */
         private boolean counts(TenantOnboardingStatus status) {
             return Optional.ofNullable(status.validUntil())
-                    .flatMap(Count::time)
-                    .filter(it -> it.isBefore(now))
+                    .filter(it -> Instant.parse(it).isBefore(now))
                     .isEmpty();
         }
 

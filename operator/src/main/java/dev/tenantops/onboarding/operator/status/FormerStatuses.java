@@ -13,6 +13,8 @@ import java.util.TreeSet;
 /** Renders what the licences no longer bring and the tenant still has. */
 final class FormerStatuses {
 
+    static final int APPLICATION_LIMIT = 200;
+
     private static final String UNCERTAIN = "As far as the licences could be resolved they no longer bring it. Leave it"
             + " until what the condition Ready names is corrected, since it may be needed.";
 
@@ -30,9 +32,11 @@ final class FormerStatuses {
         this.input = input;
     }
 
-    List<ApplicationStatus> render() {
+    /** @param licensed how many licensed applications the status shows before these */
+    List<ApplicationStatus> render(int licensed) {
         return input.verdict().former().stream()
                 .flatMap(it -> render(it).stream())
+                .limit(Math.max(0, APPLICATION_LIMIT - licensed))
                 .toList();
     }
 

@@ -28,7 +28,7 @@ public final class StatusBuilder {
     public static TenantOnboardingStatus build(StatusInput input) {
         var licensed = new ApplicationStatuses(input).render();
         var unresolved = UnresolvedStatuses.render(input, licensed);
-        var former = new FormerStatuses(input).render();
+        var former = new FormerStatuses(input).render(licensed.size() + unresolved.size());
         var applications =
                 Stream.of(licensed, unresolved, former).flatMap(List::stream).toList();
         var endpoints = input.suspended() ? input.previous().endpoints() : EndpointStatuses.render(input);

@@ -36,6 +36,7 @@ final class UnresolvedStatuses {
                 .filter(it -> catalogs.contains(it.catalog()))
                 .filter(it -> !known.contains(name(it.catalog(), it.name())))
                 .map(it -> Memories.noLongerLicensed(it) ? former.unresolved(it) : kept(input, it))
+                .limit(Math.max(0, FormerStatuses.APPLICATION_LIMIT - licensed.size()))
                 .toList();
     }
 

@@ -104,7 +104,6 @@ class CatalogMistakesTest {
         assertThat(desired.problems()).singleElement().satisfies(it -> {
             assertThat(it.reason()).isEqualTo(Reason.InvalidSpec);
             assertThat(it.message()).contains(told);
-            assertThat(it.unresolved()).contains("heedify");
         });
         assertThat(mistakes(good, bad)).singleElement().asString().contains(told);
     }
@@ -126,20 +125,6 @@ class CatalogMistakesTest {
     }
 
     @Test
-    void whatIsForeignInALicenceOrAPlanLeavesOpenWhatItBrings() {
-        assertThat(resolve("{name: extend, applications: [console]}", "{name: extend, applications: [console, {a: 1}]}")
-                        .problems())
-                .extracting(SpecProblem::unresolved)
-                .containsExactly(Optional.of("heedify"));
-        assertThat(Samples.resolve(
-                                replaced(Samples.ONBOARDING, "[common, extend]", "[common, {a: 1}]"),
-                                Map.of("heedify", Samples.catalog(Samples.CATALOG)))
-                        .problems())
-                .extracting(SpecProblem::unresolved)
-                .containsExactly(Optional.of("heedify"));
-    }
-
-    @Test
     void whatIsForeignInAnOnboardingIsItsOwnProblem() {
         var desired = new DesiredResolver(Samples::clouds)
                 .resolve(
@@ -156,19 +141,6 @@ class CatalogMistakesTest {
             assertThat(it.message()).startsWith("spec.network.proxy.caBundleRef.kind has the value Vault");
         });
         assertThat(desired.applications()).hasSize(2);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"contoso com", "..", "common", "{a: 1}", "\"\""})
-    void aTenantThatIsNoneIsNeverAskedFor(String tenant) {
-        var desired = Samples.resolve(
-                Samples.ONBOARDING.replace(Samples.TENANT, tenant),
-                Map.of("heedify", Samples.catalog(Samples.CATALOG)));
-        assertThat(desired.catalogs()).isEmpty();
-        assertThat(desired.problems())
-                .extracting(SpecProblem::reason)
-                .containsOnly(Reason.InvalidSpec)
-                .isNotEmpty();
     }
 
     @Test

@@ -169,25 +169,6 @@ class OnboardingCensusTest {
         return samples.stream().filter(it -> it.metric() == metric).toList();
     }
 
-    @Test
-    void aTimeThatIsNoneInOneStatusKeepsNobodyFromBeingCounted() {
-        var foreign = onboarding("foreign", condition(ConditionType.READY, Status.True, "Onboarded"));
-        foreign.setStatus(new TenantOnboardingStatus(
-                1,
-                null,
-                null,
-                "soon",
-                "later",
-                null,
-                null,
-                null,
-                null,
-                foreign.getStatus().conditions()));
-        foreign.getMetadata().setCreationTimestamp("yesterday");
-        assertThat(of(Metric.READY, take(foreign, verified("fresh", Duration.ofMinutes(1)))))
-                .hasSize(2);
-    }
-
     private static double value(Metric metric, List<Sample> samples) {
         assertThat(of(metric, samples)).hasSize(1);
         return of(metric, samples).getFirst().value();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How the operator comes into the sandbox's cluster. */
-interface Installation {
+public interface Installation {
 
     /** The operator's namespace. */
     String NAMESPACE = "tenant-onboarding";

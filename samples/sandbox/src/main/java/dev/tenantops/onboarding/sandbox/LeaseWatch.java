@@ -5,22 +5,22 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
 
 /** Which replica leads. */
-final class LeaseWatch {
+public final class LeaseWatch {
 
     private final KubernetesClient client;
     private final String name;
 
     /** @param name of the Lease in the operator's namespace */
-    LeaseWatch(KubernetesClient client, String name) {
+    public LeaseWatch(KubernetesClient client, String name) {
         this.client = client;
         this.name = name;
     }
 
-    Optional<String> holder() {
+    public Optional<String> holder() {
         return lease().map(it -> it.getSpec().getHolderIdentity()).filter(it -> !it.isEmpty());
     }
 
-    Optional<Lease> lease() {
+    public Optional<Lease> lease() {
         return Optional.ofNullable(client.leases()
                 .inNamespace(Installation.NAMESPACE)
                 .withName(name)

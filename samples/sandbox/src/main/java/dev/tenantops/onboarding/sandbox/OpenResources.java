@@ -4,20 +4,20 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** What has to be closed at the end, in the reverse order of opening. Thread-safe; closing twice does nothing more. */
-final class OpenResources implements AutoCloseable {
+public final class OpenResources implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private boolean closed;
 
     /** Closes everything when the process ends, whether by itself or by Ctrl-C, also in the middle of opening. */
-    static OpenResources closedAtExit() {
+    public static OpenResources closedAtExit() {
         OpenResources resources = new OpenResources();
         Runtime.getRuntime().addShutdownHook(new Thread(resources::close, "close"));
         return resources;
     }
 
     /** Remembers a resource, and returns it. */
-    synchronized <T extends AutoCloseable> T add(T resource) {
+    public synchronized <T extends AutoCloseable> T add(T resource) {
         open.push(resource);
         if (closed) {
             closeAll();

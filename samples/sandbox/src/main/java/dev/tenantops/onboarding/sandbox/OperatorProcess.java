@@ -104,28 +104,28 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     /** Ends it as a lost node or the kernel would: at once, in the middle of whatever it does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
 
     /** Asks it to end, as a kubelet does, and waits until it has. */
-    void stop() {
+    public void stop() {
         process.destroy();
         process.onExit().join();
     }
 
     /** Lets it stand still, without knowing. */
-    void freeze() {
+    public void freeze() {
         signal("STOP");
     }
 
-    void thaw() {
+    public void thaw() {
         signal("CONT");
     }
 
     /** How it ended; empty while it runs. */
-    Optional<Integer> exitCode() {
+    public Optional<Integer> exitCode() {
         return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
     }
 

@@ -18,14 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A sandbox with catalogs and onboardings in its API server, their registrations and tenants in the simulated cloud, and
  * the packaged operator running against both. Used by one thread.
  */
-final class OperatorSandbox {
+public final class OperatorSandbox {
 
-    static final String VERIFIER_SECRET = "sandbox-only";
+    public static final String VERIFIER_SECRET = "sandbox-only";
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final OpenResources resources;
@@ -37,7 +38,10 @@ final class OperatorSandbox {
     private final Deque<OperatorProcess> replicas = new ArrayDeque<>();
 
     private OperatorSandbox(
-            OpenResources resources, Function<Sandbox, Samples> contents, OperatorSettings settings, boolean chart) {
+            OpenResources resources,
+            Function<Sandbox, Samples> contents,
+            Function<Sandbox, OperatorSettings> settings,
+            boolean chart) {
         this.resources = resources;
         this.sandbox = Sandbox.start(resources);
         this.client = resources.add(sandbox.newClient());
@@ -46,7 +50,7 @@ final class OperatorSandbox {
                 ? new ChartInstallation(sandbox, client, this.contents.onboardings())
                 : new JarInstallation(sandbox);
         createNamespaces();
-        installation.install(inSandbox(settings));
+        installation.install(inSandbox(settings.apply(sandbox)));
         registerWithMicrosoft(OperatorProcess.urlOf(port) + "/consent/callback");
         applyContents();
     }
@@ -54,12 +58,30 @@ final class OperatorSandbox {
     /** Starts everything but the operator, which is installed as a jar, and applies the contents. */
     static OperatorSandbox start(
             OpenResources resources, Function<Sandbox, Samples> contents, OperatorSettings settings) {
-        return new OperatorSandbox(resources, contents, settings, false);
+        return new OperatorSandbox(resources, contents, _ -> settings, false);
+    }
+
+    /** Why the chart cannot be installed on this machine: there is no Helm, and none can be had. */
+    public static Optional<String> chartObstacle() {
+        try {
+            Helm.provide(Helm.VERSION);
+            return Optional.empty();
+        } catch (IllegalStateException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** The same with the chart, which is installed with Helm. */
     static OperatorSandbox startWithChart(
             OpenResources resources, Function<Sandbox, Samples> contents, OperatorSettings settings) {
+        return startWithChart(resources, contents, _ -> settings);
+    }
+
+    /** The same with settings that depend on where things are; they replace those of the sandbox. */
+    public static OperatorSandbox startWithChart(
+            OpenResources resources,
+            Function<Sandbox, Samples> contents,
+            Function<Sandbox, OperatorSettings> settings) {
         return new OperatorSandbox(resources, contents, settings, true);
     }
 
@@ -72,7 +94,7 @@ final class OperatorSandbox {
         OperatorSandbox stage = new OperatorSandbox(
                 resources,
                 sandbox -> Samples.load().inCustomCloud(sandbox.proxy().url()),
-                OperatorSettings.QUICK,
+                _ -> OperatorSettings.QUICK,
                 chart);
         stage.startOperator();
         return stage;
@@ -95,21 +117,27 @@ final class OperatorSandbox {
         return start(name, OperatorProcess.freePort(), logFile().resolveSibling(name + ".log"));
     }
 
+    /** Starts one more replica with what {@code adapted} makes of the way in which it would be started. */
+    public OperatorProcess startReplica(String name, UnaryOperator<Installation.Launch> adapted, Path log) {
+        return resources.add(
+                OperatorProcess.start(adapted.apply(installation.launch(name)), OperatorProcess.freePort(), log));
+    }
+
     private OperatorProcess start(String name, int on, Path log) {
         OperatorProcess started = resources.add(OperatorProcess.start(installation.launch(name), on, log));
         replicas.push(started);
         return started;
     }
 
-    Sandbox sandbox() {
+    public Sandbox sandbox() {
         return sandbox;
     }
 
-    Samples contents() {
+    public Samples contents() {
         return contents;
     }
 
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return client;
     }
 
@@ -138,7 +166,7 @@ final class OperatorSandbox {
                 .get());
     }
 
-    ApplicationCatalog catalog(String name) {
+    public ApplicationCatalog catalog(String name) {
         return contents.catalogs().stream()
                 .filter(it -> it.getMetadata().getName().equals(name))
                 .findFirst()
@@ -199,15 +227,16 @@ final class OperatorSandbox {
 
     private OperatorSettings inSandbox(OperatorSettings settings) {
         String microsoft = sandbox.microsoft().url().toString();
-        return settings.with(Map.of(
-                "clouds.custom.login-url",
-                microsoft,
-                "clouds.custom.graph-url",
-                microsoft,
-                "public-url",
-                OperatorProcess.urlOf(port).toString(),
-                "network.allowed-ranges",
-                "127.0.0.0/8"));
+        return new OperatorSettings(Map.of(
+                        "clouds.custom.login-url",
+                        microsoft,
+                        "clouds.custom.graph-url",
+                        microsoft,
+                        "public-url",
+                        OperatorProcess.urlOf(port).toString(),
+                        "network.allowed-ranges",
+                        "127.0.0.0/8"))
+                .with(settings.keys());
     }
 
     static Path logFile() {
@@ -215,7 +244,7 @@ final class OperatorSandbox {
     }
 
     /** Outside the sandbox's own folder, so that it can be read afterwards. */
-    static Path target() {
+    public static Path target() {
         return Samples.repository().resolve("samples/sandbox/target");
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param keys as README.md names them, without {@code onboarding.} in front
  */
-record OperatorSettings(Map<String, String> keys) {
+public record OperatorSettings(Map<String, String> keys) {
 
     private static final Pattern WORD = Pattern.compile("-([a-z])");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
@@ -22,7 +22,7 @@ record OperatorSettings(Map<String, String> keys) {
     private static final String RANGES = "network.allowed-ranges";
 
     /** Faster than in production, where another replica of the directory may still show the past for minutes. */
-    static final OperatorSettings QUICK = new OperatorSettings(Map.of(
+    public static final OperatorSettings QUICK = new OperatorSettings(Map.of(
             "verification.interval", "2s",
             "verification.revocation-confirmation", "5s",
             "verification.propagation", "10s",
@@ -36,7 +36,7 @@ record OperatorSettings(Map<String, String> keys) {
         return new OperatorSettings(more);
     }
 
-    OperatorSettings with(Map<String, String> others) {
+    public OperatorSettings with(Map<String, String> others) {
         Map<String, String> more = new TreeMap<>(keys);
         more.putAll(others);
         return new OperatorSettings(more);

@@ -7,14 +7,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waits for a condition by looking again and again. */
-final class Polling {
+public final class Polling {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private Polling() {}
 
     /** What was seen last when the time was up. */
-    static final class TimedOut extends RuntimeException {
+    public static final class TimedOut extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         TimedOut(String message) {
@@ -27,7 +27,7 @@ final class Polling {
      *
      * @throws TimedOut with what was seen last
      */
-    static <T> T until(Duration limit, Supplier<Optional<T>> look, Predicate<? super T> condition) {
+    public static <T> T until(Duration limit, Supplier<Optional<T>> look, Predicate<? super T> condition) {
         long end = System.nanoTime() + limit.toNanos();
         Optional<T> seen = look.get();
         while (seen.filter(condition).isEmpty()) {

@@ -5,19 +5,20 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** What the programs of the sandbox have in common towards a terminal. */
-final class Terminal {
+public final class Terminal {
 
     /** Held here, since the log manager forgets the levels of loggers that nobody refers to. */
     private static final List<Logger> QUIETED = List.of(
             Logger.getLogger(""),
             Logger.getLogger("io.netty"),
+            Logger.getLogger("io.vertx"),
             Logger.getLogger("org.littleshoot.proxy"),
             Logger.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils"));
 
     private Terminal() {}
 
     /** Keeps the libraries' progress reports off the terminal. */
-    static void quiet() {
+    public static void quiet() {
         QUIETED.forEach(it -> it.setLevel(it.getName().isEmpty() ? Level.WARNING : Level.SEVERE));
     }
 }
