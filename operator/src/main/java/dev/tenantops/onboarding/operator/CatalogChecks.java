@@ -12,6 +12,7 @@ import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
+import dev.tenantops.onboarding.operator.report.FailureLog;
 import dev.tenantops.onboarding.operator.status.CatalogStatusBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public final class CatalogChecks implements CheckLoop.Check {
     private final CheckSchedule schedule;
     private final Duration interval;
     private final Clock clock;
+    private final FailureLog failures = new FailureLog(LOG);
 
     public CatalogChecks(
             ClusterCache cluster,
@@ -77,7 +79,15 @@ public final class CatalogChecks implements CheckLoop.Check {
 
     @Override
     public Duration failed(ObjectKey key, Throwable failure) {
-        LOG.errorf(failure, "The look at the catalog %s failed", key);
+        failures.tell("The look at the catalog " + key + " failed", failure);
+        cluster.catalog(key.name())
+                .ifPresent(it -> writer.publish(
+                        it,
+                        current -> Optional.of(CatalogStatusBuilder.failed(
+                                Optional.ofNullable(current.getStatus()).orElseGet(ApplicationCatalogStatus::initial),
+                                current.getMetadata().getGeneration(),
+                                failure.getClass().getSimpleName(),
+                                clock.instant()))));
         return interval;
     }
 

@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.operator.delivery.CheckLoop;
 import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.delivery.StatusWriter;
+import dev.tenantops.onboarding.operator.report.FailureLog;
 import dev.tenantops.onboarding.operator.report.LogContext;
 import dev.tenantops.onboarding.operator.status.Withdrawal;
 import java.time.Clock;
@@ -36,7 +37,9 @@ public final class OnboardingChecks implements CheckLoop.Check {
     private final CheckTrace trace;
     private final Clock clock;
 
-    /** The failures whose stacks the log has. */
+    private final FailureLog failures = new FailureLog(LOG);
+
+    /** What each onboarding failed of, as far as the log names it. */
     private final Cache<String, Boolean> told =
             Caffeine.newBuilder().maximumSize(MOST_TOLD).build();
 
@@ -149,13 +152,9 @@ public final class OnboardingChecks implements CheckLoop.Check {
     }
 
     private void log(ObjectKey key, Throwable failure) {
-        var where = failure.getStackTrace().length == 0 ? "" : " at " + failure.getStackTrace()[0];
-        if (told.asMap().putIfAbsent(key + " " + failure.getClass().getName() + where, true) == null) {
-            LOG.errorf(failure, "The check of %s failed", key);
-        } else {
-            LOG.warnf(
-                    "The check of %s failed again: %s%s",
-                    key, failure.getClass().getName(), where);
+        failures.tell("The check of " + key + " failed", failure);
+        if (told.asMap().putIfAbsent(key + " " + failure.getClass().getName(), true) == null) {
+            LOG.warnf("The check of %s fails: %s", key, failure.getClass().getName());
         }
     }
 

@@ -214,6 +214,11 @@ class DeliveryTest {
                 .satisfies(it -> assertThat(it.message())
                         .contains("IllegalStateException")
                         .contains("the next comes"));
+        await().atMost(Customer.PATIENCE)
+                .until(() -> customer.catalogCondition(ConditionType.READY)
+                        .map(Condition::reason)
+                        .filter("CheckFailed"::equals)
+                        .isPresent());
         var other = new Customer(client, sandbox.microsoft().directory(), callback.toString());
         other.given(other.catalog(), other.secret("right"), other.onboarding());
         other.consentToAll();

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,7 +55,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
             new WriteQueue<>(System::nanoTime, () -> ThreadLocalRandom.current().nextLong(1000));
     private final Map<ObjectKey, R> written = new ConcurrentHashMap<>();
     private final Map<ObjectKey, Attempt<R, S>> unanswered = new ConcurrentHashMap<>();
-    private final Set<ObjectKey> complained = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean complained = new AtomicBoolean();
     private final List<Thread> workers = new ArrayList<>();
 
     /** A verdict on its way: the object that was judged, and the status that it gives an object of that spec. */
@@ -146,7 +147,6 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
     public void retain(Set<ObjectKey> known) {
         written.keySet().retainAll(known);
         unanswered.keySet().retainAll(known);
-        complained.retainAll(known);
     }
 
     /** What waits to be written. */
@@ -203,17 +203,19 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
         }
         if (refused.isEmpty()) {
             queue.settle(turn);
-            if (complained.remove(turn.key())) {
-                LOG.infof("The status of %s %s is written again", kind.type().getSimpleName(), turn.key());
+            if (complained.get() && queue.waiting().refused() == 0 && complained.compareAndSet(true, false)) {
+                LOG.infof(
+                        "The statuses of all %s are written again", kind.type().getSimpleName());
             }
             return;
         }
         var since = queue.refuse(turn, refused.get().retryAfter(), refused.get().overloaded());
-        if (since.compareTo(WriteQueue.LONGEST_PAUSE) > 0 && complained.add(turn.key())) {
+        if (since.compareTo(WriteQueue.LONGEST_PAUSE) > 0 && complained.compareAndSet(false, true)) {
             LOG.errorf(
                     "The status of %s %s could not be written for %d s: %s. What kubectl shows is older than what is"
                             + " known; believe it until status.validUntil at most. Look at the API server, its webhooks"
-                            + " and policies, and the operator's rights. The operator goes on trying.",
+                            + " and policies, and the operator's rights. The operator goes on trying, and says no more"
+                            + " until all are written; the metric tenant_onboarding_unwritten_statuses counts them.",
                     kind.type().getSimpleName(), turn.key(), since.toSeconds(), refused.get());
         }
     }
@@ -302,7 +304,6 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
     private void forget(ObjectKey key) {
         written.remove(key);
         unanswered.remove(key);
-        complained.remove(key);
     }
 
     private R withStatus(R current, S status, String version) {

@@ -55,6 +55,24 @@ public final class CatalogStatusBuilder {
                 input.generation(), input.onboardings().size(), conditions.list()));
     }
 
+    /**
+     * What a catalog's status is when looking at it failed, for a reason that is the operator's.
+     *
+     * @param problem what went wrong, without anything that a stranger wrote
+     */
+    public static ApplicationCatalogStatus failed(
+            ApplicationCatalogStatus previous, long generation, String problem, Instant now) {
+        var finding = new Finding(
+                Status.Unknown,
+                Summary.CheckFailed,
+                "Looking at this catalog failed: " + problem + ". Nothing is known of it until that succeeds. That is a"
+                        + " fault of the operator: its log has the details. Report them.");
+        var conditions = new Conditions(previous.conditions(), generation, now)
+                .set(ConditionType.CREDENTIALS_VALID, finding)
+                .set(ConditionType.READY, finding);
+        return StatusLimits.fit(new ApplicationCatalogStatus(generation, previous.onboardings(), conditions.list()));
+    }
+
     /** Without a credential no tenant can be verified, so a catalog that lacks one is of no use to anybody. */
     private static Finding ready(Input input, Finding credentials) {
         if (!input.problems().isEmpty()) {

@@ -41,7 +41,7 @@ public sealed interface ConditionReason {
         InvalidUrl,
         /** {@code NetworkReachable}: what the declared proxy refers to cannot be read. */
         SecretNotReadable,
-        /** Every condition of an onboarding: its check failed for a reason that is the operator's. */
+        /** Every condition of an onboarding or a catalog: its check failed for a reason that is the operator's. */
         CheckFailed,
         /** {@code Ready} of a catalog: no mistake in it is known. */
         Usable,
