@@ -90,11 +90,16 @@ public final class Delivery {
         return ended;
     }
 
-    /** Whether schedule and keeper go on, if this replica leads. That checks are late is another matter. */
+    /**
+     * Whether schedule, keeper and watches go on, if this replica leads. That checks are late, or that the API server does
+     * not answer, is another matter.
+     */
     public boolean isAlive() {
         return !started
                 || (onboardingLoop.isAlive()
                         && catalogLoop.isAlive()
-                        && keeper.lastTick().compareTo(STUCK) < 0);
+                        && keeper.lastTick().compareTo(STUCK) < 0
+                        && onboardingWriter.unseen().compareTo(STUCK) < 0
+                        && catalogWriter.unseen().compareTo(STUCK) < 0);
     }
 }

@@ -103,6 +103,7 @@ public final class OnboardingChecks implements CheckLoop.Check {
     /** Has everything looked at that is there, whether or not somebody reported it. */
     void takeStock() {
         var keys = cluster.onboardings()
+                .map(writer::latest)
                 .map(it -> {
                     var key = ObjectKey.of(it);
                     schedule.know(

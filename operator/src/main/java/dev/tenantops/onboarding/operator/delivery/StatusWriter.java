@@ -53,13 +53,20 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
     private final Clock clock;
     private final WriteQueue<Publication<R, S>> queue =
             new WriteQueue<>(System::nanoTime, () -> ThreadLocalRandom.current().nextLong(1000));
-    private final Map<ObjectKey, R> written = new ConcurrentHashMap<>();
+    private final Map<ObjectKey, Seen<R>> newest = new ConcurrentHashMap<>();
+    private volatile long lastStored = System.nanoTime();
+    private volatile long lastTrouble = System.nanoTime();
     private final Map<ObjectKey, Attempt<R, S>> unanswered = new ConcurrentHashMap<>();
     private final AtomicBoolean complained = new AtomicBoolean();
     private final List<Thread> workers = new ArrayList<>();
 
-    /** A verdict on its way: the object that was judged, and the status that it gives an object of that spec. */
-    private record Publication<R, S>(R judged, Function<R, Optional<S>> rendering) {}
+    /**
+     * A verdict on its way: the object that was judged, and the status that it gives an object of that spec, or of any.
+     */
+    private record Publication<R, S>(R judged, Function<R, Optional<S>> rendering, boolean ofAnySpec) {}
+
+    /** An object that is newer than the cache was. */
+    private record Seen<R>(R object, long at) {}
 
     /** A write of which nobody knows whether it was done. */
     private record Attempt<R, S>(R read, S status) {}
@@ -121,31 +128,45 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
         if (isWritten(status, current) && !queue.waitsFor(key)) {
             return;
         }
-        queue.offer(key, new Publication<>(judged, rendering), withdraws(current, status));
+        queue.offer(key, new Publication<>(judged, rendering, false), withdraws(current, status));
     }
 
-    /** The same for what any newer verdict knows better: if one waits, that one has to go first. */
+    /**
+     * The same for what holds of any spec, and what any verdict knows better: if one waits, that one has to go first.
+     */
     public void publishUnlessWaiting(R judged, Function<R, Optional<S>> rendering) {
-        queue.offerUnlessWaiting(ObjectKey.of(judged), new Publication<>(judged, rendering));
+        queue.offerUnlessWaiting(ObjectKey.of(judged), new Publication<>(judged, rendering, true));
     }
 
-    /** An object as it was last written, where a cache does not show that yet. */
+    /** An object as it was last written or found, where a cache does not show that yet. */
     public R latest(R cached) {
         var key = ObjectKey.of(cached);
-        var newest = written.get(key);
-        if (newest == null) {
+        var seen = newest.get(key);
+        if (seen == null) {
             return cached;
         }
-        if (isNewer(newest, cached)) {
-            return newest;
+        if (isNewer(seen.object(), cached)) {
+            return seen.object();
         }
-        written.remove(key, newest);
+        newest.remove(key, seen);
         return cached;
+    }
+
+    /**
+     * For how long the caches have not shown what is stored, although the API server has been well: a watch that is silent
+     * looks like one on which nothing happens.
+     */
+    public Duration unseen() {
+        return newest.values().stream()
+                .map(it -> Duration.ofNanos(lastStored - (it.at() - lastTrouble > 0 ? it.at() : lastTrouble)))
+                .filter(Duration::isPositive)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     /** Forgets all objects but these. */
     public void retain(Set<ObjectKey> known) {
-        written.keySet().retainAll(known);
+        newest.keySet().retainAll(known);
         unanswered.keySet().retainAll(known);
     }
 
@@ -224,7 +245,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
     private Optional<Reply.Refused<R>> write(ObjectKey key, Publication<R, S> publication) throws InterruptedException {
         var current = latest(publication.judged());
         for (int conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
-            if (!isAbout(publication.judged(), current)) {
+            if (!isAbout(publication, current)) {
                 unanswered.remove(key);
                 kind.again().accept(key);
                 return Optional.empty();
@@ -247,7 +268,12 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
                 case Reply.Absent<R> _, Reply.Changed<R> _, Reply.Found<R> _ -> {}
             }
             switch (requests.get(key)) {
-                case Reply.Found<R>(R found) -> current = found;
+                case Reply.Found<R>(R found) -> {
+                    if (isNewer(found, current)) {
+                        newest.put(key, new Seen<>(found, System.nanoTime()));
+                    }
+                    current = found;
+                }
                 case Reply.Refused<R> refused -> {
                     return Optional.of(refused);
                 }
@@ -273,10 +299,12 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
         switch (reply) {
             case Reply.Stored<R>(String version) -> {
                 unanswered.remove(key);
-                written.put(key, withStatus(current, status, version));
+                lastStored = System.nanoTime();
+                newest.put(key, new Seen<>(withStatus(current, status, version), lastStored));
                 tell(current, status);
             }
             case Reply.Refused<R> refused -> {
+                lastTrouble = System.nanoTime();
                 if (refused.code() == 0 || refused.code() >= SERVER_ERROR) {
                     unanswered.put(key, new Attempt<>(current, status));
                 }
@@ -302,7 +330,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
     }
 
     private void forget(ObjectKey key) {
-        written.remove(key);
+        newest.remove(key);
         unanswered.remove(key);
     }
 
@@ -318,6 +346,14 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
 
     private boolean isWritten(Optional<S> status, R current) {
         return status.isEmpty() || status.get().equals(current.getStatus());
+    }
+
+    private static <R extends CustomResource<?, ?>> boolean isAbout(Publication<R, ?> publication, R current) {
+        return publication.ofAnySpec()
+                ? Objects.equals(
+                        publication.judged().getMetadata().getUid(),
+                        current.getMetadata().getUid())
+                : isAbout(publication.judged(), current);
     }
 
     private static <R extends CustomResource<?, ?>> boolean isAbout(R judged, R current) {

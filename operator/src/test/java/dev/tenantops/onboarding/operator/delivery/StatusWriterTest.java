@@ -143,6 +143,66 @@ class StatusWriterTest {
         assertThat(writer.waiting().objects()).isZero();
     }
 
+    /** A watch may be silent: what was found is judged, and not what the cache still shows. */
+    @Test
+    void whatWasFoundIsKnownBeforeTheCacheShowsIt() {
+        var changed = onboarding("9", null);
+        changed.getMetadata().setGeneration(2L);
+        server.expect().put().withPath(STATUS).andReturn(409, failure(409)).once();
+        server.expect().get().withPath(FOUND).andReturn(200, found(changed)).once();
+        var cached = onboarding("7", null);
+        writer.publish(cached, _ -> Optional.of(green()));
+        await().untilAsserted(() ->
+                assertThat(writer.latest(cached).getMetadata().getGeneration()).isEqualTo(2));
+    }
+
+    @Test
+    void whatTheClockEndsIsWithdrawnWhateverTheSpecHasBecome() throws Exception {
+        var changed = onboarding("9", green());
+        changed.getMetadata().setGeneration(2L);
+        server.expect().put().withPath(STATUS).andReturn(409, failure(409)).once();
+        server.expect().get().withPath(FOUND).andReturn(200, found(changed)).once();
+        server.expect()
+                .put()
+                .withPath(STATUS)
+                .andReturn(200, onboarding("10", red()))
+                .once();
+        writer.publishUnlessWaiting(onboarding("7", green()), _ -> Optional.of(red()));
+        put();
+        get();
+        assertThat(put().getUtf8Body()).contains("\"resourceVersion\":\"9\"");
+    }
+
+    @Test
+    void aCacheThatDoesNotShowWhatIsStoredIsNoticedWhileMoreIsStored() throws Exception {
+        server.expect()
+                .put()
+                .withPath(STATUS)
+                .andReturn(200, onboarding("8", green()))
+                .once();
+        server.expect()
+                .put()
+                .withPath(STATUS)
+                .andReturn(200, onboarding("9", red()))
+                .once();
+        var cached = onboarding("7", null);
+        writer.publish(cached, _ -> Optional.of(green()));
+        await().until(() -> writer.latest(cached) != cached);
+        assertThat(writer.unseen()).isZero();
+        var other = onboarding("3", null);
+        other.getMetadata().setName("fabrikam");
+        server.expect()
+                .put()
+                .withPath(STATUS.replace("contoso/status", "fabrikam/status"))
+                .andReturn(200, onboarding("10", green()))
+                .once();
+        writer.publish(other, _ -> Optional.of(green()));
+        await().until(() -> writer.latest(other) != other);
+        assertThat(writer.unseen()).isPositive();
+        writer.latest(onboarding("8", green()));
+        assertThat(writer.unseen()).isZero();
+    }
+
     @Test
     void theVerdictOnAnObjectThatWasReplacedIsNotWrittenToItsSuccessor() {
         var successor = onboarding("9", null);
