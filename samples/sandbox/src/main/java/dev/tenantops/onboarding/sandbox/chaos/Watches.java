@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -116,37 +117,46 @@ final class Watches {
                         .setPort(to.getPort())
                         .setURI(request.uri())
                         .setHeaders(passedOn(request)))
-                .onSuccess(server -> {
-                    server.pause();
-                    request.toWebSocket()
-                            .onSuccess(replica -> join(api, server, replica))
-                            .onFailure(_ -> server.close());
-                })
+                .onSuccess(server -> join(request, api, server))
                 .onFailure(e -> refused(request, e));
     }
 
-    private void join(ApiRequest api, WebSocket server, ServerWebSocket replica) {
+    /** The API server may have spoken, and gone, before the replica listens. */
+    private void join(HttpServerRequest request, ApiRequest api, WebSocket server) {
         var context = vertx.getOrCreateContext();
+        var listening = new AtomicReference<ServerWebSocket>();
         var stream = new WatchStream(
                 api,
-                json -> context.runOnContext(_ -> replica.writeTextMessage(json)),
+                json -> context.runOnContext(_ -> {
+                    ServerWebSocket replica = listening.get();
+                    if (!replica.isClosed()) {
+                        replica.writeTextMessage(json);
+                    }
+                }),
                 () -> context.runOnContext(_ -> {
-                    replica.close();
+                    listening.get().close();
                     server.close();
                 }));
-        add(stream);
-        replica.exceptionHandler(_ -> {});
+        stream.hold(true);
         server.exceptionHandler(_ -> {});
         server.textMessageHandler(stream::event);
-        replica.closeHandler(_ -> {
-            open.remove(stream);
-            server.close();
-        });
-        server.closeHandler(_ -> {
-            open.remove(stream);
-            replica.close();
-        });
-        server.resume();
+        request.toWebSocket()
+                .onSuccess(replica -> {
+                    listening.set(replica);
+                    replica.exceptionHandler(_ -> {});
+                    replica.closeHandler(_ -> {
+                        open.remove(stream);
+                        server.close();
+                    });
+                    stream.hold(false);
+                    add(stream);
+                    if (server.isClosed()) {
+                        stream.cut();
+                    } else {
+                        server.closeHandler(_ -> stream.cut());
+                    }
+                })
+                .onFailure(_ -> server.close());
     }
 
     private static void refused(HttpServerRequest request, Throwable cause) {

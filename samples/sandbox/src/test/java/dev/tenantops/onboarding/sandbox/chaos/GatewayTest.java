@@ -19,6 +19,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,6 +43,8 @@ class GatewayTest {
 
     private static final Predicate<ApiRequest> CONFIG_MAPS = it -> it.resource().equals("configmaps");
     private static final String REPLICA = "replica";
+    private static final String GONE =
+            "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":410,\"reason\":\"Expired\"}}";
 
     private static ApiServer server;
     private static KubernetesClient administrator;
@@ -60,7 +66,7 @@ class GatewayTest {
                 new String(Base64.getDecoder().decode(config.getCaCertData()), StandardCharsets.US_ASCII),
                 "localhost",
                 "127.0.0.1");
-        client = client(authority, token());
+        client = client(gateway, authority, token());
     }
 
     @AfterAll
@@ -209,6 +215,45 @@ class GatewayTest {
     }
 
     @Test
+    void whatAnApiServerSaysBeforeItLeavesAtOnceIsHeard() throws Exception {
+        CertificateAuthority authority = CertificateAuthority.create("Hasty");
+        Buffer certificate = Buffer.buffer(authority.serverPem("localhost"));
+        Vertx vertx = Vertx.vertx();
+        try {
+            int port = vertx.createHttpServer(new HttpServerOptions()
+                            .setHost("127.0.0.1")
+                            .setSsl(true)
+                            .setKeyCertOptions(new PemKeyCertOptions()
+                                    .addKeyValue(certificate)
+                                    .addCertValue(certificate)))
+                    .webSocketHandler(it -> {
+                        it.writeTextMessage(GONE);
+                        it.close();
+                    })
+                    .listen(0)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get()
+                    .actualPort();
+            try (Gateway hasty = Gateway.start(
+                            authority,
+                            URI.create("https://localhost:" + port),
+                            authority.certificatePem(),
+                            "localhost");
+                    KubernetesClient watching = client(hasty, authority, "token")) {
+                for (int i = 0; i < 20; i++) {
+                    var events = new CopyOnWriteArrayList<String>();
+                    try (Watch _ = watching.configMaps().inNamespace("default").watch(collecting(events))) {
+                        await().untilAsserted(() -> assertThat(events).contains("gone"));
+                    }
+                }
+            }
+        } finally {
+            vertx.close();
+        }
+    }
+
+    @Test
     void anInformerSeesEverythingThroughIt() {
         var seen = new CopyOnWriteArrayList<String>();
         try (var informer = client.configMaps().inNamespace("default").inform()) {
@@ -252,7 +297,7 @@ class GatewayTest {
                 .build();
     }
 
-    private static KubernetesClient client(CertificateAuthority authority, String token) {
+    private static KubernetesClient client(Gateway gateway, CertificateAuthority authority, String token) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://localhost:" + gateway.portOf(REPLICA))
                 .withCaCertData(Base64.getEncoder()
