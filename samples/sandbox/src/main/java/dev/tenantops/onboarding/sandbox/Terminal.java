@@ -11,14 +11,17 @@ public final class Terminal {
     private static final List<Logger> QUIETED = List.of(
             Logger.getLogger(""),
             Logger.getLogger("io.netty"),
-            Logger.getLogger("io.vertx"),
             Logger.getLogger("org.littleshoot.proxy"),
             Logger.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils"));
+
+    /** What it calls an error is what the gateways do on purpose. */
+    private static final Logger CUT_OFF = Logger.getLogger("io.vertx");
 
     private Terminal() {}
 
     /** Keeps the libraries' progress reports off the terminal. */
     public static void quiet() {
         QUIETED.forEach(it -> it.setLevel(it.getName().isEmpty() ? Level.WARNING : Level.SEVERE));
+        CUT_OFF.setLevel(Level.OFF);
     }
 }

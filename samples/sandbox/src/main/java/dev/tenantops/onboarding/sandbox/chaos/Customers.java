@@ -212,11 +212,14 @@ final class Customers {
         }
     }
 
+    /** Takes away what is granted, if it is. */
     void revoke(Customer customer, String application) {
-        customer.set(
-                application,
-                Consent.REVOKED,
-                () -> directory.revokeConsent(customer.tenantId(), clientId(application)));
+        if (customer.consent(application) == Consent.GRANTED) {
+            customer.set(
+                    application,
+                    Consent.REVOKED,
+                    () -> directory.revokeConsent(customer.tenantId(), clientId(application)));
+        }
     }
 
     /** Something changes somewhere. */

@@ -14,6 +14,10 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -133,20 +137,7 @@ final class ObjectFaults {
                                     "[{name: one, url: 'https://portal.heedify.io', plans: [basic]}]",
                                     "network: {proxy: {url: 'http://local host:1'}}"))
                     .lasting(15, 30),
-            FaultKind.seconds(
-                            "silent-proxy",
-                            Scope.ONE,
-                            Hinders.NOTHING,
-                            (world, random) -> hostile(
-                                    world,
-                                    random,
-                                    1,
-                                    IntStream.range(0, 20)
-                                            .mapToObj(
-                                                    "{name: e%d, url: 'https://e%<d.heedify.io', plans: [basic]}"
-                                                            ::formatted)
-                                            .collect(Collectors.joining(", ", "[", "]")),
-                                    "network: {proxy: {url: 'http://127.0.0.1:9'}}"))
+            FaultKind.seconds("silent-proxy", Scope.ONE, Hinders.NOTHING, ObjectFaults::silentProxy)
                     .lasting(15, 30),
             FaultKind.seconds("selector-without-operator", Scope.ONE, Hinders.NOTHING, (world, random) -> {
                         String name = "hostile-" + random.nextInt(Integer.MAX_VALUE);
@@ -276,6 +267,28 @@ final class ObjectFaults {
         String client = world.customers().clientId(customer.applications().getFirst());
         scopes.forEach(it -> world.directory().grant(customer.tenantId(), client, api, PermissionType.Delegated, it));
         return () -> world.directory().removeResource(customer.tenantId(), api);
+    }
+
+    /** Twenty endpoints behind a proxy that takes connections and never says a word. */
+    private static Ending silentProxy(World world, Random random) throws IOException {
+        ServerSocket proxy = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+        Ending gone = () -> {
+            try {
+                proxy.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        String endpoints = IntStream.range(0, 20)
+                .mapToObj("{name: e%d, url: 'https://e%<d.heedify.io', plans: [basic]}"::formatted)
+                .collect(Collectors.joining(", ", "[", "]"));
+        return hostile(
+                        world,
+                        random,
+                        1,
+                        endpoints,
+                        "network: {proxy: {url: 'http://127.0.0.1:%d'}}".formatted(proxy.getLocalPort()))
+                .then(gone);
     }
 
     /** An onboarding of catalogs of its own, which nobody else is to notice. */

@@ -46,7 +46,8 @@ final class Round {
     private void change() {
         try {
             world.journal().note(world.customers().change(random));
-        } catch (KubernetesClientException e) {
+        } catch (KubernetesClientException | IllegalArgumentException e) {
+            // A fault was there first.
             world.journal().note("no change: " + e.getMessage());
         }
     }

@@ -109,6 +109,7 @@ final class Run {
     }
 
     private void round(int number, List<FaultKind> drawn) {
+        world.customers().relieve();
         journal.say("round %d: %s"
                 .formatted(number, drawn.stream().map(FaultKind::name).toList()));
         if (drawn.stream().anyMatch(it -> it.scope() == Scope.ALL)) {
@@ -117,7 +118,6 @@ final class Run {
         faults += new Round(world, random).run(drawn);
         drawn.forEach(it -> seen.add(it.name()));
         long ended = System.nanoTime();
-        world.customers().relieve();
         List<Customer> wrong = awaitRight(Allowances.RIGHT);
         double took = (System.nanoTime() - ended) / 1e9;
         if (wrong.isEmpty() && checker.leader().leading()) {
