@@ -148,15 +148,25 @@ class ProxiedProbeTest {
                 .contains("spec.network.proxy.url");
     }
 
+    /** What is no URL at all is not even tried. */
     @ParameterizedTest
-    @ValueSource(strings = {"http://local host:1", "http://[::1", "", "http://a b", "http://proxy.example.com:port"})
-    void aProxyUrlThatIsNoUrlIsProxyInvalidToo(String url) {
-        var route = new ProxyReferences(null).read("customer", new TenantOnboardingSpec.Proxy(url, null, null));
+    @ValueSource(strings = {"http://local host:1", "http://[::1", "http://a b"})
+    void aProxyUrlThatIsNoUrlIsNoWay(String url) {
+        assertThat(read(url)).isInstanceOf(ProxyReferences.Route.Invalid.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "http://proxy.example.com:port"})
+    void aProxyUrlThatNamesNoHostIsProxyInvalidToo(String url) {
         assertStopped(
-                        fixture.probe(AMPLE).probe(target(443, ((ProxyReferences.Route.Usable) route).proxy())),
+                        fixture.probe(AMPLE).probe(target(443, ((ProxyReferences.Route.Usable) read(url)).proxy())),
                         Stage.ProxyConnect,
                         Reason.ProxyInvalid)
                 .contains("spec.network.proxy.url names no usable host and port", "Write it as http://host:port");
+    }
+
+    private static ProxyReferences.Route read(String url) {
+        return new ProxyReferences(null).read("customer", new TenantOnboardingSpec.Proxy(url, null, null));
     }
 
     @Test
