@@ -94,6 +94,7 @@ public final class CatalogChecks implements CheckLoop.Check {
     /** Has everything looked at that is there, whether or not somebody reported it. */
     void takeStock() {
         var keys = cluster.catalogs()
+                .map(writer::latest)
                 .map(it -> {
                     var key = ObjectKey.of(it);
                     schedule.know(

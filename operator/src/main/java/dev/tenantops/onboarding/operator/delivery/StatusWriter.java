@@ -53,9 +53,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
     private final Clock clock;
     private final WriteQueue<Publication<R, S>> queue =
             new WriteQueue<>(System::nanoTime, () -> ThreadLocalRandom.current().nextLong(1000));
-    private final Map<ObjectKey, Seen<R>> newest = new ConcurrentHashMap<>();
-    private volatile long lastStored = System.nanoTime();
-    private volatile long lastTrouble = System.nanoTime();
+    private final NewerObjects<R> newer = new NewerObjects<>(System::nanoTime);
     private final Map<ObjectKey, Attempt<R, S>> unanswered = new ConcurrentHashMap<>();
     private final AtomicBoolean complained = new AtomicBoolean();
     private final List<Thread> workers = new ArrayList<>();
@@ -64,9 +62,6 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
      * A verdict on its way: the object that was judged, and the status that it gives an object of that spec, or of any.
      */
     private record Publication<R, S>(R judged, Function<R, Optional<S>> rendering, boolean ofAnySpec) {}
-
-    /** An object that is newer than the cache was. */
-    private record Seen<R>(R object, long at) {}
 
     /** A write of which nobody knows whether it was done. */
     private record Attempt<R, S>(R read, S status) {}
@@ -140,16 +135,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
 
     /** An object as it was last written or found, where a cache does not show that yet. */
     public R latest(R cached) {
-        var key = ObjectKey.of(cached);
-        var seen = newest.get(key);
-        if (seen == null) {
-            return cached;
-        }
-        if (isNewer(seen.object(), cached)) {
-            return seen.object();
-        }
-        newest.remove(key, seen);
-        return cached;
+        return newer.latest(cached);
     }
 
     /**
@@ -157,16 +143,12 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
      * looks like one on which nothing happens.
      */
     public Duration unseen() {
-        return newest.values().stream()
-                .map(it -> Duration.ofNanos(lastStored - (it.at() - lastTrouble > 0 ? it.at() : lastTrouble)))
-                .filter(Duration::isPositive)
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        return newer.unseen();
     }
 
     /** Forgets all objects but these. */
     public void retain(Set<ObjectKey> known) {
-        newest.keySet().retainAll(known);
+        newer.retain(known);
         unanswered.keySet().retainAll(known);
     }
 
@@ -269,9 +251,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
             }
             switch (requests.get(key)) {
                 case Reply.Found<R>(R found) -> {
-                    if (isNewer(found, current)) {
-                        newest.put(key, new Seen<>(found, System.nanoTime()));
-                    }
+                    newer.found(found, current);
                     current = found;
                 }
                 case Reply.Refused<R> refused -> {
@@ -299,12 +279,11 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
         switch (reply) {
             case Reply.Stored<R>(String version) -> {
                 unanswered.remove(key);
-                lastStored = System.nanoTime();
-                newest.put(key, new Seen<>(withStatus(current, status, version), lastStored));
+                newer.stored(withStatus(current, status, version));
                 tell(current, status);
             }
             case Reply.Refused<R> refused -> {
-                lastTrouble = System.nanoTime();
+                newer.trouble();
                 if (refused.code() == 0 || refused.code() >= SERVER_ERROR) {
                     unanswered.put(key, new Attempt<>(current, status));
                 }
@@ -317,7 +296,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
     /** What was stored after all, although the answer got lost, is told of as if it had come. */
     private void tellOfUnanswered(ObjectKey key, R current) {
         var attempt = unanswered.get(key);
-        if (attempt != null && isNewer(current, attempt.read())) {
+        if (attempt != null && NewerObjects.isNewer(current, attempt.read())) {
             unanswered.remove(key);
             if (attempt.status().equals(current.getStatus())) {
                 tell(attempt.read(), attempt.status());
@@ -330,7 +309,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
     }
 
     private void forget(ObjectKey key) {
-        newest.remove(key);
+        newer.forget(key);
         unanswered.remove(key);
     }
 
@@ -362,17 +341,6 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
                 && Objects.equals(
                         judged.getMetadata().getGeneration(),
                         current.getMetadata().getGeneration());
-    }
-
-    private static <R extends CustomResource<?, ?>> boolean isNewer(R object, R than) {
-        try {
-            return Objects.equals(
-                            object.getMetadata().getUid(), than.getMetadata().getUid())
-                    && Long.parseUnsignedLong(object.getMetadata().getResourceVersion())
-                            > Long.parseUnsignedLong(than.getMetadata().getResourceVersion());
-        } catch (NumberFormatException e) {
-            return false;
-        }
     }
 
     private static <S extends ConditionedStatus, R extends CustomResource<?, S>> List<Condition> conditions(R object) {
