@@ -157,9 +157,7 @@ final class Checker implements AutoCloseable {
         }
         // Where a clock was wrong, the end may be long before the status was stored.
         long then = Math.max(stored, now - past.toNanos());
-        Duration free = impediments.unimpeded(then, now);
-        Duration comparable = world.clocks().unimpeded(then, now);
-        return free.compareTo(comparable) < 0 ? free : comparable;
+        return impediments.and(world.clocks()).unimpeded(then, now);
     }
 
     /** Something is told when it begins, and once. */

@@ -52,6 +52,18 @@ final class Impediments {
         spans.add(new Span(begin, end, allowed));
     }
 
+    /** What was in the way of either. */
+    Impediments and(Impediments other) {
+        var both = new Impediments();
+        both.spans.addAll(spans());
+        both.spans.addAll(other.spans());
+        return both;
+    }
+
+    private synchronized List<Span> spans() {
+        return List.copyOf(spans);
+    }
+
     /** How much of a time nothing was in the way. */
     synchronized Duration unimpeded(long from, long to) {
         if (to <= from) {

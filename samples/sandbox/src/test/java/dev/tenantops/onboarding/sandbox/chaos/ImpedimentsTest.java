@@ -29,6 +29,15 @@ class ImpedimentsTest {
         assertThat(impediments.unimpeded(3 * SECOND, 10 * SECOND)).isEqualTo(Duration.ofSeconds(4));
     }
 
+    /** One that ends where the other has begun leaves no time between them. */
+    @Test
+    void whatIsInTheWayOfOneOrTheOtherIsInTheWay() {
+        impediments.add(4 * SECOND, 6 * SECOND, Duration.ZERO);
+        var others = new Impediments();
+        others.add(5 * SECOND, 9 * SECOND, Duration.ZERO);
+        assertThat(impediments.and(others).unimpeded(3 * SECOND, 10 * SECOND)).isEqualTo(Duration.ofSeconds(2));
+    }
+
     @Test
     void oneThatGoesOnCountsUntilNow() {
         long begin = System.nanoTime();
