@@ -23,6 +23,8 @@ public final class Delivery {
     private static final Duration EXPIRY_ROUND = Duration.ofSeconds(1);
     private static final Duration STOCK_ROUND = Duration.ofSeconds(5);
 
+    private static final Duration LAST_EVENTS = Duration.ofSeconds(3);
+
     /** So long nothing on this machine takes that should take no time. */
     private static final Duration STUCK = Duration.ofMinutes(1);
 
@@ -86,6 +88,7 @@ public final class Delivery {
         keeper.close();
         onboardingWriter.stop(limit);
         catalogWriter.stop(limit);
+        events.drain(LAST_EVENTS);
         events.close();
         return ended;
     }

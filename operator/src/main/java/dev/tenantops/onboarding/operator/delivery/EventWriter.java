@@ -21,10 +21,12 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Tells of states that were stored: as Events (events.k8s.io/v1), one after the other, and as one log line each. An Event is
+ * Tells of states that were stored: as Events (events.k8s.io/v1), and as one log line each. An Event is written at once, so
+ * that a crash costs few; one that is refused waits, and with it those after it, while statuses go on. An Event is
  * named after what changed in which version of a resource, so one that was told of already, by this replica or by another,
  * is not told of again.
  */
@@ -39,8 +41,9 @@ public final class EventWriter implements AutoCloseable {
     private static final int MOST_WAITING = 30_000;
 
     private static final int MOST_TRIES = 7;
+    private static final Duration DRAIN_PAUSE = Duration.ofMillis(20);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(3);
 
     /** The API server wants exactly six digits. */
     private static final DateTimeFormatter MICROSECONDS =
@@ -49,6 +52,7 @@ public final class EventWriter implements AutoCloseable {
     private final KubernetesClient client;
     private final String instance;
     private final BlockingQueue<Event> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicInteger unwritten = new AtomicInteger();
     private final Thread writer;
 
     /**
@@ -66,8 +70,8 @@ public final class EventWriter implements AutoCloseable {
     }
 
     /**
-     * Tells what changed when a resource was written over. It returns at once; an Event that cannot be written for a
-     * minute is logged and given up.
+     * Tells what changed when a resource was written over. It takes no longer than one request each; an Event that cannot
+     * be written for a minute is logged and given up.
      *
      * @param before the resource as it was
      */
@@ -75,7 +79,13 @@ public final class EventWriter implements AutoCloseable {
         for (Transition transition : transitions) {
             LOG.infof(
                     "%s %s: %s: %s", before.getKind(), ObjectKey.of(before), transition.reason(), transition.message());
-            if (!waiting.offer(event(before, transition, now))) {
+            var event = event(before, transition, now);
+            if (idle() && isWritten(event)) {
+                continue;
+            }
+            unwritten.incrementAndGet();
+            if (!waiting.offer(event)) {
+                unwritten.decrementAndGet();
                 LOG.warnf(
                         "No Event is written of that for %s %s: %d others wait to be written.",
                         before.getKind(), ObjectKey.of(before), MOST_WAITING);
@@ -89,15 +99,43 @@ public final class EventWriter implements AutoCloseable {
         writer.interrupt();
     }
 
+    /** Waits until all that was told is written or given up, but no longer than this. */
+    public void drain(Duration limit) throws InterruptedException {
+        var deadline = System.nanoTime() + limit.toNanos();
+        while (!idle() && deadline - System.nanoTime() > 0) {
+            TimeUnit.MILLISECONDS.sleep(DRAIN_PAUSE.toMillis());
+        }
+    }
+
     /** Whether all that was told is written, or given up. */
     boolean idle() {
-        return waiting.isEmpty();
+        return unwritten.get() == 0;
+    }
+
+    private boolean isWritten(Event event) {
+        try {
+            create(event);
+            return true;
+        } catch (RuntimeException e) {
+            return e instanceof KubernetesClientException refused
+                    && refused.getCode() == HttpURLConnection.HTTP_CONFLICT;
+        }
+    }
+
+    private void create(Event event) {
+        client.events()
+                .v1()
+                .events()
+                .inNamespace(event.getMetadata().getNamespace())
+                .resource(event)
+                .create();
     }
 
     private void work() {
         try {
             while (true) {
                 write(waiting.take());
+                unwritten.decrementAndGet();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -107,12 +145,7 @@ public final class EventWriter implements AutoCloseable {
     private void write(Event event) throws InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
-                client.events()
-                        .v1()
-                        .events()
-                        .inNamespace(event.getMetadata().getNamespace())
-                        .resource(event)
-                        .create();
+                create(event);
                 return;
             } catch (KubernetesClientException e) {
                 if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {

@@ -183,6 +183,8 @@ final class Checker implements AutoCloseable {
             Set<String> needed = licensed(version);
             Map<String, String> states = version.applications();
             needed.stream()
+                    // That state others wrote, and the operator has had no time yet to write over it.
+                    .filter(it -> !ObjectFaults.NEWER_STATE.equals(states.get(it)))
                     .filter(it -> !"Granted".equals(states.get(it)))
                     .findFirst()
                     .ifPresent(it ->
