@@ -14,6 +14,8 @@ import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.NotVerifiabl
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import dev.tenantops.onboarding.operator.verdict.Memory;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,9 @@ import java.util.stream.Stream;
 final class ApplicationStatuses {
 
     private static final int LIST_LIMIT = 50;
+
+    /** Source: Microsoft Graph, "directory: deletedItems". */
+    private static final Duration KEPT_IN_RECYCLE_BIN = Duration.ofDays(30);
 
     /** Of these nothing was claimed that could end. */
     private static final Set<ApplicationState> UNAFFECTED =
@@ -80,13 +85,22 @@ final class ApplicationStatuses {
                 .map(Conditions::shortened);
     }
 
-    /** While it may come back, the object id under which an application was last seen is where to look for it. */
+    /**
+     * The object id under which an absent application was last seen is where to look for it, for as long as the recycle
+     * bin may have it: whatever is wrong with the bin or with the catalog today may be right tomorrow.
+     */
     private Optional<String> lastSeen(Proven proven) {
-        return switch (proven.state()) {
-            case ApplicationDeleted, Propagating ->
-                previous(proven.application()).map(ApplicationStatus::servicePrincipalId);
-            default -> Optional.empty();
-        };
+        return previous(proven.application())
+                .map(ApplicationStatus::servicePrincipalId)
+                .filter(_ -> proven.state() == ApplicationState.ApplicationDeleted
+                        || proven.memory()
+                                .firstMissing()
+                                .filter(this::isPurgedSince)
+                                .isEmpty());
+    }
+
+    private boolean isPurgedSince(Instant missing) {
+        return Duration.between(missing, input.now()).compareTo(KEPT_IN_RECYCLE_BIN) > 0;
     }
 
     /**

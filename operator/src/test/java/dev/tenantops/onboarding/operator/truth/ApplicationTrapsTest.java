@@ -7,6 +7,8 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.truth.NaiveVerifier.Answer;
+import dev.tenantops.onboarding.sandbox.microsoft.Effect;
+import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -100,6 +102,44 @@ class ApplicationTrapsTest {
         CLOUD.directory().restore(tenant.id(), tenant.clientId());
         assertThat(tenant.after(Duration.ofMinutes(6))).isEqualTo(ApplicationState.Granted);
         assertThat(tenant.ready()).isEqualTo("True Onboarded");
+    }
+
+    @Test
+    void aDeletedApplicationIsToldAsSuchHoweverLateTheRecycleBinCanBeRead() {
+        tenant.needs(role("User.Read.All")).consents();
+        assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
+        CLOUD.directory().delete(tenant.id(), tenant.clientId());
+        tenant.fails(RequestKind.BATCH_ITEM, "/directory/deletedItems/", Effect.status(503));
+        assertThat(tenant.after(Duration.ofDays(2)))
+                .as("what is known without the bin")
+                .isEqualTo(ApplicationState.ConsentRevoked);
+        CLOUD.directory().heal();
+        assertThat(tenant.after(Duration.ofMinutes(6))).isEqualTo(ApplicationState.ApplicationDeleted);
+        assertThat(tenant.nextAction()).contains("restore the enterprise application");
+    }
+
+    @Test
+    void aDeletedApplicationIsToldAsSuchThoughTheCatalogWasWrongMeanwhile() {
+        tenant.needs(role("User.Read.All")).consents();
+        assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
+        CLOUD.directory().delete(tenant.id(), tenant.clientId());
+        tenant.catalogAsksFor(role("User.Raed.All"));
+        assertThat(tenant.check()).isEqualTo(ApplicationState.UnknownPermission);
+        tenant.catalogAsksFor(role("User.Read.All"));
+        assertThat(tenant.after(Duration.ofMinutes(6))).isEqualTo(ApplicationState.ApplicationDeleted);
+    }
+
+    @Test
+    void theRecycleBinIsAskedForAsLongAsItKeepsWhatWasDeleted() {
+        tenant.needs(role("User.Read.All")).consents();
+        assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
+        CLOUD.directory().purge(tenant.id(), tenant.clientId());
+        assertThat(tenant.after(Duration.ofDays(29))).isEqualTo(ApplicationState.ConsentRevoked);
+        assertThat(tenant.application().servicePrincipalId()).isNotNull();
+        tenant.after(Duration.ofDays(2));
+        assertThat(tenant.application().servicePrincipalId())
+                .as("where to look for it")
+                .isNull();
     }
 
     @Test

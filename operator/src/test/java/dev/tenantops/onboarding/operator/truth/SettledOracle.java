@@ -73,7 +73,7 @@ final class SettledOracle {
         var unprovisioned = required.stream().anyMatch(it -> !facts.resources().contains(it.resource()));
         if (application.presence() == Facts.Presence.Deleted && !unprovisioned) {
             return history.heldOnce()
-                    ? Set.of(ApplicationState.ApplicationDeleted, ApplicationState.ConsentRevoked)
+                    ? Set.of(ApplicationState.ApplicationDeleted)
                     : Set.of(
                             ApplicationState.ApplicationDeleted,
                             ApplicationState.ConsentRevoked,
