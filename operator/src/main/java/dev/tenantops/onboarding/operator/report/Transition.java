@@ -24,7 +24,8 @@ public record Transition(String reason, String message, boolean warning) {
 
     /**
      * What changed between two lists of conditions. A cause that shows in several conditions is told once: {@code Ready}
-     * and the kstatus conditions speak last, and only when no other condition said the same.
+     * and the kstatus conditions speak last, and only when no other condition said the same. A first visit brings every
+     * condition at once, so what is well there is told by {@code Ready} alone.
      */
     public static List<Transition> between(List<Condition> before, List<Condition> after) {
         var transitions = new ArrayList<Transition>();
@@ -32,6 +33,7 @@ public record Transition(String reason, String message, boolean warning) {
         after.stream()
                 .sorted((first, second) -> Boolean.compare(summary(first), summary(second)))
                 .filter(it -> changed(it, before))
+                .filter(it -> !before.isEmpty() || it.type().equals(ConditionType.READY) || warning(it))
                 .filter(it -> !follows(it, after))
                 .filter(it -> told.add(it.reason()))
                 .forEach(it -> transitions.add(new Transition(it.reason(), it.message(), warning(it))));
