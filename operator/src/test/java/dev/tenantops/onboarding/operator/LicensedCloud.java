@@ -61,7 +61,8 @@ final class LicensedCloud implements AutoCloseable {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(20),
                         8L * 1024 * 1024,
-                        Duration.ofHours(6)),
+                        Duration.ofHours(6),
+                        64),
                 clock,
                 clock::nanos,
                 RequestListener.NONE);

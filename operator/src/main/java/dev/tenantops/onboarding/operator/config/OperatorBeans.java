@@ -205,7 +205,8 @@ public class OperatorBeans {
                         config.verification().connectTimeout(),
                         config.verification().requestTimeout(),
                         MAX_RESPONSE_BYTES,
-                        config.verification().definitions()),
+                        config.verification().definitions(),
+                        config.verification().maxConcurrent()),
                 clock,
                 metrics.and(tracing.requests()));
         var probe = new SocketNetworkProbe(new ProbeSettings(

@@ -16,6 +16,8 @@ import javax.net.SocketFactory;
  * @param callTimeout for one request from its first byte to the last byte of its answer
  * @param maxResponseBytes the largest answer that is read, after decompression
  * @param definitionsTimeToLive for how long at most it is remembered which permissions an API defines
+ * @param connections how many idle connections are kept: as many as there are readings at once, or each burst of them
+ *     makes new ones, of which each costs as much as several readings
  */
 public record EntraSettings(
         Optional<Path> caBundle,
@@ -23,7 +25,8 @@ public record EntraSettings(
         Duration connectTimeout,
         Duration callTimeout,
         long maxResponseBytes,
-        Duration definitionsTimeToLive) {
+        Duration definitionsTimeToLive,
+        int connections) {
 
     /**
      * A forward proxy.
@@ -55,6 +58,9 @@ public record EntraSettings(
         if (maxResponseBytes <= 0) {
             throw new IllegalArgumentException("maxResponseBytes must be positive, but is " + maxResponseBytes);
         }
+        if (connections <= 0) {
+            throw new IllegalArgumentException("connections must be positive, but is " + connections);
+        }
     }
 
     /** Direct connections, the JDK's trust anchors, and limits that suit Microsoft's clouds. */
@@ -65,7 +71,8 @@ public record EntraSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 8L * 1024 * 1024,
-                Duration.ofHours(6));
+                Duration.ofHours(6),
+                64);
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -31,7 +31,6 @@ import okhttp3.Protocol;
  */
 final class HttpClients implements AutoCloseable {
 
-    private static final int IDLE_CONNECTIONS = 32;
     private static final long KEEP_ALIVE_MINUTES = 5;
     private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
 
@@ -58,7 +57,7 @@ final class HttpClients implements AutoCloseable {
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES))
+                .connectionPool(new ConnectionPool(settings.connections(), KEEP_ALIVE_MINUTES, TimeUnit.MINUTES))
                 .addInterceptor(graphGuard);
         settings.proxy().ifPresent(it -> throughProxy(graph, it));
         this.graph = graph.build();

@@ -172,6 +172,7 @@ class ConnectionTest {
                 Duration.ofSeconds(10),
                 callTimeout,
                 1024 * 1024,
-                Duration.ofHours(6));
+                Duration.ofHours(6),
+                64);
     }
 }

@@ -63,6 +63,6 @@ class EntraSettingsTest {
 
     private static EntraSettings settings(Optional<Path> caBundle, Duration callTimeout) {
         return new EntraSettings(
-                caBundle, Optional.empty(), Duration.ofSeconds(1), callTimeout, 1024, Duration.ofHours(1));
+                caBundle, Optional.empty(), Duration.ofSeconds(1), callTimeout, 1024, Duration.ofHours(1), 64);
     }
 }

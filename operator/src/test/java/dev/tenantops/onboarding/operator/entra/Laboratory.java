@@ -97,7 +97,8 @@ final class Laboratory implements AutoCloseable {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
                 maxResponseBytes,
-                Duration.ofHours(6));
+                Duration.ofHours(6),
+                64);
     }
 
     static ApplicationRegistration application(String clientId, RequestedPermission... permissions) {

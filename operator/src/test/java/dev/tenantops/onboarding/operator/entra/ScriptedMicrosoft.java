@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +44,7 @@ final class ScriptedMicrosoft implements AutoCloseable {
     }
 
     private final List<Request> received = new CopyOnWriteArrayList<>();
+    private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpsServer server;
     private volatile Function<Request, Answer> script = request -> new Answer(404, Map.of(), "");
@@ -65,7 +68,8 @@ final class ScriptedMicrosoft implements AutoCloseable {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
                 1024 * 1024,
-                Duration.ofHours(6));
+                Duration.ofHours(6),
+                64);
     }
 
     CloudEndpoints cloud() {
@@ -84,6 +88,11 @@ final class ScriptedMicrosoft implements AutoCloseable {
         return received;
     }
 
+    /** The connections that requests came over, by the client's end of them. */
+    Set<InetSocketAddress> connections() {
+        return connections;
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -98,6 +107,7 @@ final class ScriptedMicrosoft implements AutoCloseable {
                     Map.copyOf(exchange.getRequestHeaders()),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             received.add(request);
+            connections.add(exchange.getRemoteAddress());
             Answer answer = script.apply(request);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             answer.headers().forEach(exchange.getResponseHeaders()::set);

@@ -178,7 +178,8 @@ class StuckMicrosoftTest {
                         Duration.ofSeconds(10),
                         CALL,
                         1024 * 1024,
-                        Duration.ofHours(6)),
+                        Duration.ofHours(6),
+                        64),
                 Clock.systemUTC(),
                 RequestListener.NONE);
     }

@@ -176,7 +176,8 @@ class OwnProxyTest {
                 AMPLE,
                 AMPLE,
                 1024 * 1024,
-                Duration.ofHours(6));
+                Duration.ofHours(6),
+                64);
         var probe = new SocketNetworkProbe(new ProbeSettings(
                 caBundle, AMPLE, AMPLE, Duration.ZERO, ProbeSettings.ANY_ADDRESS, RouteSetting.OF_THE_OPERATOR));
         var microsoftUrl =

@@ -111,8 +111,8 @@ class ProxyCredentialsStayHiddenTest {
 
     private static DiagnosedTenantDirectory directory(URI proxy) {
         var own = new ForwardProxy(proxy, Optional.of(CREDENTIALS), ProxySockets.to(proxy, Optional.empty()));
-        var settings =
-                new EntraSettings(Optional.empty(), Optional.of(own), AMPLE, AMPLE, 1024 * 1024, Duration.ofHours(6));
+        var settings = new EntraSettings(
+                Optional.empty(), Optional.of(own), AMPLE, AMPLE, 1024 * 1024, Duration.ofHours(6), 64);
         var probe = new SocketNetworkProbe(new ProbeSettings(
                 Optional.empty(),
                 AMPLE,

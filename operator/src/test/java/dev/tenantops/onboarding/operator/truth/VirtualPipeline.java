@@ -69,7 +69,8 @@ final class VirtualPipeline implements AutoCloseable {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(20),
                         MOST_BYTES,
-                        DEFINITIONS_TIME_TO_LIVE),
+                        DEFINITIONS_TIME_TO_LIVE,
+                        64),
                 clock,
                 clock::nanos,
                 RequestListener.NONE);
