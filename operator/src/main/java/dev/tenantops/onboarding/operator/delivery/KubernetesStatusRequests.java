@@ -37,6 +37,10 @@ final class KubernetesStatusRequests<R extends CustomResource<?, S>, S> implemen
     private static final int MULTIPLE_CHOICES = 300;
     private static final int MESSAGE_LIMIT = 1024;
 
+    /** What was written is known here, so that the server need not send it back: of its answer the metadata will do. */
+    private static final String METADATA_ONLY =
+            "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1, application/json";
+
     private final Client client;
     private final KubernetesSerialization serialization;
     private final Class<R> type;
@@ -69,6 +73,7 @@ final class KubernetesStatusRequests<R extends CustomResource<?, S>, S> implemen
                 .build());
         body.setStatus(status);
         return send(request(address(ObjectKey.of(read)) + "/status")
+                        .header("Accept", METADATA_ONLY)
                         .method("PUT", "application/json", serialization.asJson(body)))
                 .map(it -> new Reply.Stored<>(written(it)));
     }

@@ -94,6 +94,19 @@ class StatusWriterTest {
     }
 
     @Test
+    void ofWhatWasWrittenOnlyTheMetadataIsAskedBack() throws Exception {
+        server.expect().put().withPath(STATUS).andReturn(200, """
+                        {"kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1",
+                         "metadata": {"name": "contoso", "resourceVersion": "8"}}
+                        """).once();
+        writer.publish(onboarding("7", null), _ -> Optional.of(green()));
+        assertThat(put().getHeader("Accept")).contains("as=PartialObjectMetadata");
+        event();
+        assertThat(writer.latest(onboarding("7", null)).getMetadata().getResourceVersion())
+                .isEqualTo("8");
+    }
+
+    @Test
     void anUnchangedStatusIsNotWrittenAgain() {
         writer.publish(onboarding("7", green()), _ -> Optional.of(green()));
         assertThat(writer.waiting().objects()).isZero();
