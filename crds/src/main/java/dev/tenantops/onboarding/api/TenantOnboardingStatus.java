@@ -3,6 +3,8 @@ package dev.tenantops.onboarding.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -149,7 +151,8 @@ public record TenantOnboardingStatus(
             @JsonPropertyDescription("Where an administrator of the tenant consents to the verifier.")
             String consentUrl,
 
-            @Size(max = StatusLimit.ROLES) @JsonPropertyDescription("The directory roles that can grant this consent.")
+            @Size(max = StatusLimit.ROLES)
+            @JsonPropertyDescription("The directory roles that can grant this consent; absent once it is granted.")
             String grantableBy,
 
             @JsonPropertyDescription("What the verifier can read: Directory for everything, Application for service"
@@ -203,14 +206,19 @@ public record TenantOnboardingStatus(
             @JsonPropertyDescription("Where an administrator of the tenant grants the consent.")
             String consentUrl,
 
-            @Size(max = StatusLimit.ROLES) @JsonPropertyDescription("The directory roles that can grant this consent.")
+            @Size(max = StatusLimit.ROLES)
+            @JsonPropertyDescription("The directory roles that can grant this consent; absent once it is granted.")
             String grantableBy,
 
             @Size(max = StatusLimit.MESSAGE) @JsonPropertyDescription("What is known beyond the state, for people.")
             String message,
 
             @Size(max = StatusLimit.PERMISSIONS)
-            @JsonPropertyDescription("Declared permissions that are granted tenant-wide, the first 50.")
+            @JsonSerialize(contentUsing = CompactPermission.Writer.class)
+            @JsonDeserialize(contentUsing = CompactPermission.Reader.class)
+            @JsonPropertyDescription("Declared permissions that are granted tenant-wide, the first 50, each as"
+                    + " resource/type/value, such as MicrosoftGraph/Application/User.Read.All. An earlier version wrote"
+                    + " objects as in missing.")
             List<Permission> granted,
 
             @JsonPropertyDescription("How many declared permissions are granted.")

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +78,28 @@ class ApiServerValidationTest {
         var status = status(List.of(permission("User.Read")));
         store(status);
         assertThat(onboarding().getStatus()).isEqualTo(status);
+    }
+
+    @Test
+    void whatAnEarlierVersionWritesAsGrantedIsLetThrough() {
+        create(ONBOARDING);
+        var raw = client.genericKubernetesResources(ApiGroup.NAME + "/" + ApiGroup.VERSION, "TenantOnboarding")
+                .inNamespace("default")
+                .withName("contoso")
+                .get();
+        var granted = Map.of("resource", "MicrosoftGraph", "type", "Delegated", "value", "User.Read");
+        raw.setAdditionalProperty(
+                "status",
+                Map.of(
+                        "applications",
+                        List.of(Map.of(
+                                "catalog", "heedify",
+                                "name", "reports",
+                                "state", "Granted",
+                                "granted", List.of(granted)))));
+        client.resource(raw).updateStatus();
+        assertThat(onboarding().getStatus().applications().getFirst().granted())
+                .containsExactly(permission("User.Read"));
     }
 
     @Test

@@ -84,6 +84,7 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
             map(at(spec, "licenses"), "catalog");
             set(at(spec, "licenses", "plans"));
             set(at(spec, "licenses", "applications"));
+            ofAnyForm(at(status, "applications", "granted").getItems().getSchema());
             for (String time : List.of(
                     "lastGrantedTime", "vanishedTime", "firstMissingTime", "appearedTime", "consentReturnedTime")) {
                 at(status, "applications", time).setFormat("date-time");
@@ -139,6 +140,12 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
         if (schema.getProperties() != null) {
             schema.getProperties().values().forEach(CustomResourceDefinitions::whole);
         }
+    }
+
+    /** Of what versions of the operator write in two forms both are let through, whichever of them leads. */
+    private static void ofAnyForm(JSONSchemaProps schema) {
+        schema.setType(null);
+        schema.setXKubernetesPreserveUnknownFields(true);
     }
 
     private static void conditions(JSONSchemaProps conditions) {

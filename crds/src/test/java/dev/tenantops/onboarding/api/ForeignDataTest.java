@@ -42,6 +42,28 @@ class ForeignDataTest {
     }
 
     @Test
+    void whatIsGrantedIsReadInTheFormOfEachVersion() {
+        var read = new Permission("MicrosoftGraph", PermissionType.Delegated, "User.Read");
+        var odd = new Permission("00000003-0000-0000-c000-000000000000", PermissionType.Application, "a/b/c");
+        var status = status("""
+                applications:
+                - {catalog: heedify, name: before, state: Granted, granted:
+                   [{resource: MicrosoftGraph, type: Delegated, value: User.Read}]}
+                - {catalog: heedify, name: now, state: Granted, granted:
+                   [MicrosoftGraph/Delegated/User.Read, 00000003-0000-0000-c000-000000000000/Application/a/b/c]}
+                - {catalog: heedify, name: later, state: Granted, granted:
+                   [5, MicrosoftGraph/Owned/User.Read, "", null, [a], {a: 1}, MicrosoftGraph/Delegated/User.Read]}
+                """);
+        assertThat(status.applications())
+                .extracting(ApplicationStatus::granted)
+                .containsExactly(List.of(read), List.of(read, odd), List.of(read));
+        assertThat(serialization.asJson(status))
+                .contains("\"granted\":[\"MicrosoftGraph/Delegated/User.Read\","
+                        + "\"00000003-0000-0000-c000-000000000000/Application/a/b/c\"]")
+                .doesNotContain("\"resource\"");
+    }
+
+    @Test
     void entriesThatSayNothingWithoutTheirForeignPartAreLeftOut() {
         var status = status("""
                 verifiers: [{catalog: heedify, state: {later: true}}, {catalog: acme, state: Authorized, tier: Tenant}]

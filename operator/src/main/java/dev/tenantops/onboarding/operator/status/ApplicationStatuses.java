@@ -220,7 +220,9 @@ final class ApplicationStatuses {
                 shown.state(),
                 application.optional() ? true : null,
                 link.map(ConsentLink::url).map(Object::toString).orElse(null),
-                link.map(ConsentLink::grantableBy).orElse(null),
+                link.filter(_ -> shown.state() != ApplicationState.Granted)
+                        .map(ConsentLink::grantableBy)
+                        .orElse(null),
                 shown.message().orElse(null),
                 shown.granted(),
                 shown.grantedTotal(),

@@ -163,7 +163,7 @@ public final class StatusBuilder {
                             it.catalog(),
                             it.clientId(),
                             link.url().toString(),
-                            link.grantableBy(),
+                            it.failure().isEmpty() && !input.suspended() ? null : link.grantableBy(),
                             it.tier().or(() -> previous).orElse(null),
                             input.suspended()
                                     ? Summary.Suspended.name()

@@ -47,6 +47,18 @@ class StatusBuilderTest {
     }
 
     @Test
+    void whoCanGrantIsSaidUntilItIsGranted() {
+        var before = story.check(TenantFixture.of(START).observation());
+        assertThat(before.applications()).isNotEmpty().allMatch(it -> it.grantableBy() != null);
+        var status = story.check(granted(START.plusSeconds(60)));
+        assertThat(status.verifiers()).isNotEmpty().allMatch(it -> it.grantableBy() == null);
+        assertThat(status.applications())
+                .isNotEmpty()
+                .allMatch(it -> it.consentUrl() != null)
+                .allMatch(it -> (it.grantableBy() == null) == (it.state() == ApplicationState.Granted));
+    }
+
+    @Test
     void aMissingConsentSaysWhoHasToOpenWhat() {
         var status = story.check(TenantFixture.of(START).observation());
         assertCondition(ConditionType.READY, Status.False, "ConsentRequired");
