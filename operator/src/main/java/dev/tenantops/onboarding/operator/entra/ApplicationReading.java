@@ -1,8 +1,5 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import com.google.gson.JsonObject;
-import com.microsoft.graph.models.AppRoleAssignment;
-import com.microsoft.graph.models.OAuth2PermissionGrant;
 import dev.tenantops.onboarding.operator.entra.GraphRecords.DeletedServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
@@ -52,7 +49,7 @@ final class ApplicationReading {
             GraphSession session,
             GraphTransport graph,
             Map<String, ServicePrincipal> present,
-            List<Reading<JsonObject>> answers) {
+            List<Reading<JsonBody>> answers) {
         Batch batch = new Batch();
         Map<String, GrantReads> moved = new HashMap<>();
         for (ApplicationQuery application : query.applications()) {
@@ -67,7 +64,7 @@ final class ApplicationReading {
                 gone.put(clientId, batch.add(GraphReads.deletedServicePrincipal(reads.servicePrincipalId())));
             }
         });
-        List<Reading<JsonObject>> later = batch.send(graph, session);
+        List<Reading<JsonBody>> later = batch.send(graph, session);
         GraphCollections collections = new GraphCollections(graph, session);
         Map<String, ApplicationObservation> applications = new HashMap<>();
         for (ApplicationQuery application : query.applications()) {
@@ -94,7 +91,7 @@ final class ApplicationReading {
     }
 
     /** What the recycle bin says explains an absence and proves nothing, so a failure to read it is none to report. */
-    private static Optional<Instant> deletedAt(String clientId, Reading<JsonObject> answer) {
+    private static Optional<Instant> deletedAt(String clientId, Reading<JsonBody> answer) {
         return GraphCollections.one(
                         GraphPart.DeletedItem,
                         answer,
@@ -109,19 +106,17 @@ final class ApplicationReading {
             ServicePrincipal principal,
             GraphCollections collections,
             GrantReads reads,
-            List<Reading<JsonObject>> answers) {
+            List<Reading<JsonBody>> answers) {
         return new ApplicationObservation(
                 Optional.of(principal),
                 collections.all(
                         GraphPart.AppRoleAssignments,
                         answers.get(reads.appRoleAssignments()),
-                        AppRoleAssignment::createFromDiscriminatorValue,
-                        GraphRecords::appRoleAssignment),
+                        GraphEntries::appRoleAssignment),
                 collections.all(
                         GraphPart.DelegatedGrants,
                         answers.get(reads.delegatedGrants()),
-                        OAuth2PermissionGrant::createFromDiscriminatorValue,
-                        GraphRecords::delegatedPermissionGrant),
+                        GraphEntries::delegatedPermissionGrant),
                 Optional.empty());
     }
 }

@@ -1,6 +1,5 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import com.google.gson.JsonObject;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ final class Batch {
         return items.size() - 1;
     }
 
-    List<Reading<JsonObject>> send(GraphTransport graph, GraphSession session) {
+    List<Reading<JsonBody>> send(GraphTransport graph, GraphSession session) {
         return graph.send(session, items);
     }
 }

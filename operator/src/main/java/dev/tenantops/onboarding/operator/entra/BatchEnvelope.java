@@ -1,23 +1,19 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.stream.JsonWriter;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map.Entry;
 import java.util.Optional;
 
 /** The request and the answer of {@code $batch}. Source: Microsoft Learn, "Combine multiple HTTP requests". */
@@ -28,89 +24,153 @@ final class BatchEnvelope {
 
     private BatchEnvelope() {}
 
+    /**
+     * What stands in the envelope for one item.
+     *
+     * @param id -1 for none of the items'
+     * @param body where there is one that is an object
+     */
+    private record Response(int id, int status, Optional<Duration> retryAfter, Optional<JsonBody> body) {}
+
     static byte[] request(List<BatchItem> items) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 * items.size());
-        try (JsonWriter json = new JsonWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
-            json.beginObject().name("requests").beginArray();
+        try (JsonGenerator json = JsonBody.STREAMS.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("requests");
             int id = 0;
             for (BatchItem item : items) {
-                json.beginObject();
-                json.name("id").value(Integer.toString(id++));
-                json.name("method").value("GET");
-                json.name("url").value(item.url());
-                json.endObject();
+                json.writeStartObject();
+                json.writeStringField("id", Integer.toString(id++));
+                json.writeStringField("method", "GET");
+                json.writeStringField("url", item.url());
+                json.writeEndObject();
             }
-            json.endArray().endObject();
+            json.writeEndArray();
+            json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
 
-    /** Every item's own body, or why there is none. An item that is absent, or there twice, is no answer. */
-    static List<Reading<JsonObject>> answers(
-            JsonObject envelope, List<BatchItem> items, GraphSession session, Clock clock) {
-        JsonObject[] byId = new JsonObject[items.size()];
+    /**
+     * Every item's own body, or why there is none. An item that is absent, or there twice, is no answer.
+     *
+     * @throws JacksonException for an envelope that is not exactly one JSON object
+     * @throws UselessAnswerException the same
+     */
+    static List<Reading<JsonBody>> answers(byte[] envelope, List<BatchItem> items, GraphSession session, Clock clock)
+            throws IOException {
+        Response[] byId = new Response[items.size()];
         boolean ambiguous = false;
-        if (envelope.get("responses") instanceof JsonArray responses) {
-            for (JsonElement response : responses) {
-                int id = id(response, items.size());
-                ambiguous |= id < 0 || byId[id] != null;
-                if (id >= 0) {
-                    byId[id] = response.getAsJsonObject();
-                }
+        for (Response response : responses(envelope, clock)) {
+            int id = response.id() < items.size() ? response.id() : -1;
+            ambiguous |= id < 0 || byId[id] != null;
+            if (id >= 0) {
+                byId[id] = response;
             }
         }
-        List<Reading<JsonObject>> answers = new ArrayList<>(items.size());
+        List<Reading<JsonBody>> answers = new ArrayList<>(items.size());
         for (int id = 0; id < byId.length; id++) {
             GraphPart part = items.get(id).part();
-            answers.add(ambiguous || byId[id] == null ? unanswered(part) : answer(byId[id], part, session, clock));
+            answers.add(ambiguous || byId[id] == null ? unanswered(part) : answer(byId[id], part, session));
         }
         return answers;
     }
 
-    private static Reading<JsonObject> answer(JsonObject response, GraphPart part, GraphSession session, Clock clock) {
-        int status = integer(response.get("status"));
-        JsonElement body = response.get("body");
-        if (status == 200) {
-            return body instanceof JsonObject object ? Reading.of(object) : unanswered(part);
+    private static Reading<JsonBody> answer(Response response, GraphPart part, GraphSession session) {
+        if (response.status() == 200) {
+            return response.body().map(Reading::of).orElseGet(() -> unanswered(part));
         }
-        GraphError error = GraphError.of(status, body, retryAfter(response, clock));
+        GraphError error = GraphError.of(
+                response.status(), response.body().flatMap(JsonBody::tree).orElse(null), response.retryAfter());
         session.heed(error);
         return Reading.failed(error.failureOfRead(part));
     }
 
-    private static Reading<JsonObject> unanswered(GraphPart part) {
+    private static Reading<JsonBody> unanswered(GraphPart part) {
         return Reading.failed(Failure.of(
                 Reason.GraphUnavailable,
                 "Microsoft Graph left out " + part.title()
                         + " in its answer. That proves nothing about the tenant; the next check asks again."));
     }
 
-    private static Optional<Duration> retryAfter(JsonObject response, Clock clock) {
-        if (response.get("headers") instanceof JsonObject headers) {
-            for (Entry<String, JsonElement> header : headers.entrySet()) {
-                if (header.getKey().equalsIgnoreCase("Retry-After")
-                        && header.getValue() instanceof JsonPrimitive value) {
-                    return RetryAfter.parse(value.getAsString(), clock);
+    private static List<Response> responses(byte[] envelope, Clock clock) throws IOException {
+        List<Response> responses = new ArrayList<>(MOST_ITEMS);
+        try (JsonParser json = JsonBody.STREAMS.createParser(envelope)) {
+            JsonBody.requireObject(json);
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean wanted = json.currentName().equals("responses");
+                if (json.nextToken() == JsonToken.START_ARRAY && wanted) {
+                    while (json.nextToken() != JsonToken.END_ARRAY) {
+                        responses.add(response(json, envelope, clock));
+                    }
+                } else {
+                    json.skipChildren();
                 }
             }
+            JsonBody.requireEnd(json);
         }
-        return Optional.empty();
+        return responses;
     }
 
-    /** @return -1 for a response that belongs to none of the items */
-    private static int id(JsonElement response, int items) {
-        int id = response instanceof JsonObject object ? integer(object.get("id")) : -1;
-        return id < items ? id : -1;
+    private static Response response(JsonParser json, byte[] envelope, Clock clock) throws IOException {
+        int id = -1;
+        int status = -1;
+        Optional<Duration> retryAfter = Optional.empty();
+        Optional<JsonBody> body = Optional.empty();
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return new Response(id, status, retryAfter, body);
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "id" -> id = integer(json);
+                case "status" -> status = integer(json);
+                case "headers" -> retryAfter = retryAfter(json, clock);
+                case "body" -> body = body(json, envelope);
+                default -> json.skipChildren();
+            }
+        }
+        return new Response(id, status, retryAfter, body);
     }
 
-    /** @return -1 where there is no number from 0 to 9999 */
-    private static int integer(JsonElement element) {
-        if (!(element instanceof JsonPrimitive value)) {
+    private static Optional<JsonBody> body(JsonParser json, byte[] envelope) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return Optional.empty();
+        }
+        int start = Math.toIntExact(json.currentTokenLocation().getByteOffset());
+        json.skipChildren();
+        int end = Math.toIntExact(json.currentLocation().getByteOffset());
+        return Optional.of(new JsonBody(envelope, start, end - start));
+    }
+
+    private static Optional<Duration> retryAfter(JsonParser json, Clock clock) throws IOException {
+        Optional<Duration> found = Optional.empty();
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return found;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean wanted = json.currentName().equalsIgnoreCase("Retry-After");
+            if (json.nextToken().isScalarValue() && wanted) {
+                found = RetryAfter.parse(json.getText(), clock);
+            }
+            json.skipChildren();
+        }
+        return found;
+    }
+
+    /** @return -1 where there is no number from 0 to 9999, in digits or as a text of digits */
+    private static int integer(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT && json.currentToken() != JsonToken.VALUE_STRING) {
+            json.skipChildren();
             return -1;
         }
-        String text = value.getAsString();
+        String text = json.getText();
         return text.length() <= 4 && !text.isEmpty() && text.chars().allMatch(it -> it >= '0' && it <= '9')
                 ? Integer.parseInt(text)
                 : -1;

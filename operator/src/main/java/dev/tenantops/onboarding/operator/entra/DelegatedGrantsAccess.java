@@ -1,6 +1,5 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import com.google.gson.JsonObject;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
@@ -32,7 +31,7 @@ final class DelegatedGrantsAccess {
             GraphSession session,
             GraphTransport graph,
             Map<String, ApplicationObservation> applications,
-            List<Reading<JsonObject>> answers) {
+            List<Reading<JsonBody>> answers) {
         if (applications.values().stream().anyMatch(DelegatedGrantsAccess::shows)) {
             return Optional.empty();
         }
@@ -48,7 +47,7 @@ final class DelegatedGrantsAccess {
                 .findFirst();
     }
 
-    private static Optional<Failure> failure(Reading<JsonObject> answer) {
+    private static Optional<Failure> failure(Reading<JsonBody> answer) {
         return GraphCollections.page(GraphPart.DelegatedGrants, answer).ifFailed();
     }
 

@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.google.gson.JsonObject;
 import com.microsoft.kiota.serialization.JsonParseNode;
 import com.microsoft.kiota.serialization.Parsable;
@@ -9,11 +9,13 @@ import com.microsoft.kiota.serialization.ParsableFactory;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** Makes records of the SDK's models: of single objects, and of collections with all their pages. */
+/** Makes records of answers: of single objects through the SDK's models, and of collections with all their pages. */
 final class GraphCollections {
 
     /** At 999 entries a page, more than any tenant has of what is read here. */
@@ -22,29 +24,40 @@ final class GraphCollections {
     private final GraphTransport graph;
     private final GraphSession session;
 
+    /** Makes a record of an entry that is being read. */
+    interface Entry<T> {
+
+        /**
+         * @param json at the entry's first token; at its last one afterwards
+         * @throws IOException for what is no such entry
+         * @throws RuntimeException for one that lacks what was selected
+         */
+        T read(JsonParser json) throws IOException;
+    }
+
     GraphCollections(GraphTransport graph, GraphSession session) {
         this.graph = graph;
         this.session = session;
     }
 
     /** Reads a collection to its end, from its first page on. */
-    <M extends Parsable, T> Reading<List<T>> all(
-            GraphPart part, Reading<JsonObject> firstPage, ParsableFactory<M> factory, Function<M, T> toRecord) {
+    <T> Reading<List<T>> all(GraphPart part, Reading<JsonBody> firstPage, Entry<T> entry) {
         List<T> all = new ArrayList<>();
-        Reading<JsonObject> page = firstPage;
+        Reading<JsonBody> page = firstPage;
         for (int pages = 1; pages <= MOST_PAGES; pages++) {
-            if (!(page instanceof Reading.Complete<JsonObject>(JsonObject body))) {
+            if (!(page instanceof Reading.Complete<JsonBody>(JsonBody body))) {
                 return Reading.failed(page.ifFailed().orElseThrow());
             }
-            JsonElement next = body.get("@odata.nextLink");
-            boolean last = next == null || next instanceof JsonNull;
-            if (!addAll(all, body, factory, toRecord) || (!last && !next.isJsonPrimitive())) {
+            Optional<String> next;
+            try {
+                next = addAll(all, body, entry);
+            } catch (IOException | RuntimeException e) {
                 return incomplete(part);
             }
-            if (last) {
+            if (next.isEmpty()) {
                 return Reading.of(List.copyOf(all));
             }
-            page = graph.page(session, part, next.getAsString());
+            page = graph.page(session, part, next.get());
         }
         return Reading.failed(Failure.of(
                 Reason.GraphUnavailable,
@@ -52,37 +65,65 @@ final class GraphCollections {
     }
 
     /** One page of a collection, whatever is on it. */
-    static Reading<JsonObject> page(GraphPart part, Reading<JsonObject> answer) {
-        return answer instanceof Reading.Complete<JsonObject>(JsonObject body)
-                        && (body.get("value") == null || !body.get("value").isJsonArray())
+    static Reading<JsonBody> page(GraphPart part, Reading<JsonBody> answer) {
+        return answer instanceof Reading.Complete<JsonBody>(JsonBody body)
+                        && body.tree()
+                                .map(it -> it.get("value"))
+                                .filter(it -> it.isJsonArray())
+                                .isEmpty()
                 ? incomplete(part)
                 : answer;
     }
 
     /** Reads a single object. */
     static <M extends Parsable, T> Reading<T> one(
-            GraphPart part, Reading<JsonObject> answer, ParsableFactory<M> factory, Function<M, T> toRecord) {
-        if (!(answer instanceof Reading.Complete<JsonObject>(JsonObject body))) {
+            GraphPart part, Reading<JsonBody> answer, ParsableFactory<M> factory, Function<M, T> toRecord) {
+        if (!(answer instanceof Reading.Complete<JsonBody>(JsonBody body))) {
             return Reading.failed(answer.ifFailed().orElseThrow());
         }
+        Optional<JsonObject> tree = body.tree();
+        if (tree.isEmpty()) {
+            return incomplete(part);
+        }
         try {
-            return Reading.of(toRecord.apply(new JsonParseNode(body).getObjectValue(factory)));
+            return Reading.of(toRecord.apply(new JsonParseNode(tree.get()).getObjectValue(factory)));
         } catch (RuntimeException e) {
+            // The SDK's deserializers throw what their JSON parser happens to throw.
             return incomplete(part);
         }
     }
 
-    /** The SDK's deserializers throw what their JSON parser happens to throw, hence the wide catch. */
-    private static <M extends Parsable, T> boolean addAll(
-            List<T> all, JsonObject body, ParsableFactory<M> factory, Function<M, T> toRecord) {
-        try {
-            for (JsonElement entry : body.getAsJsonArray("value")) {
-                all.add(toRecord.apply(new JsonParseNode(entry).getObjectValue(factory)));
+    /** @return where the next page is */
+    private static <T> Optional<String> addAll(List<T> all, JsonBody page, Entry<T> entry) throws IOException {
+        boolean complete = false;
+        Optional<String> next = Optional.empty();
+        try (JsonParser json = page.stream()) {
+            JsonBody.requireObject(json);
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                if (name.equals("value")) {
+                    if (complete || value != JsonToken.START_ARRAY) {
+                        throw new UselessAnswerException("not one list of entries");
+                    }
+                    while (json.nextToken() != JsonToken.END_ARRAY) {
+                        all.add(entry.read(json));
+                    }
+                    complete = true;
+                } else if (name.equals("@odata.nextLink") && value != JsonToken.VALUE_NULL) {
+                    if (next.isPresent() || value != JsonToken.VALUE_STRING) {
+                        throw new UselessAnswerException("not one link to the next page");
+                    }
+                    next = Optional.of(json.getText());
+                } else {
+                    json.skipChildren();
+                }
             }
-            return true;
-        } catch (RuntimeException e) {
-            return false;
         }
+        if (!complete) {
+            throw new UselessAnswerException("no list of entries");
+        }
+        return next;
     }
 
     private static <T> Reading<T> incomplete(GraphPart part) {

@@ -1,70 +1,32 @@
 package dev.tenantops.onboarding.operator.entra;
 
 import com.microsoft.graph.models.AppRole;
-import com.microsoft.graph.models.OAuth2PermissionGrant;
 import com.microsoft.graph.models.PermissionScope;
-import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
-import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
-import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.OtherResource;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * From the SDK's models to records. What was selected and is absent is an error, not a default: {@link
+ * From the SDK's models to records, for what is read now and then. What was selected and is absent is an error, not a default: {@link
  * NoSuchElementException} says so.
  */
 final class GraphRecords {
-
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
     private GraphRecords() {}
 
     /** @param appId the application's client id, in lower case */
     record DeletedServicePrincipal(String appId, Instant deletedAt) {}
 
-    static ServicePrincipal servicePrincipal(com.microsoft.graph.models.ServicePrincipal model) {
-        boolean switchedOn = require("accountEnabled", model.getAccountEnabled());
-        String byMicrosoft = model.getDisabledByMicrosoftStatus();
-        return new ServicePrincipal(
-                guid("id", model.getId()),
-                guid("appId", model.getAppId()),
-                model.getDisplayName() == null ? "" : model.getDisplayName(),
-                switchedOn && !Boolean.TRUE.equals(model.getIsDisabled()),
-                byMicrosoft != null && !byMicrosoft.equalsIgnoreCase("NotDisabled"));
-    }
-
     static DeletedServicePrincipal deletedServicePrincipal(com.microsoft.graph.models.ServicePrincipal model) {
         return new DeletedServicePrincipal(
                 guid("appId", model.getAppId()),
                 require("deletedDateTime", model.getDeletedDateTime()).toInstant());
-    }
-
-    static AppRoleAssignment appRoleAssignment(com.microsoft.graph.models.AppRoleAssignment model) {
-        return new AppRoleAssignment(
-                id("principalId", model.getPrincipalId()),
-                require("principalType", model.getPrincipalType()),
-                id("resourceId", model.getResourceId()),
-                id("appRoleId", model.getAppRoleId()));
-    }
-
-    /** An unknown consent type counts for one user at most. */
-    static DelegatedPermissionGrant delegatedPermissionGrant(OAuth2PermissionGrant model) {
-        return new DelegatedPermissionGrant(
-                id("clientId", model.getClientId()),
-                id("resourceId", model.getResourceId()),
-                "AllPrincipals".equalsIgnoreCase(model.getConsentType()),
-                scopes(model.getScope()));
     }
 
     static PermissionDefinitions definitions(com.microsoft.graph.models.ServicePrincipal model) {
@@ -99,16 +61,7 @@ final class GraphRecords {
                 id("id", model.getId()), orEmpty(model.getValue()), Boolean.TRUE.equals(model.getIsEnabled()));
     }
 
-    /** Scopes come as one text, with spaces also at its ends. */
-    private static Set<String> scopes(String text) {
-        return text == null
-                ? Set.of()
-                : Arrays.stream(WHITE_SPACE.split(text))
-                        .filter(Predicate.not(String::isEmpty))
-                        .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static String id(String name, Object value) {
+    static String id(String name, Object value) {
         return require(name, value).toString().toLowerCase(Locale.ROOT);
     }
 
@@ -121,7 +74,7 @@ final class GraphRecords {
         return text == null ? "" : text;
     }
 
-    private static <T> T require(String name, T value) {
+    static <T> T require(String name, T value) {
         if (value == null) {
             throw new NoSuchElementException(name);
         }

@@ -16,6 +16,7 @@ final class GraphSession implements RequestOption {
     private final String tenantId;
     private final HttpUrl origin;
     private final String accessToken;
+    private int requests;
     private boolean unauthorized;
     private boolean denied;
     private boolean isDisabledUnknown;
@@ -46,6 +47,16 @@ final class GraphSession implements RequestOption {
                 && url.scheme().equals(origin.scheme())
                 && url.host().equals(origin.host())
                 && url.port() == origin.port();
+    }
+
+    /** Remembers that one more request was to be made, even if it was not. */
+    void asks() {
+        requests++;
+    }
+
+    /** How many requests were to be made so far. */
+    int requests() {
+        return requests;
     }
 
     /** Remembers what an error of Graph says about the whole session. */

@@ -1,11 +1,7 @@
 package dev.tenantops.onboarding.operator.entra;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.github.benmanes.caffeine.cache.Ticker;
-import com.google.gson.JsonObject;
-import com.microsoft.graph.core.requests.BaseGraphRequestAdapter;
-import com.microsoft.kiota.HttpMethod;
-import com.microsoft.kiota.RequestInformation;
-import com.microsoft.kiota.authentication.AnonymousAuthenticationProvider;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.entra.RequestListener.Kind;
 import dev.tenantops.onboarding.operator.entra.RequestListener.Outcome;
@@ -13,12 +9,7 @@ import dev.tenantops.onboarding.operator.entra.RequestListener.Service;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,22 +19,27 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 
 /**
- * Sends reads to Microsoft Graph through the SDK's request adapter, and makes a value of every answer and every
- * failure. The envelope of a batch is read here rather than by the SDK's {@code BatchResponseContent}, which shows a
- * failed batch as an empty one and writes each body to text to parse it once more.
+ * Sends reads to Microsoft Graph, and makes a value of every answer and every failure. It uses the HTTP client of the SDK
+ * and neither its request adapter nor its {@code BatchResponseContent}: that shows a failed batch as an empty one and
+ * writes each body to text to parse it once more.
  */
 final class GraphTransport {
 
+    private static final MediaType JSON = MediaType.get("application/json");
     private static final String NOT_JSON = "its answer is not the JSON that was expected";
 
     private final OkHttpClient client;
     private final RequestListener listener;
     private final Clock clock;
     private final Circuits<Failure> circuits;
-    private final Map<CloudEndpoints, CloudClient> clouds = new ConcurrentHashMap<>();
+    private final Map<CloudEndpoints, HttpUrl> batchUrls = new ConcurrentHashMap<>();
 
     GraphTransport(OkHttpClient client, RequestListener listener, Clock clock, Ticker ticker) {
         this.client = client;
@@ -56,14 +52,14 @@ final class GraphTransport {
      * Sends the reads in as few batches as they fit in, and answers them in their order. Once a batch is lost, the rest
      * is not sent: whatever lost it has no use for more.
      */
-    List<Reading<JsonObject>> send(GraphSession session, List<BatchItem> items) {
-        List<Reading<JsonObject>> answers = new ArrayList<>(items.size());
+    List<Reading<JsonBody>> send(GraphSession session, List<BatchItem> items) {
+        List<Reading<JsonBody>> answers = new ArrayList<>(items.size());
         while (answers.size() < items.size()) {
             int end = Math.min(items.size(), answers.size() + BatchEnvelope.MOST_ITEMS);
             List<BatchItem> some = items.subList(answers.size(), end);
             switch (unlessDead(session, way -> sendOne(session, way, some))) {
-                case Reading.Complete<List<Reading<JsonObject>>>(var answered) -> answers.addAll(answered);
-                case Reading.Failed<List<Reading<JsonObject>>>(Failure failure) ->
+                case Reading.Complete<List<Reading<JsonBody>>>(var answered) -> answers.addAll(answered);
+                case Reading.Failed<List<Reading<JsonBody>>>(Failure failure) ->
                     answers.addAll(Collections.nCopies(items.size() - answers.size(), Reading.failed(failure)));
             }
         }
@@ -71,7 +67,7 @@ final class GraphTransport {
     }
 
     /** Reads a further page. */
-    Reading<JsonObject> page(GraphSession session, GraphPart part, String nextLink) {
+    Reading<JsonBody> page(GraphSession session, GraphPart part, String nextLink) {
         HttpUrl url = HttpUrl.parse(nextLink);
         if (url == null || !session.reaches(url)) {
             return Reading.failed(Failure.of(
@@ -80,9 +76,9 @@ final class GraphTransport {
                             + " at another host, which is not followed. The next check tries again."));
         }
         return unlessDead(session, way -> {
-            RequestInformation request = request(session, HttpMethod.GET, url.uri());
             long started = System.nanoTime();
-            Reading<JsonObject> page = exchange(session, way, request, it -> it.failureOfRead(part));
+            Reading<JsonBody> page =
+                    exchange(session, way, request(session, url).build(), JsonBody::of, it -> it.failureOfRead(part));
             report(Kind.Page, outcome(page), started);
             return page;
         });
@@ -90,6 +86,7 @@ final class GraphTransport {
 
     /** A service that answers nobody is not asked, and the failure is that of those before. */
     private <T> Reading<T> unlessDead(GraphSession session, Function<Circuit.Way.Free<Failure>, Reading<T>> request) {
+        session.asks();
         return switch (circuits.to(session.cloud().graph()).enter(session.tenantId())) {
             case Circuit.Way.Barred<Failure>(Failure failure) -> {
                 session.unanswered(failure);
@@ -103,36 +100,29 @@ final class GraphTransport {
         };
     }
 
-    private Reading<List<Reading<JsonObject>>> sendOne(
+    private Reading<List<Reading<JsonBody>>> sendOne(
             GraphSession session, Circuit.Way.Free<Failure> way, List<BatchItem> items) {
-        CloudClient cloud = cloudClient(session.cloud());
-        RequestInformation request = request(session, HttpMethod.POST, cloud.batchUrl());
-        request.setStreamContent(new ByteArrayInputStream(BatchEnvelope.request(items)), "application/json");
+        Request request = request(session, batchUrls.computeIfAbsent(session.cloud(), GraphTransport::batchUrl))
+                .post(RequestBody.create(BatchEnvelope.request(items), JSON))
+                .build();
         long started = System.nanoTime();
         GraphPart first = items.getFirst().part();
-        return switch (exchange(session, way, request, it -> it.failure(first))) {
-            case Reading.Complete<JsonObject>(JsonObject envelope) -> {
-                List<Reading<JsonObject>> answers = BatchEnvelope.answers(envelope, items, session, clock);
-                boolean throttled = answers.stream().anyMatch(it -> outcome(it) == Outcome.Throttled);
-                report(Kind.Batch, throttled ? Outcome.Throttled : Outcome.Succeeded, started);
-                yield Reading.of(answers);
-            }
-            case Reading.Failed<JsonObject>(Failure failure) -> {
-                report(Kind.Batch, Outcome.of(failure.reason()), started);
-                yield Reading.failed(failure);
-            }
-        };
+        Reading<List<Reading<JsonBody>>> answered = exchange(
+                session, way, request, it -> BatchEnvelope.answers(it, items, session, clock), it -> it.failure(first));
+        boolean throttled =
+                answered.ifComplete().stream().flatMap(List::stream).anyMatch(it -> outcome(it) == Outcome.Throttled);
+        report(Kind.Batch, throttled ? Outcome.Throttled : outcome(answered), started);
+        return answered;
     }
 
-    private Reading<JsonObject> exchange(
+    private <T> Reading<T> exchange(
             GraphSession session,
             Circuit.Way.Free<Failure> way,
-            RequestInformation request,
+            Request request,
+            Decoding<T> decoding,
             Function<GraphError, Failure> meaning) {
-        BaseGraphRequestAdapter adapter = cloudClient(session.cloud()).adapter();
-        try (InputStream body = adapter.sendPrimitive(request, null, InputStream.class)) {
-            JsonObject answer = StrictJson.object(new InputStreamReader(body, StandardCharsets.UTF_8))
-                    .orElseThrow(() -> new UselessAnswerException(NOT_JSON));
+        try (Response response = client.newCall(request).execute()) {
+            T answer = decoding.decode(response.body().bytes());
             way.answered();
             return Reading.of(answer);
         } catch (IOException | RuntimeException e) {
@@ -140,7 +130,7 @@ final class GraphTransport {
         }
     }
 
-    /** The adapter wraps what its HTTP client throws in a plain RuntimeException. */
+    /** The SDK's part of the HTTP client may wrap what the rest throws. */
     private static Failure failure(
             GraphSession session,
             Circuit.Way.Free<Failure> way,
@@ -156,7 +146,9 @@ final class GraphTransport {
             tell(session, way, failure, answered.error().broken());
             return failure;
         }
-        IOException cause = problem instanceof IOException io ? io : new UselessAnswerException(NOT_JSON, problem);
+        IOException cause = problem instanceof IOException io && !(io instanceof JacksonException)
+                ? io
+                : new UselessAnswerException(NOT_JSON, problem);
         Failure failure =
                 ConnectionProblem.failure(Service.Graph.title(), session.cloud().graph(), cause);
         if (!Thread.currentThread().isInterrupted()) {
@@ -178,27 +170,23 @@ final class GraphTransport {
         listener.requested(kind, outcome, Duration.ofNanos(System.nanoTime() - started));
     }
 
-    private static Outcome outcome(Reading<JsonObject> answer) {
+    private static Outcome outcome(Reading<?> answer) {
         return answer.ifFailed().map(failure -> Outcome.of(failure.reason())).orElse(Outcome.Succeeded);
     }
 
-    private static RequestInformation request(GraphSession session, HttpMethod method, URI url) {
-        RequestInformation request = new RequestInformation();
-        request.httpMethod = method;
-        request.setUri(url);
-        request.headers.tryAdd("Accept", "application/json");
-        request.addRequestOptions(List.of(session));
-        return request;
+    private static Request.Builder request(GraphSession session, HttpUrl url) {
+        return new Request.Builder()
+                .url(url)
+                .header("Accept", "application/json")
+                .tag(GraphSession.class, session);
     }
 
-    private CloudClient cloudClient(CloudEndpoints cloud) {
-        return clouds.computeIfAbsent(cloud, endpoints -> {
-            URI version = endpoints.graph().resolve("/v1.0");
-            return new CloudClient(
-                    new BaseGraphRequestAdapter(new AnonymousAuthenticationProvider(), version.toString(), client),
-                    URI.create(version + "/$batch"));
-        });
+    private static HttpUrl batchUrl(CloudEndpoints cloud) {
+        return HttpUrl.get(cloud.graph().resolve("/v1.0/$batch"));
     }
 
-    private record CloudClient(BaseGraphRequestAdapter adapter, URI batchUrl) {}
+    /** Makes a value of the bytes of an answer. */
+    private interface Decoding<T> {
+        T decode(byte[] answer) throws IOException;
+    }
 }

@@ -3,7 +3,6 @@ package dev.tenantops.onboarding.operator.entra;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import com.google.gson.JsonObject;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.observe.OtherResource;
 import dev.tenantops.onboarding.operator.observe.Reading;
@@ -82,7 +81,7 @@ final class OtherResourceReading {
         Batch batch = new Batch();
         Map<String, Integer> asked = new HashMap<>();
         unknown.forEach((id, appRoles) -> asked.put(id, batch.add(GraphReads.otherResource(id, !appRoles.isEmpty()))));
-        List<Reading<JsonObject>> answers =
+        List<Reading<JsonBody>> answers =
                 batch.send(graph, new GraphSession(session.cloud(), session.tenantId(), session.accessToken()));
         Map<String, OtherResource> found = new HashMap<>();
         asked.forEach((id, item) -> GraphCollections.one(

@@ -1,6 +1,5 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import com.google.gson.JsonObject;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
@@ -32,7 +31,7 @@ final class ResourceReading {
 
     /** @param present the service principals of the tenant by appId */
     Reading<Map<String, ResourceServicePrincipal>> resources(
-            Map<String, ServicePrincipal> present, List<Reading<JsonObject>> answers) {
+            Map<String, ServicePrincipal> present, List<Reading<JsonBody>> answers) {
         Map<String, ResourceServicePrincipal> resources = new HashMap<>();
         for (String appId : query.resources()) {
             ServicePrincipal principal = present.get(appId);
@@ -48,7 +47,7 @@ final class ResourceReading {
         return Reading.of(Map.copyOf(resources));
     }
 
-    private Reading<PermissionDefinitions> definitions(String appId, List<Reading<JsonObject>> answers) {
+    private Reading<PermissionDefinitions> definitions(String appId, List<Reading<JsonBody>> answers) {
         if (known.containsKey(appId)) {
             return Reading.of(known.get(appId));
         }

@@ -3,7 +3,6 @@ package dev.tenantops.onboarding.operator.entra;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import com.google.gson.JsonObject;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.entra.ExpensiveReadings.Admission;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
@@ -75,7 +74,7 @@ final class TenantReader {
         ApplicationReading applications = new ApplicationReading(query, batch);
         ResourceReading resources = new ResourceReading(query, definitions, batch);
         DelegatedGrantsAccess access = new DelegatedGrantsAccess(query, batch);
-        List<Reading<JsonObject>> answers = batch.send(graph, session);
+        List<Reading<JsonBody>> answers = batch.send(graph, session);
         if (withIsDisabled && session.isDisabledUnknown()) {
             // Microsoft's clouds get new properties one after the other.
             withoutIsDisabled.put(query.cloud(), true);
@@ -111,15 +110,14 @@ final class TenantReader {
     }
 
     private Reading<Map<String, ServicePrincipal>> servicePrincipals(
-            GraphSession session, List<Reading<JsonObject>> answers, List<Integer> lookups) {
+            GraphSession session, List<Reading<JsonBody>> answers, List<Integer> lookups) {
         GraphCollections collections = new GraphCollections(graph, session);
         Map<String, ServicePrincipal> present = new HashMap<>();
         for (int lookup : lookups) {
             Reading<List<ServicePrincipal>> found = collections.all(
                     GraphPart.ServicePrincipals,
                     answers.get(lookup),
-                    com.microsoft.graph.models.ServicePrincipal::createFromDiscriminatorValue,
-                    GraphRecords::servicePrincipal);
+                    GraphEntries::servicePrincipal);
             if (!(found instanceof Reading.Complete<List<ServicePrincipal>>(var some))) {
                 return Reading.failed(found.ifFailed().orElseThrow());
             }
