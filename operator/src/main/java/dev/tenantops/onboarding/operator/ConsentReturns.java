@@ -43,6 +43,15 @@ public final class ConsentReturns {
                 .orElse(memory);
     }
 
+    /** Whether no return that an onboarding shows may excuse anything any more. */
+    boolean isOver(TenantOnboarding onboarding, Instant now) {
+        return Optional.ofNullable(onboarding.getMetadata().getAnnotations())
+                .map(it -> it.get(TenantOnboarding.CONSENT_RETURNED))
+                .flatMap(it -> returned(it, it.substring(0, Math.max(0, it.indexOf('/')))))
+                .filter(it -> Duration.between(it, now).compareTo(propagation) <= 0)
+                .isEmpty();
+    }
+
     private static Optional<Instant> returned(String value, String application) {
         var separator = value.indexOf('/');
         if (separator < 0 || !value.substring(0, separator).equals(application)) {

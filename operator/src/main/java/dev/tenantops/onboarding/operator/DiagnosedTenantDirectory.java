@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.network.SharedProbes;
 import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Fingerprint;
 import dev.tenantops.onboarding.operator.observe.ProbeCaller;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Unreachable;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
@@ -12,6 +13,7 @@ import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import dev.tenantops.onboarding.operator.observe.TenantReading;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,7 +57,19 @@ public final class DiagnosedTenantDirectory implements TenantDirectory, AutoClos
 
     @Override
     public TenantObservation read(TenantQuery query) {
-        var observation = directory.read(query);
+        return diagnosed(directory.read(query));
+    }
+
+    @Override
+    public TenantReading read(TenantQuery query, Optional<Fingerprint> known) {
+        return switch (directory.read(query, known)) {
+            case TenantReading.Unchanged unchanged -> unchanged;
+            case TenantReading.Fresh(TenantObservation observation, Optional<Fingerprint> fingerprint) ->
+                new TenantReading.Fresh(diagnosed(observation), fingerprint);
+        };
+    }
+
+    private TenantObservation diagnosed(TenantObservation observation) {
         return observation
                 .applications()
                 .ifFailed()

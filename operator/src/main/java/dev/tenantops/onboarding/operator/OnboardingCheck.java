@@ -12,11 +12,13 @@ import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalo
 import dev.tenantops.onboarding.operator.desired.FormerApplication;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Fingerprint;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
+import dev.tenantops.onboarding.operator.observe.TenantReading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.status.Memories;
@@ -37,6 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,15 +70,49 @@ public final class OnboardingCheck {
         this.clock = clock;
     }
 
-    /** Looks at the tenant and at the endpoints; of a suspended onboarding at nothing. */
-    Readings observe(TenantOnboarding onboarding, DesiredOnboarding desired) {
+    /**
+     * Looks at the tenant and at the endpoints; of a suspended onboarding at nothing.
+     *
+     * @param known by catalog, the fingerprints of readings that need not be judged again if nothing is new
+     */
+    Observed observe(TenantOnboarding onboarding, DesiredOnboarding desired, Map<String, Fingerprint> known) {
         var readAt = clock.instant();
         if (onboarding.getSpec().suspend()) {
             return new Readings(readAt, desired, Map.of(), List.of());
         }
         var tenant = new HashMap<String, Looks>();
-        Stream.concat(desired.catalogs().stream(), desired.unlicensed().stream())
-                .forEach(it -> tenant.put(it.name(), observe(onboarding, it)));
+        var unchanged = new HashMap<String, Supplier<Looks>>();
+        Stream.of(desired.catalogs(), desired.unlicensed())
+                .flatMap(List::stream)
+                .forEach(catalog -> {
+                    switch (secrets.verifier(catalog.verifier())) {
+                        case Reading.Failed<Verifier>(Failure failure) ->
+                            tenant.put(
+                                    catalog.name(),
+                                    new Looks(
+                                            TenantObservation.failed(clock.instant(), failure),
+                                            Map.of(),
+                                            Optional.empty()));
+                        case Reading.Complete<Verifier>(Verifier verifier) -> {
+                            var reading = directory.read(
+                                    query(onboarding, catalog, verifier, wasUnknown(onboarding, catalog)),
+                                    Optional.ofNullable(known.get(catalog.name())));
+                            if (reading instanceof TenantReading.Unchanged) {
+                                unchanged.put(catalog.name(), () -> looks(onboarding, catalog, verifier, reading));
+                            } else {
+                                tenant.put(catalog.name(), looks(onboarding, catalog, verifier, reading));
+                            }
+                        }
+                    }
+                });
+        if (tenant.isEmpty() && !unchanged.isEmpty()) {
+            return new Unchanged(() -> {
+                var looks = new HashMap<String, Looks>();
+                unchanged.forEach((name, it) -> looks.put(name, it.get()));
+                return new Readings(readAt, desired, looks, endpoints.run(onboarding, desired));
+            });
+        }
+        unchanged.forEach((name, it) -> tenant.put(name, it.get()));
         return new Readings(readAt, desired, tenant, endpoints.run(onboarding, desired));
     }
 
@@ -101,6 +138,11 @@ public final class OnboardingCheck {
                 readings.readAt(), desired.problems(), verifiers, applications, former, readings.endpoints());
     }
 
+    /** Whether nothing that was seen but the tenants' answers, and no hint at a consent, may change what follows of it. */
+    boolean isConstant(TenantOnboarding onboarding, Readings readings) {
+        return !readings.fingerprints().isEmpty() && consentReturns.isOver(onboarding, readings.readAt());
+    }
+
     private CatalogCheck judge(TenantOnboarding onboarding, DesiredCatalog catalog, Readings readings) {
         return Optional.ofNullable(readings.tenant().get(catalog.name()))
                 .map(it -> judge(onboarding, catalog, it))
@@ -122,32 +164,27 @@ public final class OnboardingCheck {
                 : new ApplicationVerdict.NotVerifiable(application);
     }
 
-    private Looks observe(TenantOnboarding onboarding, DesiredCatalog catalog) {
-        return switch (secrets.verifier(catalog.verifier())) {
-            case Reading.Failed<Verifier>(Failure failure) ->
-                new Looks(TenantObservation.failed(clock.instant(), failure), Map.of());
-            case Reading.Complete<Verifier>(Verifier verifier) -> {
-                var first = first(onboarding, catalog, verifier);
-                var doubtful = doubtful(onboarding, catalog, first);
-                if (doubtful.isEmpty()) {
-                    yield new Looks(first, Map.of());
-                }
-                var second = directory.read(query(onboarding, catalog.only(doubtful), verifier, false));
-                yield new Looks(first, doubtful.stream().collect(Collectors.toMap(it -> it, _ -> second)));
-            }
-        };
+    private Looks looks(TenantOnboarding onboarding, DesiredCatalog catalog, Verifier verifier, TenantReading reading) {
+        var read = reading.observation();
+        var stale = !wasUnknown(onboarding, catalog) && isUnknown(onboarding, catalog, read);
+        var first = stale ? directory.read(query(onboarding, catalog, verifier, true)) : read;
+        var doubtful = doubtful(onboarding, catalog, first);
+        if (doubtful.isEmpty()) {
+            return new Looks(first, Map.of(), reading.fingerprint().filter(_ -> !stale));
+        }
+        var second = directory.read(query(onboarding, catalog.only(doubtful), verifier, false));
+        return new Looks(first, doubtful.stream().collect(Collectors.toMap(it -> it, _ -> second)), Optional.empty());
     }
 
-    private TenantObservation first(TenantOnboarding onboarding, DesiredCatalog catalog, Verifier verifier) {
-        // A catalog's mistake may have been mended by the API's owner, so what was unknown is looked up anew.
-        var fresh = status(onboarding).applications().stream()
+    /** A catalog's mistake may have been mended by the API's owner, so what was unknown is looked up anew. */
+    private static boolean wasUnknown(TenantOnboarding onboarding, DesiredCatalog catalog) {
+        return status(onboarding).applications().stream()
                 .anyMatch(it -> it.catalog().equals(catalog.name()) && unknownPermission(it.state()));
-        var first = directory.read(query(onboarding, catalog, verifier, fresh));
-        return fresh
-                        || judge(onboarding, catalog, new Looks(first, Map.of())).applications().stream()
-                                .noneMatch(OnboardingCheck::unknownPermission)
-                ? first
-                : directory.read(query(onboarding, catalog, verifier, true));
+    }
+
+    private boolean isUnknown(TenantOnboarding onboarding, DesiredCatalog catalog, TenantObservation observation) {
+        return judge(onboarding, catalog, new Looks(observation, Map.of(), Optional.empty())).applications().stream()
+                .anyMatch(OnboardingCheck::unknownPermission);
     }
 
     /** The client ids of what a reading takes back. */
@@ -274,6 +311,24 @@ public final class OnboardingCheck {
         return Optional.ofNullable(onboarding.getStatus()).orElseGet(TenantOnboardingStatus::initial);
     }
 
+    /** What became of a look. */
+    sealed interface Observed {
+        Readings readings();
+    }
+
+    /**
+     * Every tenant answered as it was known to.
+     *
+     * @param later makes readings of the answers, for whoever needs them all the same
+     */
+    record Unchanged(Supplier<Readings> later) implements Observed {
+
+        @Override
+        public Readings readings() {
+            return later.get();
+        }
+    }
+
     /**
      * What one check saw.
      *
@@ -283,15 +338,33 @@ public final class OnboardingCheck {
      * @param endpoints what is known about the endpoints
      */
     record Readings(
-            Instant readAt, DesiredOnboarding desired, Map<String, Looks> tenant, List<EndpointVerdict> endpoints) {}
+            Instant readAt, DesiredOnboarding desired, Map<String, Looks> tenant, List<EndpointVerdict> endpoints)
+            implements Observed {
+
+        @Override
+        public Readings readings() {
+            return this;
+        }
+
+        /** By catalog; none where one of them has none, so that others would not tell enough. */
+        Map<String, Fingerprint> fingerprints() {
+            return tenant.values().stream().allMatch(it -> it.fingerprint().isPresent())
+                    ? tenant.entrySet().stream()
+                            .collect(Collectors.toUnmodifiableMap(
+                                    Map.Entry::getKey,
+                                    it -> it.getValue().fingerprint().orElseThrow()))
+                    : Map.of();
+        }
+    }
 
     /**
      * What the verifier of one catalog read.
      *
      * @param first all of it
      * @param again by client id, what was read right after of that which the first reading takes back
+     * @param fingerprint tells the first, where that was enough
      */
-    record Looks(TenantObservation first, Map<String, TenantObservation> again) {}
+    record Looks(TenantObservation first, Map<String, TenantObservation> again, Optional<Fingerprint> fingerprint) {}
 
     private record CatalogCheck(
             VerifierVerdict verifier, List<ApplicationVerdict> applications, List<FormerVerdict> former) {}

@@ -116,6 +116,7 @@ public final class OnboardingChecks implements CheckLoop.Check {
                 .collect(Collectors.toSet());
         schedule.retain(keys);
         writer.retain(keys);
+        pipeline.retain(keys);
     }
 
     private Outcome check(TenantOnboarding onboarding) {

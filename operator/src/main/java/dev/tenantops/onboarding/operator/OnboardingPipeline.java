@@ -3,13 +3,19 @@ package dev.tenantops.onboarding.operator;
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.OnboardingCheck.Observed;
 import dev.tenantops.onboarding.operator.OnboardingCheck.Readings;
+import dev.tenantops.onboarding.operator.OnboardingCheck.Unchanged;
+import dev.tenantops.onboarding.operator.SteadyOnboardings.Resolution;
+import dev.tenantops.onboarding.operator.SteadyOnboardings.Steady;
 import dev.tenantops.onboarding.operator.consent.ConsentLink;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
+import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
+import dev.tenantops.onboarding.operator.status.Constancy;
 import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.status.StatusBuilder;
 import dev.tenantops.onboarding.operator.status.StatusInput;
@@ -19,10 +25,14 @@ import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The way of an onboarding through one check: desired, observed, judged, and written down. */
 public final class OnboardingPipeline {
@@ -34,6 +44,7 @@ public final class OnboardingPipeline {
     private final VerificationTiming timing;
     private final Clock clock;
     private final RandomGenerator random;
+    private final SteadyOnboardings steady = new SteadyOnboardings();
 
     /** @param random spreads the checks of many onboardings; safe for many threads */
     public OnboardingPipeline(
@@ -76,15 +87,37 @@ public final class OnboardingPipeline {
             TenantOnboarding onboarding,
             Map<String, String> namespaceLabels,
             Function<String, Optional<ApplicationCatalog>> catalogs) {
-        var desired = resolver.resolve(
-                onboarding.getSpec(),
-                onboarding.getMetadata().getNamespace(),
-                namespaceLabels,
-                catalogs,
-                Memories.seen(OnboardingCheck.status(onboarding)));
-        var readings = check.observe(onboarding, desired);
+        var known = steady.take(onboarding, namespaceLabels, catalogs, clock.instant());
+        var resolution = known.map(Steady::resolution).orElseGet(() -> resolve(onboarding, namespaceLabels, catalogs));
+        var observed = check.observe(
+                onboarding, resolution.desired(), known.map(Steady::tenant).orElse(Map.of()));
+        return known.filter(_ -> observed instanceof Unchanged)
+                .filter(it -> it.holdsAt(clock.instant()))
+                .map(it -> unchanged(onboarding, it, observed))
+                .orElseGet(() -> judged(onboarding, resolution, observed.readings()));
+    }
+
+    /** Forgets all onboardings but these. */
+    void retain(Set<ObjectKey> known) {
+        steady.retain(known);
+    }
+
+    private Outcome unchanged(TenantOnboarding onboarding, Steady known, Observed observed) {
+        steady.remember(onboarding, known);
+        return new Outcome(
+                OnboardingCheck.status(onboarding),
+                recheck.unchanged(timing.interval(onboarding.getSpec()), random.nextDouble()),
+                current -> anew(current, observed.readings()));
+    }
+
+    private Outcome judged(TenantOnboarding onboarding, Resolution resolution, Readings readings) {
         var verdict = check.judge(onboarding, readings);
-        var status = StatusBuilder.build(input(onboarding, desired, verdict));
+        var now = clock.instant();
+        var status = StatusBuilder.build(input(onboarding, resolution.desired(), verdict, now));
+        Constancy.until(OnboardingCheck.status(onboarding), status, verdict, timing.freshness(onboarding.getSpec()))
+                .filter(_ -> check.isConstant(onboarding, readings))
+                .ifPresent(it ->
+                        steady.remember(onboarding, status, new Steady(resolution, readings.fingerprints(), now, it)));
         return new Outcome(
                 status,
                 recheck.after(
@@ -95,13 +128,33 @@ public final class OnboardingPipeline {
                 current -> anew(current, readings));
     }
 
+    private Resolution resolve(
+            TenantOnboarding onboarding,
+            Map<String, String> namespaceLabels,
+            Function<String, Optional<ApplicationCatalog>> catalogs) {
+        var found = new HashMap<String, Optional<ApplicationCatalog>>();
+        var desired = resolver.resolve(
+                onboarding.getSpec(),
+                onboarding.getMetadata().getNamespace(),
+                namespaceLabels,
+                it -> found.computeIfAbsent(it, catalogs),
+                Memories.seen(OnboardingCheck.status(onboarding)));
+        return new Resolution(
+                namespaceLabels,
+                found.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, it -> it.getValue().map(ApplicationCatalog::getSpec))),
+                desired);
+    }
+
     private Optional<TenantOnboardingStatus> anew(TenantOnboarding current, Readings readings) {
         var later = Timestamps.parse(OnboardingCheck.status(current).lastVerified())
                 .filter(it -> it.isAfter(readings.readAt()) && !it.isAfter(clock.instant()))
                 .isPresent();
         return later
                 ? Optional.empty()
-                : Optional.of(StatusBuilder.build(input(current, readings.desired(), check.judge(current, readings))));
+                : Optional.of(StatusBuilder.build(
+                        input(current, readings.desired(), check.judge(current, readings), clock.instant())));
     }
 
     private Optional<Duration> freshFor(
@@ -113,7 +166,8 @@ public final class OnboardingPipeline {
                 : Optional.empty();
     }
 
-    private StatusInput input(TenantOnboarding onboarding, DesiredOnboarding desired, OnboardingVerdict verdict) {
+    private StatusInput input(
+            TenantOnboarding onboarding, DesiredOnboarding desired, OnboardingVerdict verdict, Instant now) {
         var tenantId = OnboardingCheck.tenantId(onboarding.getSpec());
         var uid = onboarding.getMetadata().getUid();
         return new StatusInput(
@@ -124,7 +178,7 @@ public final class OnboardingPipeline {
                 it -> link(desired, it, tenantId, uid),
                 VerificationTriggers.annotation(onboarding, TenantOnboarding.RECONCILE_REQUESTED_AT),
                 onboarding.getSpec().suspend(),
-                clock.instant(),
+                now,
                 timing.freshness(onboarding.getSpec()),
                 timing.stallAfter());
     }

@@ -15,6 +15,10 @@ final class Batch {
         return items.size() - 1;
     }
 
+    List<BatchItem> items() {
+        return items;
+    }
+
     List<Reading<JsonBody>> send(GraphTransport graph, GraphSession session) {
         return graph.send(session, items);
     }

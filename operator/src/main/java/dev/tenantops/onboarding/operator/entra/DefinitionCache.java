@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,12 @@ final class DefinitionCache {
     private final Cache<Key, Remembered> definitions;
     private final Interner<PermissionDefinitions> distinct = Interner.newWeakInterner();
 
+    /** By identity, which is enough: equal ones are kept once. */
+    private final Cache<PermissionDefinitions, Long> numbers =
+            Caffeine.newBuilder().weakKeys().build();
+
+    private final AtomicLong last = new AtomicLong();
+
     DefinitionCache(Duration timeToLive, Ticker ticker) {
         this.ticker = ticker;
         this.definitions = Caffeine.newBuilder()
@@ -53,6 +60,11 @@ final class DefinitionCache {
         PermissionDefinitions shared = distinct.intern(fresh);
         definitions.put(key(query, resourceAppId), new Remembered(shared, ticker.read()));
         return shared;
+    }
+
+    /** A number that no other definitions of this process have or had. */
+    long number(PermissionDefinitions shared) {
+        return numbers.get(shared, _ -> last.incrementAndGet());
     }
 
     /** Whether the query will bring the definitions of Microsoft Graph, which take much memory to read. */

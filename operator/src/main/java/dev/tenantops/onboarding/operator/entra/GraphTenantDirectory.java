@@ -4,11 +4,13 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Fingerprint;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
+import dev.tenantops.onboarding.operator.observe.TenantReading;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -82,19 +84,28 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
     /** @throws IllegalArgumentException for ids that are not GUIDs, and for a cloud whose URLs are not https */
     @Override
     public TenantObservation read(TenantQuery query) {
-        check(query);
-        Instant readAt = clock.instant();
-        return askedToWait
-                .failure(query)
-                .map(it -> TenantObservation.failed(readAt, it))
-                .orElseGet(() -> {
-                    TenantObservation observation = readNow(query, readAt);
-                    askedToWait.note(query, observation);
-                    return observation;
-                });
+        return read(query, Optional.empty()).observation();
     }
 
-    private TenantObservation readNow(TenantQuery query, Instant readAt) {
+    /** @throws IllegalArgumentException for ids that are not GUIDs, and for a cloud whose URLs are not https */
+    @Override
+    public TenantReading read(TenantQuery query, Optional<Fingerprint> known) {
+        check(query);
+        Instant readAt = clock.instant();
+        return askedToWait.failure(query).map(it -> failed(readAt, it)).orElseGet(() -> {
+            TenantReading reading = readNow(query, readAt, known);
+            if (reading instanceof TenantReading.Fresh fresh) {
+                askedToWait.note(query, fresh.observation());
+            }
+            return reading;
+        });
+    }
+
+    private static TenantReading failed(Instant readAt, Failure failure) {
+        return new TenantReading.Fresh(TenantObservation.failed(readAt, failure), Optional.empty());
+    }
+
+    private TenantReading readNow(TenantQuery query, Instant readAt, Optional<Fingerprint> known) {
         TokenKey key = new TokenKey(
                 query.cloud(),
                 query.tenantId(),
@@ -104,16 +115,22 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
         if (kept.isPresent()) {
             GraphSession session =
                     new GraphSession(query.cloud(), query.tenantId(), kept.get().value());
-            TenantObservation observation = read(session, query, readAt, key, kept.get());
+            TenantReading reading = read(session, query, readAt, known, key, kept.get());
             // Roles given since come with a new token only.
             if (!session.unauthorized() && !session.denied()) {
-                return observation;
+                return reading;
             }
         }
         return switch (tokens.get(key, query.verifier().credential())) {
-            case Reading.Failed<AccessToken>(Failure failure) -> TenantObservation.failed(readAt, failure);
+            case Reading.Failed<AccessToken>(Failure failure) -> failed(readAt, failure);
             case Reading.Complete<AccessToken>(AccessToken token) ->
-                read(new GraphSession(query.cloud(), query.tenantId(), token.value()), query, readAt, key, token);
+                read(
+                        new GraphSession(query.cloud(), query.tenantId(), token.value()),
+                        query,
+                        readAt,
+                        known,
+                        key,
+                        token);
         };
     }
 
@@ -125,13 +142,18 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
     }
 
     /** A token that lacks a role is given up too: the next may have it. */
-    private TenantObservation read(
-            GraphSession session, TenantQuery query, Instant readAt, TokenKey key, AccessToken token) {
-        TenantObservation observation = reader.read(session, query, readAt);
+    private TenantReading read(
+            GraphSession session,
+            TenantQuery query,
+            Instant readAt,
+            Optional<Fingerprint> known,
+            TokenKey key,
+            AccessToken token) {
+        TenantReading reading = reader.read(session, query, readAt, known);
         if (session.unauthorized() || session.denied()) {
             tokens.drop(key, token);
         }
-        return observation;
+        return reading;
     }
 
     private static void check(TenantQuery query) {

@@ -8,13 +8,14 @@ import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The resource APIs of one reading: what they define is remembered, whether they are there never is. */
 final class ResourceReading {
 
     private final TenantQuery query;
     private final DefinitionCache cache;
-    private final Map<String, PermissionDefinitions> known = new HashMap<>();
+    private final Map<String, PermissionDefinitions> known = new TreeMap<>();
     private final Map<String, Integer> asked = new HashMap<>();
 
     /** Adds what is not known to the batch. */
@@ -27,6 +28,14 @@ final class ResourceReading {
                             it -> known.put(appId, it),
                             () -> asked.put(appId, batch.add(GraphReads.definitions(appId))));
         }
+    }
+
+    /** Which definitions were known beforehand. */
+    String known() {
+        StringBuilder text = new StringBuilder();
+        known.forEach((appId, definitions) ->
+                text.append(appId).append('=').append(cache.number(definitions)).append(' '));
+        return text.toString();
     }
 
     /** @param present the service principals of the tenant by appId */

@@ -8,9 +8,11 @@ import dev.tenantops.onboarding.operator.entra.ExpensiveReadings.Admission;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Fingerprint;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import dev.tenantops.onboarding.operator.observe.TenantReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +20,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Reads one tenant: in one batch where everything is as it was last seen, in two otherwise; in one more where something
@@ -44,22 +48,29 @@ final class TenantReader {
         this.others = new OtherResourceReading(graph, expensive, definitionsTimeToLive, ticker);
     }
 
-    TenantObservation read(GraphSession session, TenantQuery query, Instant readAt) {
-        TenantObservation seen = readAskedFor(session, query, readAt);
-        return seen.with(others.read(session, query, seen));
+    TenantReading read(GraphSession session, TenantQuery query, Instant readAt, Optional<Fingerprint> known) {
+        return switch (readAskedFor(session, query, readAt, known)) {
+            case TenantReading.Unchanged unchanged -> unchanged;
+            case TenantReading.Fresh(TenantObservation seen, Optional<Fingerprint> fingerprint) ->
+                new TenantReading.Fresh(
+                        seen.with(others.read(session, query, seen)),
+                        // What they are called is remembered for a time.
+                        fingerprint.filter(_ -> seen.grantedElsewhere().isEmpty()));
+        };
     }
 
     /** After a restart many tenants ask for the same definitions at once; most then find them read. */
-    private TenantObservation readAskedFor(GraphSession session, TenantQuery query, Instant readAt) {
+    private TenantReading readAskedFor(
+            GraphSession session, TenantQuery query, Instant readAt, Optional<Fingerprint> known) {
         if (!definitions.isExpensive(query)) {
-            return readNow(session, query, readAt);
+            return readNow(session, query, readAt, known);
         }
         return switch (expensive.enter(query.cloud(), () -> !definitions.isExpensive(query))) {
-            case Admission.Needless() -> readNow(session, query, readAt);
-            case Admission.Refused(Failure failure) -> TenantObservation.failed(readAt, failure);
+            case Admission.Needless() -> readNow(session, query, readAt, known);
+            case Admission.Refused(Failure failure) -> failed(readAt, failure);
             case ExpensiveReadings.Turn turn -> {
                 try (turn) {
-                    TenantObservation seen = readNow(session, query, readAt);
+                    TenantReading seen = readNow(session, query, readAt, known);
                     session.unanswered().ifPresent(turn::failed);
                     yield seen;
                 }
@@ -67,7 +78,8 @@ final class TenantReader {
         };
     }
 
-    private TenantObservation readNow(GraphSession session, TenantQuery query, Instant readAt) {
+    private TenantReading readNow(
+            GraphSession session, TenantQuery query, Instant readAt, Optional<Fingerprint> known) {
         boolean withIsDisabled = withoutIsDisabled.getIfPresent(query.cloud()) == null;
         Batch batch = new Batch();
         List<Integer> lookups = lookups(query, withIsDisabled, batch);
@@ -78,8 +90,31 @@ final class TenantReader {
         if (withIsDisabled && session.isDisabledUnknown()) {
             // Microsoft's clouds get new properties one after the other.
             withoutIsDisabled.put(query.cloud(), true);
-            return readNow(session, query, readAt);
+            return readNow(session, query, readAt, known);
         }
+        Supplier<TenantObservation> observation =
+                () -> observation(session, readAt, answers, lookups, applications, resources, access);
+        Optional<Fingerprint> fingerprint = Fingerprints.of(batch.items(), answers, resources.known());
+        if (known.isPresent() && known.equals(fingerprint)) {
+            return new TenantReading.Unchanged(known.get(), observation);
+        }
+        int requests = session.requests();
+        TenantObservation seen = observation.get();
+        return new TenantReading.Fresh(seen, fingerprint.filter(_ -> session.requests() == requests));
+    }
+
+    private static TenantReading failed(Instant readAt, Failure failure) {
+        return new TenantReading.Fresh(TenantObservation.failed(readAt, failure), Optional.empty());
+    }
+
+    private TenantObservation observation(
+            GraphSession session,
+            Instant readAt,
+            List<Reading<JsonBody>> answers,
+            List<Integer> lookups,
+            ApplicationReading applications,
+            ResourceReading resources,
+            DelegatedGrantsAccess access) {
         return switch (servicePrincipals(session, answers, lookups)) {
             case Reading.Failed<Map<String, ServicePrincipal>>(Failure failure) ->
                 TenantObservation.failed(readAt, failure);
@@ -114,10 +149,8 @@ final class TenantReader {
         GraphCollections collections = new GraphCollections(graph, session);
         Map<String, ServicePrincipal> present = new HashMap<>();
         for (int lookup : lookups) {
-            Reading<List<ServicePrincipal>> found = collections.all(
-                    GraphPart.ServicePrincipals,
-                    answers.get(lookup),
-                    GraphEntries::servicePrincipal);
+            Reading<List<ServicePrincipal>> found =
+                    collections.all(GraphPart.ServicePrincipals, answers.get(lookup), GraphEntries::servicePrincipal);
             if (!(found instanceof Reading.Complete<List<ServicePrincipal>>(var some))) {
                 return Reading.failed(found.ifFailed().orElseThrow());
             }

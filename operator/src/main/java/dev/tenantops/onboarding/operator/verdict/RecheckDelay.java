@@ -37,7 +37,7 @@ public final class RecheckDelay {
                 .flatMap(it -> it.failure().flatMap(Failure::retryAfter).stream())
                 .max(Duration::compareTo);
         var regular = soon(verdict).filter(it -> it.compareTo(interval) < 0).orElse(interval);
-        var spread = Duration.ofMillis((long) (regular.toMillis() * (1 - JITTER + 2 * JITTER * random)));
+        var spread = spread(regular, random);
         // Where many tenants were asked at once, they come back at twice the steady rate, and not in step.
         var obeyed = asked.map(it -> it.plusMillis((long) (interval.toMillis() / 2 * random)));
         var due = obeyed.filter(it -> it.compareTo(spread) > 0).orElse(spread);
@@ -45,6 +45,16 @@ public final class RecheckDelay {
                 .filter(it -> it.compareTo(due) < 0)
                 .orElse(due);
         return told.compareTo(SHORTEST) < 0 ? SHORTEST : told;
+    }
+
+    /** The same after a check that found everything as it was, and nothing to wait for. */
+    public Duration unchanged(Duration interval, double random) {
+        var spread = spread(interval, random);
+        return spread.compareTo(SHORTEST) < 0 ? SHORTEST : spread;
+    }
+
+    private static Duration spread(Duration regular, double random) {
+        return Duration.ofMillis((long) (regular.toMillis() * (1 - JITTER + 2 * JITTER * random)));
     }
 
     private Optional<Duration> soon(OnboardingVerdict verdict) {

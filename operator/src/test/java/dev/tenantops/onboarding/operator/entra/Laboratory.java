@@ -144,20 +144,25 @@ final class Laboratory implements AutoCloseable {
     }
 
     TenantObservation read(String tenantId, List<String> clientIds, boolean freshDefinitions) {
-        TenantObservation seen = directory.read(new TenantQuery(
+        TenantObservation seen = directory.read(query(tenantId, clientIds, Set.of(GRAPH, EXCHANGE), freshDefinitions));
+        seen.applications()
+                .ifComplete()
+                .ifPresent(applications -> applications.forEach((clientId, application) ->
+                        application.servicePrincipal().ifPresent(it -> lastSeen.put(tenantId + clientId, it.id()))));
+        return seen;
+    }
+
+    /** What the operator would ask, with the object ids of the last reading. */
+    TenantQuery query(String tenantId, List<String> clientIds, Set<String> resources, boolean freshDefinitions) {
+        return new TenantQuery(
                 cloud(),
                 tenantId,
                 verifier(),
                 clientIds.stream()
                         .map(it -> new ApplicationQuery(it, Optional.ofNullable(lastSeen.get(tenantId + it))))
                         .toList(),
-                Set.of(GRAPH, EXCHANGE),
-                freshDefinitions));
-        seen.applications()
-                .ifComplete()
-                .ifPresent(applications -> applications.forEach((clientId, application) ->
-                        application.servicePrincipal().ifPresent(it -> lastSeen.put(tenantId + clientId, it.id()))));
-        return seen;
+                resources,
+                freshDefinitions);
     }
 
     /** Reads no application, at another Microsoft than the simulator. */

@@ -12,7 +12,12 @@ import java.util.function.Consumer;
 
 /** What came of one history. */
 record HistoryRun(
-        List<Violation> violations, int checks, int settled, long requests, Map<ApplicationState, Integer> states) {
+        List<Violation> violations,
+        int checks,
+        int unchanged,
+        int settled,
+        long requests,
+        Map<ApplicationState, Integer> states) {
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -38,7 +43,12 @@ record HistoryRun(
                     operator.take(step);
                 }
                 return new HistoryRun(
-                        oracle.violations(), operator.checks(), oracle.settled(), world.requests(), oracle.states());
+                        oracle.violations(),
+                        operator.checks(),
+                        operator.unchanged(),
+                        oracle.settled(),
+                        world.requests(),
+                        oracle.states());
             }
         }
     }

@@ -136,11 +136,13 @@ public final class TruthRun {
         private final Map<Violation.Kind, Integer> violations = new EnumMap<>(Violation.Kind.class);
         private final Map<Violation.Kind, Integer> shown = new EnumMap<>(Violation.Kind.class);
         private int checks;
+        private int unchanged;
         private int settled;
         private long requests;
 
         void add(HistoryRun run) {
             checks += run.checks();
+            unchanged += run.unchanged();
             settled += run.settled();
             requests += run.requests();
             run.states().forEach((state, count) -> states.merge(state, count, Integer::sum));
@@ -149,7 +151,8 @@ public final class TruthRun {
 
         int print(PrintStream out, int steps, int histories) {
             out.println("truth: " + histories + " histories, " + checks + " checks over HTTP in virtual time, "
-                    + requests + " answers, " + settled + " judged when settled");
+                    + requests + " answers, " + unchanged + " readings told by their fingerprints, " + settled
+                    + " judged when settled");
             states.forEach((state, count) -> out.println("truth: " + count + " times " + state));
             out.println("truth: " + steps + " steps, " + count(Violation.Kind.FalseGreen) + " false green, "
                     + count(Violation.Kind.FalseRed) + " false red, " + count(Violation.Kind.UnexplainedUnknown)

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.Fingerprint;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import dev.tenantops.onboarding.operator.observe.TenantReading;
 import dev.tenantops.onboarding.operator.truth.Violation.Kind;
 import dev.tenantops.onboarding.operator.truth.VirtualOperator.Sabotage;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
@@ -17,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +124,34 @@ class TruthTest {
                 return new TenantObservation(
                         seen.readAt(), last.get().applications(), last.get().resources());
             };
+        });
+    }
+
+    @Test
+    void aQuietTenantIsToldByItsFingerprintUntilHalfOfTheEvidencesTimeIsOver() {
+        var steps = new ArrayList<Step>(WorldCatalog.applicationNames().stream()
+                .map(it -> new Step.Consent(it, false))
+                .toList());
+        steps.add(new Step.Wait(2 * 60 * 60));
+        var run = new TruthRun(caBundle, Sabotage.NONE, System.out).run(steps, 1);
+        assertThat(run.violations()).isEmpty();
+        // A check writes, the next finds nothing to write, and the one after that is spared.
+        assertThat(run.unchanged()).isBetween(run.checks() / 4, run.checks() / 2);
+    }
+
+    @Test
+    void takingEveryAnswerForTheOneBeforeIsAFalseGreen() {
+        assertCaught(Kind.FalseGreen, directory -> new TenantDirectory() {
+            @Override
+            public TenantObservation read(TenantQuery query) {
+                return directory.read(query);
+            }
+
+            @Override
+            public TenantReading read(TenantQuery query, Optional<Fingerprint> known) {
+                return known.<TenantReading>map(it -> new TenantReading.Unchanged(it, () -> directory.read(query)))
+                        .orElseGet(() -> directory.read(query, known));
+            }
         });
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -43,6 +44,9 @@ final class VirtualOperator implements AutoCloseable {
     private long generation = 1;
     private long secretVersion = 1;
     private int checks;
+    private int unchanged;
+    private long version;
+    private List<Object> stored = List.of();
 
     /** What is broken on purpose, to see that the oracle notices. */
     record Sabotage(UnaryOperator<TenantDirectory> directory, Propagation propagation) {
@@ -66,6 +70,11 @@ final class VirtualOperator implements AutoCloseable {
         return checks;
     }
 
+    /** How many readings were told by their fingerprints. */
+    int unchanged() {
+        return unchanged + pipeline.unchanged();
+    }
+
     @Override
     public void close() {
         pipeline.close();
@@ -76,6 +85,7 @@ final class VirtualOperator implements AutoCloseable {
             case Step.Wait(int seconds) -> pass(Duration.ofSeconds(seconds));
             case Step.Restart(int seconds) -> {
                 close();
+                unchanged = unchanged();
                 clock.advance(Duration.ofSeconds(seconds));
                 oracle.blind(clock.instant());
                 start();
@@ -180,6 +190,17 @@ final class VirtualOperator implements AutoCloseable {
                 TenantOnboarding.class);
         onboarding.getMetadata().setAnnotations(Map.copyOf(annotations));
         onboarding.setStatus(status);
+        onboarding.getMetadata().setResourceVersion(Long.toString(version()));
         return onboarding;
+    }
+
+    /** Another one whenever something else is stored. */
+    private long version() {
+        var now = List.<Object>of(generation, world.suspended(), world.plan(), Map.copyOf(annotations), status);
+        if (!now.equals(stored)) {
+            stored = now;
+            version++;
+        }
+        return version;
     }
 }

@@ -1,5 +1,7 @@
 package dev.tenantops.onboarding.operator.truth;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.ConsentReturns;
@@ -20,22 +22,23 @@ import dev.tenantops.onboarding.operator.entra.RequestListener;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences;
-import dev.tenantops.onboarding.operator.observe.TenantObservation;
-import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.truth.VirtualOperator.Sabotage;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -48,8 +51,11 @@ final class VirtualPipeline implements AutoCloseable {
     private static final VerificationTiming TIMING =
             new VerificationTiming(VirtualOperator.INTERVAL, VirtualOperator.FRESHNESS, Duration.ofMinutes(2));
     private final GraphTenantDirectory directory;
+    private final RecordedDirectory recorded;
     private final OnboardingPipeline pipeline;
-    private final Map<String, Integer> readings = new HashMap<>();
+    private final OnboardingPipeline reference;
+    private final boolean compared;
+    private double random;
 
     /**
      * @param secret the Secret of every verifier, as it is at the time
@@ -74,8 +80,24 @@ final class VirtualPipeline implements AutoCloseable {
                 clock,
                 clock::nanos,
                 RequestListener.NONE);
+        recorded = new RecordedDirectory(directory);
+        compared = sabotage == Sabotage.NONE;
+        pipeline = pipeline(cloud, clock, secret, sabotage, sabotage.directory().apply(recorded), () -> {
+            this.random = random.nextDouble();
+            return this.random;
+        });
+        reference = pipeline(cloud, clock, secret, sabotage, recorded.again(), () -> this.random);
+    }
+
+    private static OnboardingPipeline pipeline(
+            CloudEndpoints cloud,
+            VirtualClock clock,
+            Supplier<Secret> secret,
+            Sabotage sabotage,
+            TenantDirectory directory,
+            DoubleSupplier random) {
         var check = new OnboardingCheck(
-                sabotage.directory().apply(this::counted),
+                directory,
                 new VerifierSecrets(_ -> Optional.of(secret.get()), Optional.empty()),
                 new EndpointCheck(
                         (_, _) -> new ProbeResult.Reachable(
@@ -89,36 +111,66 @@ final class VirtualPipeline implements AutoCloseable {
                 new ApplicationJudge(sabotage.propagation()),
                 new ConsentReturns(sabotage.propagation().afterConsent()),
                 clock);
-        pipeline = new OnboardingPipeline(
+        return new OnboardingPipeline(
                 new DesiredResolver(_ -> Optional.of(cloud)),
                 check,
                 new ConsentLinks(Optional.empty()),
                 new RecheckDelay(sabotage.propagation(), Duration.ofSeconds(30)),
                 TIMING,
                 clock,
-                random);
+                new RandomGenerator() {
+                    @Override
+                    public long nextLong() {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
+                    public double nextDouble() {
+                        return random.getAsDouble();
+                    }
+                });
     }
 
     Outcome run(TenantOnboarding onboarding, ApplicationCatalog catalog) {
         return run(onboarding, Optional.of(catalog));
     }
 
+    /** Runs the pipeline, and one beside it that knows no fingerprints: both have to come to the same. */
     Outcome run(TenantOnboarding onboarding, Optional<ApplicationCatalog> catalog) {
-        readings.clear();
-        return pipeline.run(
-                onboarding,
-                Map.of(),
-                name -> catalog.filter(it -> it.getMetadata().getName().equals(name)));
+        recorded.begin();
+        Function<String, Optional<ApplicationCatalog>> catalogs =
+                name -> catalog.filter(it -> it.getMetadata().getName().equals(name));
+        var outcome = pipeline.run(onboarding, Map.of(), catalogs);
+        if (compared) {
+            // Of an object without a version nothing is remembered, so it judges everything.
+            var expected = reference.run(withoutVersion(onboarding), Map.of(), catalogs);
+            assertThat(outcome.status()).isEqualTo(expected.status());
+            assertThat(outcome.recheck()).isEqualTo(expected.recheck());
+            assertThat(outcome.anew().apply(onboarding))
+                    .isEqualTo(expected.anew().apply(onboarding));
+        }
+        return outcome;
+    }
+
+    /** The same object, of which nothing can be remembered. */
+    private static TenantOnboarding withoutVersion(TenantOnboarding onboarding) {
+        var copy = new TenantOnboarding();
+        copy.setMetadata(new ObjectMetaBuilder(onboarding.getMetadata())
+                .withResourceVersion(null)
+                .build());
+        copy.setSpec(onboarding.getSpec());
+        copy.setStatus(onboarding.getStatus());
+        return copy;
     }
 
     /** How often the last check really read an application, by client id. */
     Map<String, Integer> readings() {
-        return Map.copyOf(readings);
+        return recorded.readings();
     }
 
-    private TenantObservation counted(TenantQuery query) {
-        query.applications().forEach(it -> readings.merge(it.clientId(), 1, Integer::sum));
-        return directory.read(query);
+    /** How many readings were told by their fingerprints. */
+    int unchanged() {
+        return recorded.unchanged();
     }
 
     @Override

@@ -1,0 +1,113 @@
+package dev.tenantops.onboarding.operator.status;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.operator.observe.Fingerprint;
+import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
+import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
+import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * For how long the answers that a check got will give the same status, if they come again. It holds for a status that its
+ * own check left as it was, but for the times of its evidence, while nothing in it waits for time: no loss to confirm, no consent to spread, no mistake to
+ * stall, nothing unread, and no evidence to renew.
+ */
+public final class Constancy {
+
+    /** These wait for time, or have every check ask anew. */
+    private static final Set<ApplicationState> RESTLESS =
+            EnumSet.of(ApplicationState.Propagating, ApplicationState.UnknownPermission);
+
+    private static final ObjectWriter JSON = new ObjectMapper().writer();
+
+    private Constancy() {}
+
+    /**
+     * @param before the status that the check began with
+     * @param after the one that it ended with
+     * @return the time until when; empty where the next check has to judge in any case
+     */
+    public static Optional<Instant> until(
+            TenantOnboardingStatus before,
+            TenantOnboardingStatus after,
+            OnboardingVerdict verdict,
+            Duration freshness) {
+        if (!withoutTimes(after).equals(withoutTimes(before)) || !restsOnThisCheck(verdict) || waits(after)) {
+            return Optional.empty();
+        }
+        // Half of the evidence's time has to be left, or it is renewed.
+        var half = freshness.dividedBy(2);
+        return Timestamps.parse(after.validUntil())
+                .map(it -> it.minus(half))
+                .flatMap(end -> Timestamps.parse(after.lastVerified())
+                        .map(it -> it.plus(half))
+                        .map(it -> it.isBefore(end) ? it : end));
+    }
+
+    /** A digest of a status; another one has another. */
+    public static Fingerprint fingerprint(TenantOnboardingStatus status) {
+        try {
+            return Fingerprint.of(MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(status)));
+        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+            throw new IllegalStateException("A status cannot be told from others", e);
+        }
+    }
+
+    private static TenantOnboardingStatus withoutTimes(TenantOnboardingStatus status) {
+        return new TenantOnboardingStatus(
+                status.observedGeneration(),
+                status.granted(),
+                status.nextAction(),
+                null,
+                null,
+                status.lastHandledReconcileAt(),
+                status.verifiers(),
+                status.applications(),
+                status.endpoints(),
+                status.leftOut(),
+                status.conditions());
+    }
+
+    /** Endpoints are probed beside the checks, so that their results are no matter of a tenant's answers. */
+    private static boolean restsOnThisCheck(OnboardingVerdict verdict) {
+        return verdict.problems().isEmpty()
+                && verdict.endpoints().isEmpty()
+                && verdict.verifiers().stream().allMatch(it -> it.failure().isEmpty())
+                && verdict.applications().stream().allMatch(Constancy::rests)
+                && verdict.former().stream().allMatch(FormerVerdict.Present.class::isInstance);
+    }
+
+    private static boolean rests(ApplicationVerdict verdict) {
+        return switch (verdict) {
+            case ApplicationVerdict.Proven proven -> proven.settled() && !RESTLESS.contains(proven.state());
+            case ApplicationVerdict.NotVerifiable _ -> true;
+            case ApplicationVerdict.Unread _ -> false;
+        };
+    }
+
+    private static boolean waits(TenantOnboardingStatus status) {
+        return status.applications().stream().anyMatch(Constancy::waits);
+    }
+
+    private static boolean waits(ApplicationStatus application) {
+        return Stream.of(
+                        application.vanishedTime(),
+                        application.firstMissingTime(),
+                        application.appearedTime(),
+                        application.consentReturnedTime())
+                .anyMatch(Objects::nonNull);
+    }
+}
