@@ -13,17 +13,21 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Many customers of one product, all alike. */
-final class ManyTenants {
+public final class ManyTenants {
 
-    static final String CATALOG = "heedify";
+    public static final String CATALOG = "heedify";
     private static final List<String> PLANS = List.of("common", "extend");
+
+    /** A sixth application, of a plan whose endpoints nobody wants to probe here. */
+    private static final List<String> SINGLE = List.of("agent-console-unify");
 
     private ManyTenants() {}
 
     /** So many onboardings of one catalog, in one namespace. */
-    static Samples contents(String namespaceName, int onboardings) {
+    public static Samples contents(String namespaceName, int onboardings) {
         ApplicationCatalog catalog = Samples.load().inCustomCloud(URI.create("http://localhost")).catalogs().stream()
                 .filter(it -> it.getMetadata().getName().equals(CATALOG))
                 .findFirst()
@@ -43,7 +47,7 @@ final class ManyTenants {
     }
 
     /** One of them. */
-    static TenantOnboarding onboarding(String namespace, int number) {
+    public static TenantOnboarding onboarding(String namespace, int number) {
         TenantOnboarding onboarding = new TenantOnboarding();
         onboarding.setMetadata(new ObjectMetaBuilder()
                 .withName("customer-" + number)
@@ -51,7 +55,7 @@ final class ManyTenants {
                 .build());
         onboarding.setSpec(new TenantOnboardingSpec(
                 "be4c4000-0000-4000-8000-%012x".formatted(number),
-                List.of(new License(CATALOG, PLANS, List.of())),
+                List.of(new License(CATALOG, PLANS, SINGLE)),
                 null,
                 null,
                 false));
@@ -59,10 +63,12 @@ final class ManyTenants {
     }
 
     /** The applications that each of them licenses. */
-    static List<String> clientIds(ApplicationCatalogSpec catalog) {
-        List<String> licensed = catalog.plans().stream()
-                .filter(it -> PLANS.contains(it.name()))
-                .flatMap(it -> it.applications().stream())
+    public static List<String> clientIds(ApplicationCatalogSpec catalog) {
+        List<String> licensed = Stream.concat(
+                        catalog.plans().stream()
+                                .filter(it -> PLANS.contains(it.name()))
+                                .flatMap(it -> it.applications().stream()),
+                        SINGLE.stream())
                 .toList();
         return catalog.applications().stream()
                 .filter(it -> licensed.contains(it.name()))
@@ -71,11 +77,11 @@ final class ManyTenants {
     }
 
     /** Every tenant consents to everything. */
-    static void consent(OperatorSandbox stage) {
-        stage.contents().onboardings().forEach(it -> consent(stage, it));
+    public static void consent(OperatorSandbox stage) {
+        stage.contents().onboardings().parallelStream().forEach(it -> consent(stage, it));
     }
 
-    static void consent(OperatorSandbox stage, TenantOnboarding onboarding) {
+    public static void consent(OperatorSandbox stage, TenantOnboarding onboarding) {
         SimulatedDirectory directory = stage.sandbox().microsoft().directory();
         ApplicationCatalogSpec catalog = stage.catalog(CATALOG).getSpec();
         String tenant = onboarding.getSpec().tenantId();

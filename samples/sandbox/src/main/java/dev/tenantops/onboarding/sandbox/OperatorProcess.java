@@ -13,16 +13,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged operator as a process of its own, as it would run in a container. */
 public final class OperatorProcess implements AutoCloseable {
 
-    static final Path JAR = Samples.repository().resolve("operator/target/quarkus-app/quarkus-run.jar");
+    public static final Path JAR = Samples.repository().resolve("operator/target/quarkus-app/quarkus-run.jar");
 
     /** Words that start another operator than the packaged one, such as that of a container image. */
-    private static final String COMMAND_VARIABLE = "OPERATOR_COMMAND";
+    public static final String COMMAND_VARIABLE = "OPERATOR_COMMAND";
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
@@ -48,11 +49,15 @@ public final class OperatorProcess implements AutoCloseable {
      * @throws IllegalStateException when it was not built
      */
     static OperatorProcess start(Installation.Launch launch, int port, Path log) {
-        ProcessBuilder builder = new ProcessBuilder(command(JAR, launch.jvmFlags(), System.getenv(COMMAND_VARIABLE)))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        return start(command(JAR, launch.jvmFlags(), System.getenv(COMMAND_VARIABLE)), launch.environment(), port, log);
+    }
+
+    /** The same with a command of the caller's. */
+    public static OperatorProcess start(List<String> command, Map<String, String> environment, int port, Path log) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         ChildEnvironment.clean(builder.environment());
-        builder.environment().putAll(launch.environment());
+        builder.environment().putAll(environment);
         builder.environment()
                 .put("QUARKUS_HTTP_HOST", InetAddress.getLoopbackAddress().getHostAddress());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -63,7 +68,7 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    static List<String> command(Path jar, List<String> jvmFlags, String replacement) {
+    public static List<String> command(Path jar, List<String> jvmFlags, String replacement) {
         if (replacement != null && !replacement.isBlank()) {
             return List.of(replacement.strip().split("\\s+"));
         }

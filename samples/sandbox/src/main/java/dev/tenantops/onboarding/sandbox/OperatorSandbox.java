@@ -13,10 +13,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -28,6 +33,7 @@ public final class OperatorSandbox {
 
     public static final String VERIFIER_SECRET = "sandbox-only";
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final int CREATED_AT_ONCE = 16;
 
     private final OpenResources resources;
     private final Sandbox sandbox;
@@ -72,7 +78,7 @@ public final class OperatorSandbox {
     }
 
     /** The same with the chart, which is installed with Helm. */
-    static OperatorSandbox startWithChart(
+    public static OperatorSandbox startWithChart(
             OpenResources resources, Function<Sandbox, Samples> contents, OperatorSettings settings) {
         return startWithChart(resources, contents, _ -> settings);
     }
@@ -141,7 +147,7 @@ public final class OperatorSandbox {
         return client;
     }
 
-    Installation installation() {
+    public Installation installation() {
         return installation;
     }
 
@@ -197,7 +203,24 @@ public final class OperatorSandbox {
         contents.onboardings()
                 .forEach(it -> proxySecret(it)
                         .ifPresent(secret -> client.resource(secret).create()));
-        contents.onboardings().forEach(it -> client.resource(it).create());
+        createAtOnce(contents.onboardings());
+    }
+
+    /** There may be ten thousand, and each waits for the API server's disk. */
+    private void createAtOnce(List<TenantOnboarding> onboardings) {
+        try (ExecutorService creators = Executors.newFixedThreadPool(CREATED_AT_ONCE)) {
+            List<Future<?>> created = new ArrayList<>();
+            onboardings.forEach(
+                    it -> created.add(creators.submit(() -> client.resource(it).create())));
+            for (Future<?> one : created) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while onboardings were created", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an onboarding could not be created", e.getCause());
+        }
     }
 
     static Secret verifierSecret(ApplicationCatalog catalog) {

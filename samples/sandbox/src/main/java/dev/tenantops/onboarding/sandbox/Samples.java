@@ -65,7 +65,7 @@ public record Samples(
     }
 
     /** The root of the repository. */
-    static Path repository() {
+    public static Path repository() {
         Path start = Path.of("").toAbsolutePath();
         for (Path folder = start; folder != null; folder = folder.getParent()) {
             if (Files.isDirectory(folder.resolve("samples/catalogs"))) {

@@ -1,9 +1,13 @@
-package dev.tenantops.onboarding.sandbox;
+package dev.tenantops.onboarding.sandbox.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
+import dev.tenantops.onboarding.sandbox.ManyTenants;
+import dev.tenantops.onboarding.sandbox.OperatorSandbox;
+import dev.tenantops.onboarding.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,10 +25,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
@@ -32,19 +38,24 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * What the operator is measured against: the same batches of Graph reads from the JDK's HTTP client, without judging,
- * remembering or writing anything. A process of its own, so that its CPU time can be told from the simulator's.
+ * remembering or writing anything. A process of its own, so that its CPU time can be told from the simulator's, with the
+ * Java runtime and the options that the operator has.
  */
 final class PlainLoop {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** As many as the operator checks at once. */
+    private static final int CONCURRENCY = 64;
+
     /**
      * What to do.
      *
      * @param clientIds the applications of every tenant
-     * @param checks how many batches to send, over all tenants in turn
-     * @param concurrency how many at once
+     * @param concurrency how many batches at once
+     * @param warmUpMillis how long to send batches before it counts
+     * @param millis how long it counts; 0 for the first round alone
      */
     record Task(
             URI microsoft,
@@ -53,15 +64,25 @@ final class PlainLoop {
             String secret,
             List<String> clientIds,
             List<String> tenants,
-            int checks,
-            int concurrency) {}
+            int concurrency,
+            long warmUpMillis,
+            long millis) {}
 
     /**
      * What came of it.
      *
-     * @param firstRoundMillis from the start of the process until every tenant's token and first answers were there
+     * @param firstRoundSeconds from the start of the process until every tenant's token and first answers were there
+     * @param cpuMillis for each check
+     * @param simulatorMillis what the simulated cloud spent on each
      */
-    record Measured(long firstRoundMillis, long millis, long cpuMillis, long residentKilobytes) {}
+    record Measured(
+            double firstRoundSeconds,
+            long checks,
+            double checksPerSecond,
+            double cpuMillis,
+            double simulatorMillis,
+            double items,
+            double residentMib) {}
 
     private final Task task;
     private final HttpClient http;
@@ -76,6 +97,47 @@ final class PlainLoop {
 
     private record Tenant(String token, String batch) {}
 
+    /** Runs in a process of its own. */
+    static Measured run(Cluster cluster, int tenants, Duration warmUp, Duration length) {
+        ApplicationCatalogSpec catalog =
+                cluster.stage().catalog(ManyTenants.CATALOG).getSpec();
+        Sandbox sandbox = cluster.stage().sandbox();
+        Path file = sandbox.directory().resolve("plain-loop.json");
+        List<String> command = new ArrayList<>(cluster.javaWithOptions());
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), PlainLoop.class.getName(), file.toString()));
+        try {
+            JSON.writeValue(
+                    file.toFile(),
+                    new Task(
+                            sandbox.microsoft().url(),
+                            sandbox.caBundle(),
+                            catalog.verifier().clientId(),
+                            OperatorSandbox.VERIFIER_SECRET,
+                            ManyTenants.clientIds(catalog),
+                            cluster.stage().contents().onboardings().stream()
+                                    .limit(tenants)
+                                    .map(it -> it.getSpec().tenantId())
+                                    .toList(),
+                            CONCURRENCY,
+                            warmUp.toMillis(),
+                            length.toMillis()));
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            byte[] output = process.getInputStream().readAllBytes();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("the plain HTTP loop failed");
+            }
+            return JSON.readValue(output, Measured.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the plain HTTP loop ran", e);
+        }
+    }
+
     public static void main(String[] arguments) throws Exception {
         Task task = JSON.readValue(Path.of(arguments[0]).toFile(), Task.class);
         System.out.println(JSON.writeValueAsString(new PlainLoop(task).run()));
@@ -89,14 +151,38 @@ final class PlainLoop {
             tenants[index] = firstVisit(task.tenants().get(index));
             read(tenants[index]);
         });
-        long firstRound = System.currentTimeMillis() - started;
+        double firstRound = (System.currentTimeMillis() - started) / 1000.0;
 
-        ProcessUsage before = ProcessUsage.of(self);
+        readForSomeTime(tenants, task.warmUpMillis());
+        long parent = self.parent().orElseThrow().pid();
+        ProcessUsage before = ProcessUsage.of(self.pid());
+        ProcessUsage parentBefore = ProcessUsage.of(parent);
         long begin = System.nanoTime();
-        inParallel(task.checks(), index -> read(tenants[index % tenants.length]));
-        long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-        ProcessUsage after = ProcessUsage.of(self);
-        return new Measured(firstRound, millis, after.cpu().minus(before.cpu()).toMillis(), after.residentKilobytes());
+        long checks = readForSomeTime(tenants, task.millis());
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        ProcessUsage after = ProcessUsage.of(self.pid());
+        Duration simulator = ProcessUsage.of(parent).cpu().minus(parentBefore.cpu());
+        double cpu = after.cpu().minus(before.cpu()).toMillis();
+        return new Measured(
+                firstRound,
+                checks,
+                checks / seconds,
+                checks == 0 ? 0 : cpu / checks,
+                checks == 0 ? 0 : (double) simulator.toMillis() / checks,
+                2.0 * task.clientIds().size() + 1,
+                after.residentKib() / 1024.0);
+    }
+
+    /** All tenants in turn, from as many threads as may be at work at once. */
+    private long readForSomeTime(Tenant[] tenants, long millis) throws Exception {
+        long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+        AtomicLong next = new AtomicLong();
+        inParallel(task.concurrency(), _ -> {
+            while (System.nanoTime() < end) {
+                read(tenants[(int) (next.getAndIncrement() % tenants.length)]);
+            }
+        });
+        return next.get();
     }
 
     private interface Work {
