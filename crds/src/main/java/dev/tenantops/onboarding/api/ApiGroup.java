@@ -9,6 +9,18 @@ public final class ApiGroup {
     /** Label, with the value {@code true}, of the Secrets that hold verifier credentials. */
     public static final String VERIFIER_LABEL = NAME + "/verifier";
 
+    /** Label, with the value {@code true}, of the Leases by which replicas of the operator agree on who verifies. */
+    public static final String SHARD_LABEL = NAME + "/shard";
+
+    /** Annotation of such a Lease: the label selector of the onboardings that its holder verifies. Empty: all. */
+    public static final String SHARD_SELECTOR = NAME + "/shard-selector";
+
+    /** Annotation of such a Lease: whether its holder writes the statuses of the catalogs. */
+    public static final String SHARD_CATALOGS = NAME + "/shard-catalogs";
+
+    /** Annotation of such a Lease, as JSON: what the onboardings of its holder make of each catalog. */
+    public static final String SHARD_CATALOG_USE = NAME + "/shard-catalog-use";
+
     /** A GUID in its usual form. */
     static final String GUID = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
 

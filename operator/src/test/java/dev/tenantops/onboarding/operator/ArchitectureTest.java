@@ -49,6 +49,9 @@ class ArchitectureTest {
     static final ArchRule delivery = mayImport("delivery", "report");
 
     @ArchTest
+    static final ArchRule sharding = mayImport("sharding", "status", "observe", "desired");
+
+    @ArchTest
     static final ArchRule page = mayImport("page", "consent");
 
     @ArchTest
@@ -74,7 +77,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule purePackagesDoNoInputOrOutput = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".desired", ROOT + ".consent", ROOT + ".verdict", ROOT + ".status")
+            .resideInAnyPackage(
+                    ROOT + ".desired", ROOT + ".consent", ROOT + ".verdict", ROOT + ".status", ROOT + ".sharding")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "io.fabric8.kubernetes.client", "java.nio.file..", "java.util.concurrent..", "okhttp3..")

@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Kubernetes' label selectors, evaluated here because the labels come from a cache and not from a list call. */
-final class LabelSelectors {
+public final class LabelSelectors {
 
     private LabelSelectors() {}
 
     /** A selector with a mistake matches nothing: who may use a verifier is decided here. */
-    static boolean matches(LabelSelector selector, Map<String, String> labels) {
+    public static boolean matches(LabelSelector selector, Map<String, String> labels) {
         return mistakes(selector).isEmpty()
                 && labels.entrySet().containsAll(labels(selector).entrySet())
                 && requirements(selector).stream().allMatch(it -> matches(it, labels));

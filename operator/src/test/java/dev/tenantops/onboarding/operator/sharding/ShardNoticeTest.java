@@ -1,0 +1,83 @@
+package dev.tenantops.onboarding.operator.sharding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantops.onboarding.api.ApiGroup;
+import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.status.CatalogUse;
+import dev.tenantops.onboarding.operator.status.CatalogUse.UnknownPermission;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ShardNoticeTest {
+
+    private static final CatalogUse TROUBLED = new CatalogUse(
+            12,
+            Optional.of(new UnknownPermission("console", "Microsoft Graph has no permission Presence.Raed.")),
+            Optional.of(Reason.CredentialsExpired));
+
+    @Test
+    void whatAShardSaysIsReadAsItWasSaid() {
+        var annotations = new HashMap<>(
+                ShardNotice.annotations(new Shard("eu", ShardSelector.parse("region in (eu, ch)"), true)));
+        annotations.putAll(ShardNotice.annotations(Map.of("heedify", TROUBLED)));
+        assertThat(ShardNotice.of(lease(annotations)))
+                .isEqualTo(new ShardNotice(
+                        Optional.of(ShardSelector.parse("region in (eu, ch)")), true, Map.of("heedify", TROUBLED)));
+    }
+
+    @Test
+    void aLeaseThatSaysNothingOrNonsenseSelectsNothingAndCountsNothing() {
+        var nothing = new ShardNotice(Optional.empty(), false, Map.of());
+        assertThat(ShardNotice.of(lease(null))).isEqualTo(nothing);
+        assertThat(ShardNotice.of(lease(Map.of(
+                        ApiGroup.SHARD_SELECTOR, "shard in (",
+                        ApiGroup.SHARD_CATALOGS, "maybe",
+                        ApiGroup.SHARD_CATALOG_USE, "[1]"))))
+                .isEqualTo(nothing);
+    }
+
+    @Test
+    void whatALaterVersionAddsIsPassedOver() {
+        assertThat(ShardNotice.of(lease(Map.of(
+                                ApiGroup.SHARD_CATALOG_USE,
+                                "{\"heedify\":{\"onboardings\":3,\"refused\":\"NotYetKnown\",\"more\":[]}}")))
+                        .use())
+                .isEqualTo(Map.of("heedify", new CatalogUse(3, Optional.empty(), Optional.empty())));
+    }
+
+    @Test
+    void manyCatalogsWithLongMessagesLeaveRoomForTheOtherAnnotations() {
+        var use = new TreeMap<String, CatalogUse>();
+        IntStream.range(0, 2000)
+                .forEach(it -> use.put(
+                        "catalog-" + it,
+                        new CatalogUse(
+                                1,
+                                Optional.of(new UnknownPermission("a", "m".repeat(10_000))),
+                                Optional.of(Reason.CredentialsInvalid))));
+        assertThat(ShardNotice.annotations(use).get(ApiGroup.SHARD_CATALOG_USE).length())
+                .isBetween(100_000, 140_000);
+    }
+
+    @Test
+    void whatShardsSayOfACatalogIsAddedUp() {
+        assertThat(TROUBLED.and(new CatalogUse(3, Optional.empty(), Optional.of(Reason.CredentialsInvalid))))
+                .isEqualTo(new CatalogUse(15, TROUBLED.unknownPermission(), Optional.of(Reason.CredentialsExpired)));
+        assertThat(CatalogUse.NONE.and(TROUBLED)).isEqualTo(TROUBLED);
+    }
+
+    private static Lease lease(Map<String, String> annotations) {
+        return new LeaseBuilder()
+                .withNewMetadata()
+                .withAnnotations(annotations)
+                .endMetadata()
+                .build();
+    }
+}
