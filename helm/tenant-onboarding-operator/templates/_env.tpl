@@ -88,13 +88,23 @@
   value: {{ .Values.leaderElection.enabled | quote }}
 {{- if .Values.leaderElection.enabled }}
 - name: ONBOARDING_LEADER_ELECTION_LEASE_NAME
-  value: {{ include "tenant-onboarding-operator.fullname" . }}
+  value: {{ include "tenant-onboarding-operator.leaseName" . }}
 - name: ONBOARDING_LEADER_ELECTION_LEASE_DURATION
   value: {{ .Values.leaderElection.leaseDuration | quote }}
 - name: ONBOARDING_LEADER_ELECTION_RENEW_DEADLINE
   value: {{ .Values.leaderElection.renewDeadline | quote }}
 - name: ONBOARDING_LEADER_ELECTION_RETRY_PERIOD
   value: {{ .Values.leaderElection.retryPeriod | quote }}
+{{- end }}
+{{- with .Values.sharding.selector }}
+- name: ONBOARDING_SHARDING_SELECTOR
+  value: {{ . | quote }}
+- name: ONBOARDING_SHARDING_CATALOGS
+  value: {{ include "tenant-onboarding-operator.catalogs" $ | quote }}
+{{- end }}
+{{- with .Values.sharding.name }}
+- name: ONBOARDING_SHARDING_NAME
+  value: {{ . | quote }}
 {{- end }}
 - name: QUARKUS_HTTP_PORT
   value: "8080"

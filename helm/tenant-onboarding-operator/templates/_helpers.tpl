@@ -58,6 +58,19 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 {{- end }}
 
+{{/* Whether this release has the catalogs, as the operator decides it: true or false. */}}
+{{- define "tenant-onboarding-operator.catalogs" -}}
+{{- if kindIs "bool" .Values.sharding.catalogs }}
+{{- .Values.sharding.catalogs }}
+{{- else }}
+{{- empty .Values.sharding.selector }}
+{{- end }}
+{{- end }}
+
+{{- define "tenant-onboarding-operator.leaseName" -}}
+{{- default (include "tenant-onboarding-operator.fullname" .) .Values.leaderElection.leaseName }}
+{{- end }}
+
 {{/* The host of publicUrl, for what leads browsers to the operator. */}}
 {{- define "tenant-onboarding-operator.publicHost" -}}
 {{- (urlParse .Values.publicUrl).hostname }}
@@ -94,7 +107,16 @@ metricRelabelings:
 {{- if and (gt (int .Values.replicaCount) 1) (not .Values.leaderElection.enabled) }}
 {{- fail "replicaCount is more than 1 and leaderElection.enabled is false: every pod would verify every tenant. Set leaderElection.enabled to true, or replicaCount to 1." }}
 {{- end }}
+{{- if and .Values.sharding.selector (not .Values.leaderElection.enabled) }}
+{{- fail "sharding.selector is set and leaderElection.enabled is false: a shard says on its Lease which onboardings are its own. Set leaderElection.enabled to true." }}
+{{- end }}
+{{- if and (not .Values.sharding.selector) (eq (include "tenant-onboarding-operator.catalogs" .) "false") }}
+{{- fail "sharding.catalogs is false and sharding.selector is empty: what verifies all onboardings has the catalogs. Set sharding.selector, or leave out sharding.catalogs." }}
+{{- end }}
 {{- if or .Values.ingress.enabled .Values.httpRoute.enabled }}
+{{- if eq (include "tenant-onboarding-operator.catalogs" .) "false" }}
+{{- fail "ingress.enabled or httpRoute.enabled is true for a release that has not the catalogs: it knows its own onboardings only, and a browser may return for any. Enable them for the release with sharding.catalogs=true." }}
+{{- end }}
 {{- if not .Values.publicUrl }}
 {{- fail "publicUrl is empty: an Ingress or an HTTPRoute needs its host. Set publicUrl, such as https://onboarding.example.com." }}
 {{- end }}

@@ -6,8 +6,11 @@ import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.List;
 
 /** Asks for a look at each catalog that changed. */
 @ControllerConfiguration(
@@ -18,9 +21,17 @@ public class ApplicationCatalogReconciler implements Reconciler<ApplicationCatal
     public static final String NAME = "application-catalog";
 
     private final CheckSchedule schedule;
+    private final ShardWatch shards;
 
-    public ApplicationCatalogReconciler(CatalogChecks checks) {
+    public ApplicationCatalogReconciler(CatalogChecks checks, ShardWatch shards) {
         this.schedule = checks.schedule();
+        this.shards = shards;
+    }
+
+    @Override
+    public List<EventSource<?, ApplicationCatalog>> prepareEventSources(
+            EventSourceContext<ApplicationCatalog> context) {
+        return shards.eventSources(context);
     }
 
     @Override

@@ -13,12 +13,15 @@ import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.report.FailureLog;
+import dev.tenantops.onboarding.operator.sharding.Shard;
 import dev.tenantops.onboarding.operator.status.CatalogStatusBuilder;
+import dev.tenantops.onboarding.operator.status.CatalogUse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -36,16 +39,21 @@ public final class CatalogChecks implements CheckLoop.Check {
     private final VerifierSecrets secrets;
     private final StatusWriter<ApplicationCatalog, ?, ApplicationCatalogStatus> writer;
     private final CheckSchedule schedule;
+    private final Shard shard;
+    private final Function<String, CatalogUse> use;
     private final Duration interval;
     private final Clock clock;
     private final FailureLog failures = new FailureLog(LOG);
 
+    /** @param use what the onboardings make of a catalog */
     public CatalogChecks(
             ClusterCache cluster,
             Clouds clouds,
             VerifierSecrets secrets,
             StatusWriter<ApplicationCatalog, ?, ApplicationCatalogStatus> writer,
             CheckSchedule schedule,
+            Shard shard,
+            Function<String, CatalogUse> use,
             VerificationTiming timing,
             Clock clock) {
         this.cluster = cluster;
@@ -53,6 +61,8 @@ public final class CatalogChecks implements CheckLoop.Check {
         this.secrets = secrets;
         this.writer = writer;
         this.schedule = schedule;
+        this.shard = shard;
+        this.use = use;
         this.interval = timing.catalogInterval();
         this.clock = clock;
     }
@@ -93,6 +103,9 @@ public final class CatalogChecks implements CheckLoop.Check {
 
     /** Has everything looked at that is there, whether or not somebody reported it. */
     void takeStock() {
+        if (!shard.catalogs()) {
+            return;
+        }
         var keys = cluster.catalogs()
                 .map(writer::latest)
                 .map(it -> {
@@ -117,9 +130,7 @@ public final class CatalogChecks implements CheckLoop.Check {
                 clouds.endpoints(catalog.getSpec().cloud()).isPresent(),
                 withReadableToken(secrets.verifier(verifier)),
                 cluster.credentialExpiry(catalog),
-                cluster.onboardingsOf(name).stream()
-                        .map(OnboardingCheck::status)
-                        .toList(),
+                use.apply(name),
                 clock.instant());
     }
 

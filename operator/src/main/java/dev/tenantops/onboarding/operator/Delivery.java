@@ -22,6 +22,7 @@ public final class Delivery {
     private static final int CATALOGS_WRITTEN_AT_ONCE = 1;
     private static final Duration EXPIRY_ROUND = Duration.ofSeconds(1);
     private static final Duration STOCK_ROUND = Duration.ofSeconds(5);
+    private static final Duration SHARD_ROUND = Duration.ofSeconds(10);
 
     private static final Duration LAST_EVENTS = Duration.ofSeconds(3);
 
@@ -43,6 +44,8 @@ public final class Delivery {
             StatusWriter<TenantOnboarding, ?, TenantOnboardingStatus> onboardingWriter,
             StatusWriter<ApplicationCatalog, ?, ApplicationCatalogStatus> catalogWriter,
             EventWriter events,
+            ShardReport report,
+            ShardWatch shards,
             Duration longest,
             DeliveryListener listener) {
         this.onboardingWriter = onboardingWriter;
@@ -56,7 +59,9 @@ public final class Delivery {
                 new Round(STOCK_ROUND, onboardings::takeStock),
                 new Round(STOCK_ROUND, catalogs::takeStock),
                 new Round(STOCK_ROUND, onboardingLoop::interruptHung),
-                new Round(STOCK_ROUND, catalogLoop::interruptHung)));
+                new Round(STOCK_ROUND, catalogLoop::interruptHung),
+                new Round(SHARD_ROUND, report::count),
+                new Round(SHARD_ROUND, shards::tell)));
     }
 
     /** Begins to work: this replica leads. What has ended meanwhile is withdrawn before anything else. */

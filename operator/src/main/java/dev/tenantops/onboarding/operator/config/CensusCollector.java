@@ -1,12 +1,16 @@
 package dev.tenantops.onboarding.operator.config;
 
 import dev.tenantops.onboarding.operator.ClusterCache;
+import dev.tenantops.onboarding.operator.ShardWatch;
 import dev.tenantops.onboarding.operator.VerificationTiming;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.report.CatalogCensus;
 import dev.tenantops.onboarding.operator.report.Metric;
 import dev.tenantops.onboarding.operator.report.OnboardingCensus;
 import dev.tenantops.onboarding.operator.report.Sample;
+import dev.tenantops.onboarding.operator.sharding.Shard;
+import dev.tenantops.onboarding.operator.sharding.ShardCensus;
+import dev.tenantops.onboarding.operator.sharding.ShardCensus.Cover;
 import dev.tenantops.onboarding.operator.status.Memories;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector;
@@ -30,6 +34,8 @@ public class CensusCollector extends Collector {
     private final OnboardingCensus onboardings;
     private final CatalogCensus catalogs;
     private final Writers writers;
+    private final Shard shard;
+    private final ShardWatch shards;
     private final Clock clock;
 
     public CensusCollector(
@@ -38,6 +44,8 @@ public class CensusCollector extends Collector {
             VerificationTiming timing,
             Schedules schedules,
             Writers writers,
+            Shard shard,
+            ShardWatch shards,
             Clock clock) {
         this.cluster = cluster;
         this.onboardings = new OnboardingCensus(
@@ -47,6 +55,8 @@ public class CensusCollector extends Collector {
                 config.metrics().perOnboarding());
         this.catalogs = new CatalogCensus(cluster::credentialExpiry);
         this.writers = writers;
+        this.shard = shard;
+        this.shards = shards;
         this.clock = clock;
     }
 
@@ -60,7 +70,8 @@ public class CensusCollector extends Collector {
     public List<MetricFamilySamples> collect() {
         Map<Metric, List<Sample>> byMetric = Stream.of(
                         onboardings.take(cluster.onboardings(), clock.instant()),
-                        catalogs.take(cluster.catalogs()),
+                        catalogs.take(shard.catalogs() ? cluster.catalogs() : Stream.empty()),
+                        divided(),
                         unwritten())
                 .flatMap(List::stream)
                 .collect(Collectors.groupingBy(Sample::metric));
@@ -80,14 +91,35 @@ public class CensusCollector extends Collector {
                 new Sample(Metric.OLDEST_UNWRITTEN_STATUS_AGE, List.of(), longest.toMillis() / 1000.0));
     }
 
-    private static MetricFamilySamples family(Metric metric, List<Sample> samples) {
+    private List<Sample> divided() {
+        return shards.census()
+                .map(it -> List.of(
+                        unselected(it, Cover.NoShard),
+                        unselected(it, Cover.ShardGone),
+                        new Sample(Metric.SHARED, List.of(), it.count(Cover.Several))))
+                .orElse(List.of());
+    }
+
+    private static Sample unselected(ShardCensus census, Cover cover) {
+        return new Sample(Metric.UNSELECTED, List.of(cover.name()), census.count(cover));
+    }
+
+    private MetricFamilySamples family(Metric metric, List<Sample> samples) {
+        var more = ShardMetrics.labels(shard);
         return new MetricFamilySamples(
                 metric.series(),
                 Type.GAUGE,
                 metric.help(),
                 samples.stream()
                         .map(it -> new MetricFamilySamples.Sample(
-                                metric.series(), metric.labels(), it.labels(), it.value()))
+                                metric.series(),
+                                joined(metric.labels(), List.copyOf(more.keySet())),
+                                joined(it.labels(), List.copyOf(more.values())),
+                                it.value()))
                         .toList());
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

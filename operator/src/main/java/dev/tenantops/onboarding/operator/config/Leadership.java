@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLo
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,14 +43,21 @@ public final class Leadership {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean stopping;
 
-    /** @param exit ends the process with an exit code */
-    Leadership(OnboardingConfig.LeaderElection config, Replica replica, KubernetesClient client, IntConsumer exit) {
+    /**
+     * @param notice annotations of the Lease while this replica has it
+     * @param exit ends the process with an exit code
+     */
+    Leadership(
+            OnboardingConfig.LeaderElection config,
+            Replica replica,
+            KubernetesClient client,
+            Supplier<Map<String, String>> notice,
+            IntConsumer exit) {
         this.config = config;
         this.replica = replica;
         this.client = client;
         this.exit = exit;
-        this.lease = new SteadyLease(
-                new LeaseLock(replica.namespace(), config.leaseName(), replica.name()), System::nanoTime);
+        this.lease = new SteadyLease(new ShardLease(replica, config.leaseName(), notice), System::nanoTime);
     }
 
     /** Has this replica lead, at once or when the lease comes to it. Returns at once. */

@@ -35,6 +35,8 @@ public interface OnboardingConfig {
 
     LeaderElection leaderElection();
 
+    Sharding sharding();
+
     /** Where browsers reach this operator, without a trailing slash; consent pages return to it. */
     Optional<URI> publicUrl();
 
@@ -147,6 +149,21 @@ public interface OnboardingConfig {
         /** The part of the checks that is traced, from 0 to 1. */
         @WithDefault("0.1")
         double sampleRatio();
+    }
+
+    /** How several releases of the operator share the onboardings. */
+    interface Sharding {
+        /** Which onboardings this release verifies, as a label selector; without one all of them. */
+        Optional<String> selector();
+
+        /**
+         * Whether this release writes the catalogs' statuses and looks for onboardings that no release verifies, as one of
+         * them has to. The default is true without a selector, and false with one.
+         */
+        Optional<Boolean> catalogs();
+
+        /** What the metrics of this release have as the label {@code shard}; the default is the Lease's name. */
+        Optional<String> name();
     }
 
     /** How instances of the operator agree on the one that verifies. */

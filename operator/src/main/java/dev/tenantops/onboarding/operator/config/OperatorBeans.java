@@ -15,6 +15,8 @@ import dev.tenantops.onboarding.operator.OnboardingChecks;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
 import dev.tenantops.onboarding.operator.RoundExecutor;
 import dev.tenantops.onboarding.operator.RoundTiming;
+import dev.tenantops.onboarding.operator.ShardReport;
+import dev.tenantops.onboarding.operator.ShardWatch;
 import dev.tenantops.onboarding.operator.VerificationTiming;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
@@ -39,6 +41,7 @@ import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.page.KubernetesOnboardings;
 import dev.tenantops.onboarding.operator.page.OnboardingLookup;
+import dev.tenantops.onboarding.operator.sharding.Shard;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
@@ -107,6 +110,7 @@ public class OperatorBeans {
             Schedules schedules,
             Leadership leadership,
             DeliveryMetrics metrics,
+            Shard shard,
             Clock clock) {
         return new Writers(
                 new StatusWriter<>(
@@ -117,7 +121,8 @@ public class OperatorBeans {
                                 TenantOnboarding::new,
                                 schedules.onboardings()::request,
                                 metrics,
-                                current -> Optional.of(OnboardingChecks.unwritable(current, clock.instant()))),
+                                current -> Optional.of(OnboardingChecks.unwritable(current, clock.instant())),
+                                shard::has),
                         leadership::holds,
                         clock),
                 new StatusWriter<>(
@@ -155,9 +160,21 @@ public class OperatorBeans {
             VerifierSecrets secrets,
             Writers writers,
             Schedules schedules,
+            Shard shard,
+            ShardReport report,
+            ShardWatch shards,
             VerificationTiming timing,
             Clock clock) {
-        return new CatalogChecks(cluster, clouds, secrets, writers.catalogs(), schedules.catalogs(), timing, clock);
+        return new CatalogChecks(
+                cluster,
+                clouds,
+                secrets,
+                writers.catalogs(),
+                schedules.catalogs(),
+                shard,
+                it -> report.use(it).and(shards.useOfOthers(it)),
+                timing,
+                clock);
     }
 
     @Produces
@@ -167,6 +184,8 @@ public class OperatorBeans {
             CatalogChecks catalogs,
             Writers writers,
             EventWriter events,
+            ShardReport report,
+            ShardWatch shards,
             DeliveryMetrics metrics) {
         return new Delivery(
                 onboardings,
@@ -174,6 +193,8 @@ public class OperatorBeans {
                 writers.onboardings(),
                 writers.catalogs(),
                 events,
+                report,
+                shards,
                 config.verification().requestTimeout().multipliedBy(LONGEST_CHECK_IN_REQUESTS),
                 metrics);
     }
@@ -274,9 +295,32 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    Leadership leadership(Replica replica, KubernetesClient client) {
+    Leadership leadership(Replica replica, KubernetesClient client, ShardReport report) {
         // Halting is at once. An orderly end would let checks go on beside those of the new leader.
-        return new Leadership(config.leaderElection(), replica, client, Runtime.getRuntime()::halt);
+        return new Leadership(
+                config.leaderElection(), replica, client, report::annotations, Runtime.getRuntime()::halt);
+    }
+
+    @Produces
+    @Singleton
+    Shard shard() {
+        return Shards.configured(config.sharding(), config.leaderElection());
+    }
+
+    @Produces
+    @Singleton
+    ShardReport shardReport(Shard shard, ClusterCache cluster) {
+        return new ShardReport(shard, cluster);
+    }
+
+    @Produces
+    @Singleton
+    ShardWatch shardWatch(Shard shard, Replica replica, KubernetesClient client, MetadataClient metadata) {
+        return new ShardWatch(
+                shard,
+                new ObjectKey(replica.namespace(), config.leaderElection().leaseName()),
+                client,
+                metadata::client);
     }
 
     @Produces
@@ -294,8 +338,8 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    OnboardingLookup onboardingLookup(KubernetesClient client, ClusterCache cluster) {
-        return new KubernetesOnboardings(client, cluster::onboarding);
+    OnboardingLookup onboardingLookup(KubernetesClient client, ClusterCache cluster, ShardWatch shards) {
+        return new KubernetesOnboardings(client, uid -> cluster.onboarding(uid).or(() -> shards.onboarding(uid)));
     }
 
     @Produces

@@ -1,5 +1,7 @@
 package dev.tenantops.onboarding.operator.config;
 
+import dev.tenantops.onboarding.operator.ApplicationCatalogReconciler;
+import dev.tenantops.onboarding.operator.sharding.Shard;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -22,10 +24,13 @@ public class OperatorProducer {
             QuarkusConfigurationService defaults,
             KubernetesClient client,
             ReconcilerThread threads,
+            Shard shard,
             Instance<Reconciler<? extends HasMetadata>> reconcilers) {
         var settings = new ReconcilerSettings(defaults, client, threads.executor());
         var operator = new Operator(settings);
-        reconcilers.forEach(it -> register(operator, it, settings));
+        reconcilers.stream()
+                .filter(it -> shard.catalogs() || !(it instanceof ApplicationCatalogReconciler))
+                .forEach(it -> register(operator, it, settings));
         return operator;
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -74,13 +75,26 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
      * @param again has an object judged that is no longer the one that a verdict was about
      * @param listener is told of each write
      * @param unwritable the status to write instead of one that the API server finds invalid, if there is one
+     * @param mine whether an object is this operator's to write, as it is now
      */
     public record Kind<R, S>(
             Class<R> type,
             Supplier<R> empty,
             Consumer<ObjectKey> again,
             DeliveryListener listener,
-            Function<R, Optional<S>> unwritable) {}
+            Function<R, Optional<S>> unwritable,
+            Predicate<R> mine) {
+
+        /** Every object is this operator's. */
+        public Kind(
+                Class<R> type,
+                Supplier<R> empty,
+                Consumer<ObjectKey> again,
+                DeliveryListener listener,
+                Function<R, Optional<S>> unwritable) {
+            this(type, empty, again, listener, unwritable, _ -> true);
+        }
+    }
 
     /** @param leading whether this replica may write; asked before each request */
     public StatusWriter(
@@ -251,6 +265,10 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
             }
             switch (requests.get(key)) {
                 case Reply.Found<R>(R found) -> {
+                    if (!kind.mine().test(found)) {
+                        forget(key);
+                        return Optional.empty();
+                    }
                     newer.found(found, current);
                     current = found;
                 }

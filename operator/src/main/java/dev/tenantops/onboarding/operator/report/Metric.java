@@ -73,6 +73,18 @@ public enum Metric {
             "tenant_onboarding_credential_expiry_timestamp_seconds",
             "When the credential of a catalog's verifier ends, where its Secret tells.",
             "catalog"),
+    UNSELECTED(
+            Type.Gauge,
+            "tenant_onboarding_unselected_onboardings",
+            "How many onboardings nobody verifies, although their status may still say Ready: NoShard where no shard selects"
+                    + " them, ShardGone where nobody renews the Lease of the one that does. Only of the release that has"
+                    + " the catalogs.",
+            "cause"),
+    SHARED(
+            Type.Gauge,
+            "tenant_onboarding_shared_onboardings",
+            "How many onboardings several shards select, so that each verifies and writes them. Only of the release that"
+                    + " has the catalogs."),
     DIRECTORY_REQUESTS(
             Type.Histogram,
             "tenant_onboarding_directory_requests_seconds",

@@ -4,8 +4,6 @@ import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
@@ -32,7 +30,7 @@ public final class CatalogStatusBuilder {
      * @param cloudKnown whether the operator knows the endpoints of its cloud
      * @param verifier its verifier with its credential, or why there is none
      * @param expiresAt when the credential ends, where that can be known
-     * @param onboardings the statuses of the onboardings that name it
+     * @param use what the onboardings that name it make of it
      */
     public record Input(
             String name,
@@ -42,7 +40,7 @@ public final class CatalogStatusBuilder {
             boolean cloudKnown,
             Reading<Verifier> verifier,
             Optional<Instant> expiresAt,
-            List<TenantOnboardingStatus> onboardings,
+            CatalogUse use,
             Instant now) {}
 
     /** The new status; equal to the previous one when nothing is to be written. */
@@ -51,8 +49,8 @@ public final class CatalogStatusBuilder {
         var conditions = new Conditions(input.previous().conditions(), input.generation(), input.now())
                 .set(ConditionType.CREDENTIALS_VALID, credentials)
                 .set(ConditionType.READY, ready(input, credentials));
-        return StatusLimits.fit(new ApplicationCatalogStatus(
-                input.generation(), input.onboardings().size(), conditions.list()));
+        return StatusLimits.fit(
+                new ApplicationCatalogStatus(input.generation(), input.use().onboardings(), conditions.list()));
     }
 
     /**
@@ -85,10 +83,8 @@ public final class CatalogStatusBuilder {
                     "The operator does not know the endpoints of this cloud. Set onboarding.clouds.custom.login-url and"
                             + " onboarding.clouds.custom.graph-url, or correct spec.cloud.");
         }
-        return input.onboardings().stream()
-                .flatMap(it -> it.applications().stream())
-                .filter(it -> it.catalog().equals(input.name()) && it.state() == ApplicationState.UnknownPermission)
-                .findFirst()
+        return input.use()
+                .unknownPermission()
                 .map(CatalogStatusBuilder::unknownPermission)
                 .or(() -> Optional.of(credentials).filter(it -> it.status() == Status.False))
                 .orElseGet(() -> new Finding(
@@ -101,11 +97,11 @@ public final class CatalogStatusBuilder {
         return new Finding(Status.False, new Mistake(first.reason()), first.message() + more);
     }
 
-    private static Finding unknownPermission(ApplicationStatus application) {
+    private static Finding unknownPermission(CatalogUse.UnknownPermission found) {
         return new Finding(
                 Status.False,
                 new Open(ApplicationState.UnknownPermission),
-                "Application " + application.name() + ": " + application.message()
+                "Application " + found.application() + ": " + found.message()
                         + " Correct spec.applications; names are case-insensitive, and application permissions differ"
                         + " from delegated ones.");
     }

@@ -1,7 +1,6 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.Condition.Status;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
@@ -13,7 +12,6 @@ import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The condition {@code CredentialsValid} of a catalog: a Secret and a federated token are mended in different places. */
 final class CredentialFinding {
@@ -49,7 +47,8 @@ final class CredentialFinding {
     }
 
     private static Finding federated(CatalogStatusBuilder.Input input, String file) {
-        return refused(input)
+        return input.use()
+                .refused()
                 .map(it -> new Finding(
                         Status.False,
                         new Unread(it),
@@ -64,7 +63,8 @@ final class CredentialFinding {
     }
 
     private static Finding inSecret(CatalogStatusBuilder.Input input) {
-        return refused(input)
+        return input.use()
+                .refused()
                 .map(it -> new Finding(
                         Status.False,
                         new Unread(it),
@@ -84,17 +84,5 @@ final class CredentialFinding {
                 over ? new Unread(Reason.CredentialsExpired) : Summary.ExpiresSoon,
                 "The verifier's credential ends at " + Timestamps.format(end)
                         + ". Add a new one to the application registration and put it into the Secret.");
-    }
-
-    /** Why some tenant's check could not sign in, wherever that was last tried. */
-    private static Optional<Reason> refused(CatalogStatusBuilder.Input input) {
-        var states = input.onboardings().stream()
-                .flatMap(it -> it.verifiers().stream())
-                .filter(it -> it.catalog().equals(input.name()))
-                .map(VerifierStatus::state)
-                .toList();
-        return Stream.of(Reason.CredentialsExpired, Reason.CredentialsInvalid)
-                .filter(it -> states.contains(it.name()))
-                .findFirst();
     }
 }

@@ -3,7 +3,9 @@ package dev.tenantops.onboarding.operator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tenantops.onboarding.api.ApiGroup;
 import dev.tenantops.onboarding.sandbox.ApiServer;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -11,7 +13,9 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +31,7 @@ class LeadershipTest {
     private static KubernetesClient client;
 
     private final List<Integer> exits = new ArrayList<>();
+    private final AtomicReference<Map<String, String>> notice = new AtomicReference<>(Map.of());
     private final Leadership leadership = leadership(true);
 
     private record Election(boolean enabled) implements OnboardingConfig.LeaderElection {
@@ -91,6 +96,24 @@ class LeadershipTest {
     }
 
     @Test
+    void theLeaseSaysFromTheFirstMomentWhatItsHolderVerifiesAndKeepsItWhenGivenBack() {
+        notice.set(Map.of(ApiGroup.SHARD_SELECTOR, "shard=a"));
+        heldBy("");
+        var leading = new AtomicBoolean();
+        leadership.campaign(() -> leading.set(true));
+        await().untilTrue(leading);
+        assertThat(lease().getLabels()).containsEntry(ApiGroup.SHARD_LABEL, "true");
+        assertThat(lease().getAnnotations()).isEqualTo(Map.of(ApiGroup.SHARD_SELECTOR, "shard=a"));
+        notice.set(Map.of(ApiGroup.SHARD_CATALOG_USE, "{}"));
+        await().untilAsserted(() -> assertThat(lease().getAnnotations())
+                .isEqualTo(Map.of(ApiGroup.SHARD_SELECTOR, "shard=a", ApiGroup.SHARD_CATALOG_USE, "{}")));
+        leadership.stopping();
+        leadership.release();
+        assertThat(holder()).isEmpty();
+        assertThat(lease().getAnnotations()).containsEntry(ApiGroup.SHARD_SELECTOR, "shard=a");
+    }
+
+    @Test
     void checksEndBeforeALeaseThatIsRenewedNoMoreRunsOut() {
         assertThat(leadership.patience(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(10));
         assertThat(leadership.patience(Duration.ofSeconds(5))).isEqualTo(Duration.ofSeconds(5));
@@ -127,7 +150,7 @@ class LeadershipTest {
     }
 
     private Leadership leadership(boolean enabled) {
-        return new Leadership(new Election(enabled), new Replica(NAMESPACE, "pod-1"), client, exits::add);
+        return new Leadership(new Election(enabled), new Replica(NAMESPACE, "pod-1"), client, notice::get, exits::add);
     }
 
     private static void heldBy(String holder) {
@@ -146,6 +169,10 @@ class LeadershipTest {
                         .endSpec()
                         .build())
                 .create();
+    }
+
+    private static ObjectMeta lease() {
+        return client.leases().inNamespace(NAMESPACE).withName(LEASE).require().getMetadata();
     }
 
     private static String holder() {

@@ -64,7 +64,9 @@ class StatusWriterTest {
                         TenantOnboarding::new,
                         again::add,
                         DeliveryListener.NONE,
-                        _ -> Optional.of(status("CheckFailed", Status.Unknown))),
+                        _ -> Optional.of(status("CheckFailed", Status.Unknown)),
+                        it -> !Map.of("shard", "another")
+                                .equals(it.getMetadata().getLabels())),
                 leading::get,
                 Clock.systemUTC());
         server.expect().post().withPath(EVENTS).andReturn(201, "{}").always();
@@ -154,6 +156,22 @@ class StatusWriterTest {
         writer.publish(onboarding("7", null), _ -> Optional.of(green()));
         await().untilAsserted(() -> assertThat(again).containsExactly(new ObjectKey("customer-contoso", "contoso")));
         assertThat(writer.waiting().objects()).isZero();
+    }
+
+    @Test
+    void whatHasBecomeAnothersIsNotWrittenAnyMore() {
+        var given = onboarding("9", null);
+        given.getMetadata().setLabels(Map.of("shard", "another"));
+        server.expect().put().withPath(STATUS).andReturn(409, failure(409)).once();
+        server.expect().get().withPath(FOUND).andReturn(200, found(given)).once();
+        var cached = onboarding("7", null);
+        writer.publish(cached, _ -> Optional.of(green()));
+        await().untilAsserted(() -> {
+            assertThat(server.getRequestCount()).isEqualTo(2);
+            assertThat(writer.waiting().objects()).isZero();
+        });
+        assertThat(writer.latest(cached)).isSameAs(cached);
+        assertThat(again).isEmpty();
     }
 
     /** A watch may be silent: what was found is judged, and not what the cache still shows. */

@@ -203,7 +203,7 @@ class CatalogStatusBuilderTest {
                         cloudKnown,
                         verifier,
                         expiresAt,
-                        onboardings,
+                        CatalogUse.of("heedify", onboardings),
                         NOW))
                 .conditions();
         assertThat(conditions)

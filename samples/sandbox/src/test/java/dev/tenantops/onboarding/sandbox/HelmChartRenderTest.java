@@ -147,12 +147,46 @@ class HelmChartRenderTest {
             clouds.custom.loginUrl=https://login.example.com                     | needs both loginUrl and graphUrl
             metrics.serviceMonitor.enabled=true,metrics.podMonitor.enabled=true  | Disable one of them
             networkPolicy.enabled=true                                           | kubectl get endpointslices
+            sharding.selector=shard=a,leaderElection.enabled=false,replicaCount=1| Set leaderElection.enabled to true
+            sharding.catalogs=false                                              | Set sharding.selector
+            ingress.enabled=true,publicUrl=https://a.example.com,sharding.selector=shard=a | a browser may return for any
             extraEnv[0].name=HTTPS_PROXY,extraEnv[0].value=http://p:1            | Set proxy.url
             """)
     void valuesThatContradictEachOtherAreRefusedWithWhatToDo(String values, String message) {
         Helm.Result result = chart.template("--set", values);
         assertThat(result.exitCode()).isNotZero();
         assertThat(result.output()).contains(message);
+    }
+
+    @Test
+    void onlyTheShardThatHasTheCatalogsWatchesTheLeasesOfTheOthers() {
+        assertThat(watchesLeases()).isFalse();
+        assertThat(watchesLeases("--set", "sharding.selector=shard=a")).isFalse();
+        assertThat(watchesLeases("--set", "sharding.selector=shard=a,sharding.catalogs=true"))
+                .isTrue();
+    }
+
+    @Test
+    void severalReleasesShareNoNameOfTheCluster() {
+        List<String> first = clusterScoped("fullnameOverride=onboarding-a,crds.install=false");
+        assertThat(first)
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(clusterScoped("fullnameOverride=onboarding-b,crds.install=false"));
+    }
+
+    private static boolean watchesLeases(String... options) {
+        return objects(HelmChart.succeeded(chart.template(options)), it -> kind(it).equals("ClusterRole")).stream()
+                .flatMap(it -> rules(it).stream())
+                .anyMatch(it -> texts(it, "resources").contains("leases"));
+    }
+
+    private static List<String> clusterScoped(String values) {
+        return objects(
+                        HelmChart.succeeded(chart.template("--set", values)),
+                        it -> it.at("/metadata/namespace").isMissingNode())
+                .stream()
+                .map(it -> kind(it) + "/" + it.at("/metadata/name").asText())
+                .toList();
     }
 
     @Test

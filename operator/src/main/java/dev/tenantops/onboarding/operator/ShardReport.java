@@ -1,0 +1,50 @@
+package dev.tenantops.onboarding.operator;
+
+import dev.tenantops.onboarding.operator.sharding.Shard;
+import dev.tenantops.onboarding.operator.sharding.ShardNotice;
+import dev.tenantops.onboarding.operator.status.CatalogUse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What this shard says of itself on its Lease. What its onboardings make of the catalogs is counted now and then, and not
+ * whenever the Lease is renewed, which must not wait.
+ */
+public final class ShardReport {
+
+    private final Shard shard;
+    private final ClusterCache cluster;
+    private volatile Map<String, String> counted = Map.of();
+
+    public ShardReport(Shard shard, ClusterCache cluster) {
+        this.shard = shard;
+        this.cluster = cluster;
+    }
+
+    /** Annotations of the Lease. Before the first count those of the former leader stay. */
+    public Map<String, String> annotations() {
+        var annotations = new HashMap<>(ShardNotice.annotations(shard));
+        annotations.putAll(counted);
+        return annotations;
+    }
+
+    /** What this shard's onboardings make of a catalog. */
+    public CatalogUse use(String catalog) {
+        return CatalogUse.of(
+                catalog,
+                cluster.onboardingsOf(catalog).stream()
+                        .map(OnboardingCheck::status)
+                        .toList());
+    }
+
+    /** Counts anew. */
+    void count() {
+        if (shard.isPart() && cluster.synced()) {
+            counted = ShardNotice.annotations(cluster.catalogs()
+                    .map(it -> it.getMetadata().getName())
+                    .collect(Collectors.toMap(Function.identity(), this::use)));
+        }
+    }
+}
