@@ -106,10 +106,11 @@ public final class OnboardingCheck {
                     }
                 });
         if (tenant.isEmpty() && !unchanged.isEmpty()) {
-            return new Unchanged(() -> {
+            var network = endpoints.run(onboarding, desired);
+            return new Unchanged(network, () -> {
                 var looks = new HashMap<String, Looks>();
                 unchanged.forEach((name, it) -> looks.put(name, it.get()));
-                return new Readings(readAt, desired, looks, endpoints.run(onboarding, desired));
+                return new Readings(readAt, desired, looks, network);
             });
         }
         unchanged.forEach((name, it) -> tenant.put(name, it.get()));
@@ -319,9 +320,10 @@ public final class OnboardingCheck {
     /**
      * Every tenant answered as it was known to.
      *
+     * @param endpoints what is known about the endpoints
      * @param later makes readings of the answers, for whoever needs them all the same
      */
-    record Unchanged(Supplier<Readings> later) implements Observed {
+    record Unchanged(List<EndpointVerdict> endpoints, Supplier<Readings> later) implements Observed {
 
         @Override
         public Readings readings() {

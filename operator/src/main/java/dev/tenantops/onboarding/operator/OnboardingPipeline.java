@@ -91,7 +91,8 @@ public final class OnboardingPipeline {
         var resolution = known.map(Steady::resolution).orElseGet(() -> resolve(onboarding, namespaceLabels, catalogs));
         var observed = check.observe(
                 onboarding, resolution.desired(), known.map(Steady::tenant).orElse(Map.of()));
-        return known.filter(_ -> observed instanceof Unchanged)
+        return known.filter(it -> observed instanceof Unchanged(var endpoints, var _)
+                        && Constancy.same(it.endpoints(), endpoints))
                 .filter(it -> it.holdsAt(clock.instant()))
                 .map(it -> unchanged(onboarding, it, observed))
                 .orElseGet(() -> judged(onboarding, resolution, observed.readings()));
@@ -117,7 +118,7 @@ public final class OnboardingPipeline {
         Constancy.until(OnboardingCheck.status(onboarding), status, verdict, timing.freshness(onboarding.getSpec()))
                 .filter(_ -> check.isConstant(onboarding, readings))
                 .ifPresent(it ->
-                        steady.remember(onboarding, status, new Steady(resolution, readings.fingerprints(), now, it)));
+                        steady.remember(onboarding, status, new Steady(resolution, readings.fingerprints(), readings.endpoints(), now, it)));
         return new Outcome(
                 status,
                 recheck.after(

@@ -9,7 +9,9 @@ import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.observe.Fingerprint;
 import dev.tenantops.onboarding.operator.status.Constancy;
+import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,10 +95,16 @@ final class SteadyOnboardings {
      * What the status of an onboarding was last judged by.
      *
      * @param tenant by catalog, the fingerprint of what its verifier read
+     * @param endpoints what was known about the endpoints
      * @param from when that was judged; before, there is a clock that somebody has set back
      * @param until for how long the same answers give the same status
      */
-    record Steady(Resolution resolution, Map<String, Fingerprint> tenant, Instant from, Instant until) {
+    record Steady(
+            Resolution resolution,
+            Map<String, Fingerprint> tenant,
+            List<EndpointVerdict> endpoints,
+            Instant from,
+            Instant until) {
 
         boolean holdsAt(Instant now) {
             return !now.isBefore(from) && now.isBefore(until);
@@ -126,7 +134,11 @@ final class SteadyOnboardings {
     /** The same of an onboarding as it will be once it has this status. */
     void remember(TenantOnboarding onboarding, TenantOnboardingStatus status, Steady steady) {
         var shared =
-                new Steady(resolutions.intern(steady.resolution()), steady.tenant(), steady.from(), steady.until());
+                new Steady(resolutions.intern(steady.resolution()),
+                steady.tenant(),
+                steady.endpoints(),
+                steady.from(),
+                steady.until());
         if (status.equals(onboarding.getStatus())) {
             remember(onboarding, shared);
         } else if (Version.of(onboarding).isPresent()) {

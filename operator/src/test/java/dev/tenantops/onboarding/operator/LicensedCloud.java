@@ -33,12 +33,21 @@ import java.util.SplittableRandom;
 /** The sample products in a simulated cloud, and the operator's pipeline with its real adapter before it. */
 final class LicensedCloud implements AutoCloseable {
 
+    static final ProbeTrace TRACE =
+            new ProbeTrace("https://endpoint", Optional.empty(), Optional.empty(), List.of());
+
     private static final String SECRET = "correct-horse-battery-staple";
 
     final SimulatedDirectory tenants;
     final MicrosoftSimulator simulator;
     final OnboardingPipeline pipeline;
     final Map<String, ApplicationCatalog> catalogs = new HashMap<>();
+
+    /** What each endpoint is found to be. */
+    ProbeResult probed = new ProbeResult.Reachable(TRACE);
+
+    /** Whether the verifiers' Secrets are there. */
+    boolean secrets = true;
 
     private final VirtualClock clock = new VirtualClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final GraphTenantDirectory directory;
@@ -74,10 +83,9 @@ final class LicensedCloud implements AutoCloseable {
         var timing = new VerificationTiming(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofMinutes(2));
         var check = new OnboardingCheck(
                 directory,
-                new VerifierSecrets(name -> Optional.of(secret(name)), Optional.empty()),
+                new VerifierSecrets(name -> Optional.of(secret(name)).filter(_ -> secrets), Optional.empty()),
                 new EndpointCheck(
-                        (_, _) -> new ProbeResult.Reachable(
-                                new ProbeTrace("https://endpoint", Optional.empty(), Optional.empty(), List.of())),
+                        (_, _) -> probed,
                         new ProxyReferences(null),
                         timing,
                         new RoundTiming(Duration.ofSeconds(30), Duration.ofMinutes(2)),

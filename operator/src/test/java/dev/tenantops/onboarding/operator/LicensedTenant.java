@@ -28,13 +28,13 @@ import java.util.stream.Collectors;
 /** A customer's tenant whose licences change. Its verifiers have their consent. */
 final class LicensedTenant {
 
-    private static final Map<String, String> LABELS = Map.of("onboarding.tenantops.dev/customer", "true");
-
     final String id = UUID.randomUUID().toString();
 
     private final LicensedCloud cloud;
     private final Map<String, ApplicationCatalog> catalogs;
     private final TenantOnboarding onboarding = new TenantOnboarding();
+    private Map<String, String> labels = Map.of("onboarding.tenantops.dev/customer", "true");
+    private long version = 1;
 
     LicensedTenant(LicensedCloud cloud) {
         this.cloud = cloud;
@@ -48,6 +48,7 @@ final class LicensedTenant {
                 .withNamespace("customer-contoso")
                 .withUid(id)
                 .withGeneration(0L)
+                .withResourceVersion("0")
                 .build());
     }
 
@@ -56,6 +57,7 @@ final class LicensedTenant {
         var metadata = onboarding.getMetadata();
         metadata.setGeneration(metadata.getGeneration() + 1);
         onboarding.setSpec(new TenantOnboardingSpec(id, List.of(licenses), null, null, false));
+        stored();
         return this;
     }
 
@@ -80,9 +82,21 @@ final class LicensedTenant {
     /** The operator looks, a minute after it last did. */
     TenantOnboardingStatus check() {
         cloud.pass(Duration.ofMinutes(1));
-        var outcome = cloud.pipeline.run(onboarding, LABELS, name -> Optional.ofNullable(catalogs.get(name)));
+        var outcome = cloud.pipeline.run(onboarding, labels, name -> Optional.ofNullable(catalogs.get(name)));
+        if (!outcome.status().equals(onboarding.getStatus())) {
+            stored();
+        }
         onboarding.setStatus(outcome.status());
         return outcome.status();
+    }
+
+    /** Its namespace has no labels any more. */
+    void withoutLabels() {
+        labels = Map.of();
+    }
+
+    private void stored() {
+        onboarding.getMetadata().setResourceVersion(Long.toString(version++));
     }
 
     void consent(String catalog, Collection<String> applications) {
@@ -100,6 +114,10 @@ final class LicensedTenant {
                 .filter(it -> it.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    TenantOnboardingStatus status() {
+        return onboarding.getStatus();
     }
 
     ApplicationStatus status(String catalog, String application) {

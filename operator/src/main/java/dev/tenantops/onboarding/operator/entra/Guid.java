@@ -1,18 +1,27 @@
 package dev.tenantops.onboarding.operator.entra;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Ids that are put into URLs: whatever else they hold, they must not hold URL syntax. */
 final class Guid {
 
-    private static final Pattern GUID =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final int LENGTH = 36;
 
     private Guid() {}
 
     static boolean matches(String text) {
-        return GUID.matcher(text).matches();
+        if (text.length() != LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            char c = text.charAt(i);
+            boolean hex = c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+            if (hyphen ? c != '-' : !hex) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** @return the GUID in lower case */

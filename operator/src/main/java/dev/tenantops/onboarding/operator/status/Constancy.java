@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.observe.Fingerprint;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
+import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import java.security.MessageDigest;
@@ -15,9 +16,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -81,10 +84,26 @@ public final class Constancy {
                 status.conditions());
     }
 
-    /** Endpoints are probed beside the checks, so that their results are no matter of a tenant's answers. */
+    /**
+     * Whether what is known of the endpoints gives the same entries. They are probed beside the checks, so it is no matter
+     * of a tenant's answers; when they were probed counts for the time of the evidence only.
+     */
+    public static boolean same(List<EndpointVerdict> before, List<EndpointVerdict> now) {
+        return before.size() == now.size()
+                && IntStream.range(0, before.size()).allMatch(it -> same(before.get(it), now.get(it)));
+    }
+
+    private static boolean same(EndpointVerdict before, EndpointVerdict now) {
+        return before instanceof EndpointVerdict.Probed one && now instanceof EndpointVerdict.Probed other
+                ? one.endpoint().equals(other.endpoint())
+                        && one.result().equals(other.result())
+                        && one.settled() == other.settled()
+                : before.equals(now);
+    }
+
     private static boolean restsOnThisCheck(OnboardingVerdict verdict) {
         return verdict.problems().isEmpty()
-                && verdict.endpoints().isEmpty()
+                && verdict.endpoints().stream().allMatch(Constancy::rests)
                 && verdict.verifiers().stream().allMatch(it -> it.failure().isEmpty())
                 && verdict.applications().stream().allMatch(Constancy::rests)
                 && verdict.former().stream().allMatch(FormerVerdict.Present.class::isInstance);
@@ -95,6 +114,14 @@ public final class Constancy {
             case ApplicationVerdict.Proven proven -> proven.settled() && !RESTLESS.contains(proven.state());
             case ApplicationVerdict.NotVerifiable _ -> true;
             case ApplicationVerdict.Unread _ -> false;
+        };
+    }
+
+    private static boolean rests(EndpointVerdict verdict) {
+        return switch (verdict) {
+            case EndpointVerdict.Probed probed -> probed.settled();
+            case EndpointVerdict.NotProbed _ -> true;
+            case EndpointVerdict.Pending _, EndpointVerdict.ReferenceNotReadable _ -> false;
         };
     }
 
