@@ -14,12 +14,23 @@ final class Values {
         return known(values, _ -> true);
     }
 
-    /** Without the entries of which something that makes them up could not be read. */
+    /**
+     * Without the entries of which something that makes them up could not be read. A list that was made so before is the
+     * same list, since thousands of statuses share theirs.
+     */
     static <T> List<T> known(List<T> values, Predicate<T> complete) {
         if (values == null) {
             return List.of();
         }
-        return values.stream().filter(Objects::nonNull).filter(complete).toList();
+        for (T value : values) {
+            if (value == null || !complete.test(value)) {
+                return List.copyOf(values.stream()
+                        .filter(Objects::nonNull)
+                        .filter(complete)
+                        .toList());
+            }
+        }
+        return List.copyOf(values);
     }
 
     /** Whether all of these say something; what is empty is not written. */

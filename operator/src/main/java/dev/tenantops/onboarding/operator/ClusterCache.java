@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class ClusterCache {
 
     private static final String BY_CATALOG = "catalog";
     private static final String BY_UID = "uid";
+
+    /** What an onboarding needs is looked up by name. Without this the SDK would keep three sets for each onboarding. */
+    private static final PrimaryToSecondaryMapper<TenantOnboarding> UNUSED = _ -> Set.of();
 
     private final String operatorNamespace;
     private volatile IndexerResourceCache<TenantOnboarding> onboardings;
@@ -55,6 +59,7 @@ public final class ClusterCache {
         catalogs = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(ApplicationCatalog.class, TenantOnboarding.class)
                         .withName("catalogs")
+                        .withPrimaryToSecondaryMapper(UNUSED)
                         .withItemStore(new ManagedFieldsDroppingStore<ApplicationCatalog>())
                         .withSecondaryToPrimaryMapper(
                                 it -> ids(onboardingsOf(it.getMetadata().getName())))
@@ -66,6 +71,7 @@ public final class ClusterCache {
         secrets = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Secret.class, TenantOnboarding.class)
                         .withName("verifier-secrets")
+                        .withPrimaryToSecondaryMapper(UNUSED)
                         .withNamespaces(operatorNamespace)
                         .withLabelSelector(ApiGroup.VERIFIER_LABEL + "=true")
                         .withItemStore(new ManagedFieldsDroppingStore<Secret>())
@@ -79,6 +85,7 @@ public final class ClusterCache {
         namespaces = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Namespace.class, TenantOnboarding.class)
                         .withName("namespaces")
+                        .withPrimaryToSecondaryMapper(UNUSED)
                         .withItemStore(new ManagedFieldsDroppingStore<Namespace>())
                         .withSecondaryToPrimaryMapper(it -> ids(onboardings.byIndex(
                                 Cache.NAMESPACE_INDEX, it.getMetadata().getName())))

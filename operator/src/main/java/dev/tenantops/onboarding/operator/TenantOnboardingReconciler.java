@@ -20,10 +20,17 @@ import java.util.List;
 @ControllerConfiguration(
         name = TenantOnboardingReconciler.NAME,
         generationAwareEventProcessing = false,
-        informer = @Informer(onUpdateFilter = VerificationTriggers.class, itemStore = ManagedFieldsDroppingStore.class))
+        informer =
+                @Informer(
+                        onUpdateFilter = VerificationTriggers.class,
+                        itemStore = OnboardingStore.class,
+                        informerListLimit = TenantOnboardingReconciler.PAGE))
 public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> {
 
     public static final String NAME = "tenant-onboarding";
+
+    /** Ten thousand at once would be some hundred megabytes on their way into the cache, here and in the API server. */
+    static final long PAGE = 500;
 
     private final ClusterCache cluster;
     private final CheckSchedule schedule;
