@@ -118,7 +118,8 @@ public final class OnboardingCensus {
         /** Also where what withdraws it cannot be written. */
         private boolean counts(TenantOnboardingStatus status) {
             return Optional.ofNullable(status.validUntil())
-                    .filter(it -> Instant.parse(it).isBefore(now))
+                    .flatMap(Count::time)
+                    .filter(it -> it.isBefore(now))
                     .isEmpty();
         }
 

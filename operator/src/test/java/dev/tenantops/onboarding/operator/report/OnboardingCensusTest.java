@@ -42,6 +42,15 @@ class OnboardingCensusTest {
     }
 
     @Test
+    void aTimeThatIsNoneKeepsNothingFromBeingCounted() {
+        var odd = onboarding("a", condition(ConditionType.READY, Status.True, "Onboarded"));
+        var status = odd.getStatus();
+        odd.setStatus(
+                new TenantOnboardingStatus(1, null, null, null, "soon", null, null, null, null, status.conditions()));
+        assertThat(of(Metric.READY, take(odd, onboarding("b")))).hasSize(2);
+    }
+
+    @Test
     void anOnboardingWithoutAStatusIsNotVerified() {
         var unseen = onboarding("a");
         unseen.setStatus(null);
