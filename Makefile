@@ -60,7 +60,7 @@ IMAGE_FLAGS ?=
 JIB = $(MVN) -q -f image/pom.xml -Dimage.architecture=$(ARCHITECTURE) -Dimage.java-options="$(JAVA_OPTIONS)" \
 	-Dimage.revision="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" $(IMAGE_FLAGS)
 
-.PHONY: help build demo smoke judge sandbox test failover chaos rbac bench proxies truth image image-push image-smoke sbom crds \
+.PHONY: help build demo smoke judge sandbox test failover shards chaos rbac bench proxies truth image image-push image-smoke sbom crds \
 	chart docs clean jdk maven helm kubernetes
 
 help: ## List the targets
@@ -87,6 +87,9 @@ test: jdk maven ## Run every test
 
 failover: build kubernetes ## Kill, stop and freeze the replica that leads, and measure how another takes over
 	@$(SANDBOX).Failover
+
+shards: build kubernetes helm ## Three releases share the onboardings; kill all their leaders, and take one away
+	@$(SANDBOX).Shards
 
 chaos: build kubernetes helm ## Let faults come at random for MINUTES=20 from SEED, and hold every promise against the truth
 	@$(SANDBOX).chaos.Chaos "$(SEED)" "$(MINUTES)" "$(KINDS)"

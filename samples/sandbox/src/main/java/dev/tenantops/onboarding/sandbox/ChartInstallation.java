@@ -32,13 +32,32 @@ final class ChartInstallation implements Installation {
     private final Sandbox sandbox;
     private final KubernetesClient client;
     private final List<TenantOnboarding> onboardings;
+    private final String release;
     private final Helm helm = Helm.provide(Helm.VERSION);
 
     /** @param onboardings whose proxies' Secrets and ConfigMaps the operator has to read */
     ChartInstallation(Sandbox sandbox, KubernetesClient client, List<TenantOnboarding> onboardings) {
+        this(sandbox, client, onboardings, RELEASE);
+    }
+
+    private ChartInstallation(
+            Sandbox sandbox, KubernetesClient client, List<TenantOnboarding> onboardings, String release) {
         this.sandbox = sandbox;
         this.client = client;
         this.onboardings = onboardings;
+        this.release = release;
+    }
+
+    /**
+     * Installs another release beside this one, with the same values but these, and the definitions that are there.
+     *
+     * @param values as in {@code helm install --set}
+     */
+    ChartInstallation another(String name, String values) {
+        ChartInstallation other = new ChartInstallation(sandbox, client, onboardings, name);
+        other.helm(
+                "install", CHART.toString(), "--values", values().toString(), "--set", "crds.install=false," + values);
+        return other;
     }
 
     @Override
@@ -64,14 +83,17 @@ final class ChartInstallation implements Installation {
                         .map(proxy -> namespace(it.getMetadata().getNamespace(), proxy))
                         .stream()
                         .toList()));
-        Path file = sandbox.directory().resolve("values.yaml");
-        write(file, YAML.asYaml(values));
-        helm("install", CHART.toString(), "--values", file.toString());
+        write(values(), YAML.asYaml(values));
+        helm("install", CHART.toString(), "--values", values().toString());
+    }
+
+    private Path values() {
+        return sandbox.directory().resolve("values.yaml");
     }
 
     /** Runs a command of Helm on the release. */
     String helm(String command, String... options) {
-        List<String> arguments = new ArrayList<>(List.of(command, RELEASE));
+        List<String> arguments = new ArrayList<>(List.of(command, release));
         arguments.addAll(List.of(options));
         arguments.addAll(List.of(
                 "--namespace", NAMESPACE, "--kubeconfig", sandbox.kubeconfig().toString()));
@@ -96,7 +118,7 @@ final class ChartInstallation implements Installation {
         return client.apps()
                 .deployments()
                 .inNamespace(NAMESPACE)
-                .withLabel("app.kubernetes.io/instance", RELEASE)
+                .withLabel("app.kubernetes.io/instance", release)
                 .list()
                 .getItems()
                 .getFirst();

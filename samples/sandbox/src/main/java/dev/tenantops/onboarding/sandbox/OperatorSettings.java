@@ -65,6 +65,8 @@ public record OperatorSettings(Map<String, String> keys) {
                 List.of(value.split(",")).forEach(parent.withArray(path.getLast())::add);
             } else if (NUMBER.matcher(value).matches()) {
                 parent.put(path.getLast(), Integer.parseInt(value));
+            } else if (value.equals("true") || value.equals("false")) {
+                parent.put(path.getLast(), Boolean.parseBoolean(value));
             } else {
                 parent.put(path.getLast(), value);
             }
