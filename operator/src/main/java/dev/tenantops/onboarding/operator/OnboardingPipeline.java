@@ -117,8 +117,10 @@ public final class OnboardingPipeline {
         var status = StatusBuilder.build(input(onboarding, resolution.desired(), verdict, now));
         Constancy.until(OnboardingCheck.status(onboarding), status, verdict, timing.freshness(onboarding.getSpec()))
                 .filter(_ -> check.isConstant(onboarding, readings))
-                .ifPresent(it ->
-                        steady.remember(onboarding, status, new Steady(resolution, readings.fingerprints(), readings.endpoints(), now, it)));
+                .ifPresent(it -> steady.remember(
+                        onboarding,
+                        status,
+                        new Steady(resolution, readings.fingerprints(), readings.endpoints(), now, it)));
         return new Outcome(
                 status,
                 recheck.after(

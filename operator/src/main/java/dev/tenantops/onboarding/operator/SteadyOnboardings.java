@@ -133,8 +133,8 @@ final class SteadyOnboardings {
 
     /** The same of an onboarding as it will be once it has this status. */
     void remember(TenantOnboarding onboarding, TenantOnboardingStatus status, Steady steady) {
-        var shared =
-                new Steady(resolutions.intern(steady.resolution()),
+        var shared = new Steady(
+                resolutions.intern(steady.resolution()),
                 steady.tenant(),
                 steady.endpoints(),
                 steady.from(),

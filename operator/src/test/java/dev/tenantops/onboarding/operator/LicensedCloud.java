@@ -33,8 +33,7 @@ import java.util.SplittableRandom;
 /** The sample products in a simulated cloud, and the operator's pipeline with its real adapter before it. */
 final class LicensedCloud implements AutoCloseable {
 
-    static final ProbeTrace TRACE =
-            new ProbeTrace("https://endpoint", Optional.empty(), Optional.empty(), List.of());
+    static final ProbeTrace TRACE = new ProbeTrace("https://endpoint", Optional.empty(), Optional.empty(), List.of());
 
     private static final String SECRET = "correct-horse-battery-staple";
 
