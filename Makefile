@@ -48,7 +48,7 @@ SOURCES = pom.xml $(wildcard */pom.xml) samples/sandbox/pom.xml \
 EMPTY_OPERATOR := samples/sandbox/empty/target/quarkus-app/quarkus-run.jar
 
 # The tests that write what they compare with -Ddocs.write=true.
-DOCUMENTS := RunbooksTest,MetricsDocumentTest,GitOpsArgoCdConfigTest
+DOCUMENTS := RunbooksTest,MetricsDocumentTest,GitOpsArgoCdConfigTest,BenchDocumentsTest
 TEST_CLASSES := operator/target/test-classes/.compiled
 
 # The image's architecture is that of its Java runtime; its Java options are the chart's, whose AOT cache needs the same.

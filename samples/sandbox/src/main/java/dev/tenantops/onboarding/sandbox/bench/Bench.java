@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.sandbox.bench;
 
+import dev.tenantops.onboarding.sandbox.OperatorProcess;
 import dev.tenantops.onboarding.sandbox.OperatorSandbox;
 import dev.tenantops.onboarding.sandbox.Terminal;
 import dev.tenantops.onboarding.sandbox.bench.BenchResult.Comparison;
@@ -43,13 +44,13 @@ public final class Bench {
     private final long begun = System.nanoTime();
     private final List<Sweep> sweeps = new ArrayList<>();
     private Setup setup;
-    private Double loopFirstRound;
     private Quantiles start;
     private Idle idle;
     private Comparison full;
     private Comparison slow;
     private Quantiles consent;
     private Hour hour;
+    private final List<String> failures = new ArrayList<>();
 
     private Bench(int onboardings, List<String> parts) {
         this.onboardings = onboardings;
@@ -65,14 +66,16 @@ public final class Bench {
         result.write(OperatorSandbox.target().resolve("bench.json"));
         BenchReport report = new BenchReport(result);
         System.out.printf("%n%s%n%s%n%s%n", report.where(), report.text(), report.line());
-        System.exit(result.sweeps().stream().allMatch(Sweep::finished) ? 0 : 1);
+        System.exit(result.failures().isEmpty() ? 0 : 1);
     }
 
     private BenchResult run() {
         if (parts.contains("start")) {
             try (Cluster cluster = cluster(1)) {
-                start = Start.measure(cluster);
-                say("one onboarding has a status %.2f s after the start", start.median());
+                attempt(cluster, "starting with one onboarding", () -> {
+                    start = Start.measure(cluster);
+                    say("one onboarding has a status %.2f s after the start", start.median());
+                });
                 idle = EmptyOperator.measure(cluster).orElse(null);
             }
         }
@@ -80,10 +83,29 @@ public final class Bench {
         sizes.add(onboardings);
         for (int size : sizes.headSet(onboardings, true)) {
             try (Cluster cluster = cluster(size)) {
-                measure(cluster, size);
+                attempt(cluster, "the first sweep of %,d".formatted(size), () -> sweep(cluster, size));
+                if (size == Math.min(FULL_SPEED, onboardings) && parts.contains("full")) {
+                    attempt(cluster, "full speed with %,d".formatted(size), () -> compare(cluster, size));
+                }
+                if (size == onboardings && parts.contains("hour")) {
+                    attempt(cluster, "an hour with %,d".formatted(size), () -> {
+                        hour = Hour.measure(cluster, sweeps.getLast());
+                        say("%s", hour.summary());
+                    });
+                }
             }
         }
-        return new BenchResult(machine, setup, sweeps, loopFirstRound, start, idle, full, slow, consent, hour);
+        return new BenchResult(machine, setup, sweeps, start, idle, full, slow, consent, hour, failures);
+    }
+
+    /** One part that fails leaves the others. */
+    private void attempt(Cluster cluster, String part, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            failures.add(part + ": " + cluster.cause(e));
+            say("failed: %s", failures.getLast());
+        }
     }
 
     private Cluster cluster(int size) {
@@ -92,35 +114,24 @@ public final class Bench {
         setup = new Setup(
                 cluster.stage().sandbox().apiServer().version(),
                 program.description(),
-                cluster.javaOptions(),
+                program == Program.COMMAND ? System.getenv(OperatorProcess.COMMAND_VARIABLE) : cluster.javaOptions(),
                 cluster.memoryLimitMib(),
                 LocalDate.now(ZoneOffset.UTC).toString());
         return cluster;
     }
 
-    private void measure(Cluster cluster, int size) {
+    private void sweep(Cluster cluster, int size) {
         Sweep.Measured swept = Sweep.measure(cluster, size);
+        Sweep sweep = swept.sweep();
         try (OperatorRun run = swept.run()) {
-            sweeps.add(swept.sweep());
-            say("%s", swept.sweep().summary());
-            if (swept.sweep().finished() && size == onboardings && parts.contains("consent")) {
+            sweeps.add(sweep);
+            say("%s", sweep.summary());
+            if (sweep.ready() != size) {
+                throw new IllegalStateException("only %,d are Ready".formatted(sweep.ready()));
+            }
+            if (size == onboardings && parts.contains("consent")) {
                 consent = ConsentTimes.measure(cluster, run, size);
                 say("Ready %.2f s after a consent, %.2f s at p99", consent.median(), consent.p99());
-            }
-        }
-        if (!swept.sweep().finished()) {
-            return;
-        }
-        if (size == Math.min(FULL_SPEED, onboardings) && parts.contains("full")) {
-            compare(cluster, size);
-        }
-        if (size == onboardings) {
-            loopFirstRound =
-                    PlainLoop.run(cluster, size, Duration.ZERO, Duration.ZERO).firstRoundSeconds();
-            say("the plain loop's first round takes %.1f s", loopFirstRound);
-            if (parts.contains("hour")) {
-                hour = Hour.measure(cluster, swept.sweep());
-                say("%s", hour.summary());
             }
         }
     }

@@ -43,6 +43,11 @@ final class BenchReport {
                 text.append('\n');
             }
         }
+        MemoryFormula.of(result)
+                .ifPresent(it -> text.append("\nSo of the chart's resources ")
+                        .append(it.sentence())
+                        .append('\n'));
+        result.failures().forEach(it -> text.append("\nfailed: ").append(it).append('\n'));
         return text.toString().replaceAll("(?m) +$", "");
     }
 
@@ -60,7 +65,7 @@ final class BenchReport {
     String where() {
         return String.format(
                 Locale.ROOT,
-                "%s with %d processors and %,d MiB, %s; Kubernetes %s; %s; %s; memory limit %d MiB",
+                "%s with %d processors and %,d MiB, %s; Kubernetes %s; %s; `%s`; memory limit %d MiB",
                 result.machine().processor(),
                 result.machine().processors(),
                 result.machine().memoryMib(),
@@ -94,6 +99,7 @@ final class BenchReport {
         if (result.consent() != null) {
             words.add("consent_p99_s=" + plain(result.consent().p99(), 2));
         }
+        words.add("failures=" + result.failures().size());
         return String.join(" ", words);
     }
 
@@ -109,9 +115,7 @@ final class BenchReport {
         result.sweeps().forEach(it -> head.add("%,d".formatted(it.onboardings())));
         head.addAll(List.of("limit", "aim"));
         List<List<String>> rows = new ArrayList<>();
-        String loop = result.loopFirstRound() == null
-                ? NONE
-                : decimal(result.loopFirstRound(), 1) + " s without writing anything";
+        String loop = decimal(result.largest().loopSeconds(), 1) + " s to read all";
         String idle =
                 result.idle() == null ? NONE : decimal(result.idle().residentMib(), 0) + " MiB for an empty operator";
         rows.add(sweep(
@@ -136,10 +140,12 @@ final class BenchReport {
                                 it.kubectlFailures() == 0 ? NONE : ", " + it.kubectlFailures() + " failed"),
                 NONE,
                 "≤ 1 s"));
+        rows.add(sweep("requests to Microsoft for each onboarding", it -> decimal(it.requests(), 2), "3.00", NONE));
         rows.add(sweep("Events for each onboarding", it -> decimal(it.events(), 2), NONE, "≤ 1"));
         rows.add(sweep("resident memory", it -> decimal(it.residentMib(), 0) + " MiB", idle, "≤ 300 MiB"));
         rows.add(sweep("its peak", it -> decimal(it.peakMib(), 0) + " MiB", NONE, NONE));
         rows.add(sweep("for each onboarding more than the size before", this::kibibytesEach, NONE, NONE));
+        rows.add(sweep("an onboarding in etcd", it -> decimal(it.storedBytes() / 1024.0, 1) + " KiB", NONE, NONE));
         return new Table("First sweep, by the number of onboardings", head, rows);
     }
 
@@ -317,6 +323,10 @@ final class BenchReport {
                                 decimal(hour.checks().due(), 0)),
                 NONE));
         rows.add(List.of("renewals of a status for each time of freshness", decimal(hour.renewals(), 2), "≤ 2"));
+        rows.add(List.of(
+                "CPU of the API server for each of them",
+                decimal(hour.checks().cpu().apiServer() / hour.checks().statuses(), 2) + " ms",
+                NONE));
         rows.add(List.of(
                 "resident memory, begin and end",
                 "%s, %s MiB"

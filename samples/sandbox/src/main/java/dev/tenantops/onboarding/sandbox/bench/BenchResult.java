@@ -12,23 +12,23 @@ import java.util.List;
  * Everything that a run of the bench has measured. What it did not come to is null.
  *
  * @param sweeps the first checks of everything, by the number of onboardings
- * @param loopFirstRound what the plain loop takes for the largest of them, in seconds
  * @param start seconds to the first status, with one onboarding waiting
  * @param idle the same runtime with an empty Quarkus and Java Operator SDK application
  * @param full as many checks as the operator can do
+ * @param failures parts that came to no end, and why
  * @param consent seconds from a callback to Ready, among the most onboardings
  */
 record BenchResult(
         Machine machine,
         Setup setup,
         List<Sweep> sweeps,
-        Double loopFirstRound,
         Quantiles start,
         Idle idle,
         Comparison full,
         Comparison slow,
         Quantiles consent,
-        Hour hour) {
+        Hour hour,
+        List<String> failures) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

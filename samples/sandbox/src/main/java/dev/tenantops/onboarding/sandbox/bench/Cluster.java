@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
 final class Cluster implements AutoCloseable {
 
     static final String NAMESPACE = "bench";
+
+    /** Which a command of the environment does not get: it has its own. */
+    private static final String OPTIONS = "JAVA_TOOL_OPTIONS";
 
     private static final String MAX_RAM = "-XX:MaxRAM=";
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -40,6 +44,8 @@ final class Cluster implements AutoCloseable {
     private final Launch launch;
     private final long apiServer;
     private final long etcd;
+    private OperatorRun last;
+    private int starts;
 
     private Cluster(int onboardings, Program program, HarnessThreads threads) {
         this.program = program;
@@ -62,18 +68,27 @@ final class Cluster implements AutoCloseable {
     OperatorRun startOperator(Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(launch.environment());
         environment.putAll(settings);
-        Path log = OperatorSandbox.target().resolve("bench-operator.log");
+        if (program == Program.COMMAND) {
+            environment.remove(OPTIONS);
+        }
+        Path log = OperatorSandbox.target().resolve("bench-operator-%d.log".formatted(++starts));
         int port = OperatorProcess.freePort();
         long begun = System.nanoTime();
-        return new OperatorRun(
+        last = new OperatorRun(
                 resources.add(OperatorProcess.start(program.command(launch), environment, port, log)), begun);
+        return last;
+    }
+
+    /** Why something failed: because the operator is gone, if it is. */
+    String cause(RuntimeException failure) {
+        return Optional.ofNullable(last).flatMap(OperatorRun::ending).orElse(failure.toString());
     }
 
     /** Waits until so many checks were made from now on, if there is time. */
     void awaitChecks(long count, Duration limit) {
         long wanted = checks() + count;
         long end = System.nanoTime() + limit.toNanos();
-        while (checks() < wanted && System.nanoTime() < end) {
+        while (checks() < wanted && System.nanoTime() < end && last.ending().isEmpty()) {
             LockSupport.parkNanos(LOOK.toNanos());
         }
     }
@@ -119,13 +134,23 @@ final class Cluster implements AutoCloseable {
         return ApiCounters.read(reader);
     }
 
+    /** The length of the first onboarding, in the JSON that etcd has of it. */
+    long storedBytes() {
+        return reader
+                .lines("/apis/onboarding.tenantops.dev/v1alpha1/namespaces/%s/tenantonboardings/customer-0"
+                        .formatted(NAMESPACE))
+                .stream()
+                .mapToLong(String::length)
+                .sum();
+    }
+
     CpuTimes cpu(OperatorRun run) {
         return CpuTimes.now(run.pid(), apiServer, etcd, threads);
     }
 
     /** Options of the Java runtime, as the chart gives them to the pod. */
     String javaOptions() {
-        return launch.environment().getOrDefault("JAVA_TOOL_OPTIONS", "");
+        return launch.environment().getOrDefault(OPTIONS, "");
     }
 
     /** Java as the operator has it, for programs that it is compared with. */

@@ -84,7 +84,8 @@ record Hour(int rounds, double intervalSeconds, double renewals, Unchanged check
     }
 
     private static long interval(Sweep sweep) {
-        double busySeconds = sweep.onboardings() * sweep.cpu().all() / 1000;
+        double busySeconds =
+                sweep.onboardings() * (sweep.cpu().all() - sweep.cpu().others()) / 1000;
         double atLeast =
                 busySeconds * PART_OF_FIRST_CHECK / (USED * Runtime.getRuntime().availableProcessors());
         return Math.max(LEAST_SECONDS, (long) Math.ceil(atLeast));

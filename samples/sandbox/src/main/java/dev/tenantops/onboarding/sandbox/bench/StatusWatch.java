@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * When which onboarding got a Ready condition. It asks the API server for the columns that kubectl shows, and for nothing
@@ -20,14 +22,13 @@ final class StatusWatch implements AutoCloseable {
 
     private static final String RESOURCE = "/apis/onboarding.tenantops.dev/v1alpha1/tenantonboardings";
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
+    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final ApiServerReader server;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
-    private final LongAdder events = new LongAdder();
-    private final BufferedReader stream;
     private final int nameColumn;
     private final int readyColumn;
-    private volatile IOException failure;
     private volatile boolean closed;
 
     /**
@@ -40,27 +41,23 @@ final class StatusWatch implements AutoCloseable {
     record Seen(String ready, long first, long since) {}
 
     StatusWatch(ApiServerReader server, HarnessThreads threads) {
+        this.server = server;
         try {
-            JsonNode list;
-            try (BufferedReader answer = server.open(RESOURCE + "?limit=1&includeObject=None", TABLE)) {
-                list = JSON.readTree(answer);
-            }
+            JsonNode table = table("?limit=1&includeObject=None");
             List<String> columns = new ArrayList<>();
-            list.path("columnDefinitions")
+            table.path("columnDefinitions")
                     .forEach(it -> columns.add(it.path("name").asText()));
             nameColumn = columns.indexOf("Name");
             readyColumn = columns.indexOf("Ready");
-            String version = list.at("/metadata/resourceVersion").asText();
-            stream = server.open(RESOURCE + "?watch=1&includeObject=None&resourceVersion=" + version, TABLE);
+            BufferedReader stream = watchFrom(table);
+            threads.start("status-watch", () -> read(stream));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        threads.start("status-watch", this::read);
     }
 
     /** How many have had a Ready condition since the watch began. */
     int judged() {
-        check();
         return seen.size();
     }
 
@@ -70,7 +67,6 @@ final class StatusWatch implements AutoCloseable {
     }
 
     Optional<Seen> find(String name) {
-        check();
         return Optional.ofNullable(seen.get(name));
     }
 
@@ -87,38 +83,55 @@ final class StatusWatch implements AutoCloseable {
         return seen.values().stream().mapToLong(Seen::first).max().orElseThrow();
     }
 
-    /** How many changes of any onboarding were reported. */
-    long events() {
-        return events.sum();
-    }
-
     /** What is open ends with the API server: a read that waits cannot be interrupted. */
     @Override
     public void close() {
         closed = true;
     }
 
-    private void check() {
-        if (failure != null) {
-            throw new UncheckedIOException("the watch of the bench ended", failure);
+    private JsonNode table(String query) throws IOException {
+        try (BufferedReader answer = server.open(RESOURCE + query, TABLE)) {
+            return JSON.readTree(answer);
         }
     }
 
-    private void read() {
-        try {
-            for (String line = stream.readLine(); line != null; line = stream.readLine()) {
-                note(JSON.readTree(line).path("object").path("rows").path(0).path("cells"), System.nanoTime());
-            }
-            throw new IOException("the API server closed it");
-        } catch (IOException e) {
-            if (!closed) {
-                failure = e;
+    private BufferedReader watchFrom(JsonNode table) throws IOException {
+        return server.open(
+                RESOURCE + "?watch=1&includeObject=None&resourceVersion="
+                        + table.at("/metadata/resourceVersion").asText(),
+                TABLE);
+    }
+
+    private void read(BufferedReader first) {
+        BufferedReader stream = first;
+        while (!closed) {
+            try {
+                String line = stream.readLine();
+                if (line == null) {
+                    stream = again();
+                } else {
+                    noteRows(JSON.readTree(line).path("object"));
+                }
+            } catch (IOException e) {
+                stream = new BufferedReader(Reader.nullReader());
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
+    }
+
+    /** An API server that has too much to do drops watches. */
+    private BufferedReader again() throws IOException {
+        JsonNode table = table("?includeObject=None&resourceVersion=0");
+        noteRows(table);
+        return watchFrom(table);
+    }
+
+    private void noteRows(JsonNode table) {
+        long now = System.nanoTime();
+        table.path("rows").forEach(it -> note(it.path("cells"), now));
     }
 
     private void note(JsonNode cells, long now) {
-        events.increment();
         String ready = cells.path(readyColumn).asText("");
         if (!ready.isEmpty() && !ready.equals("null") && !ready.equals("<none>")) {
             seen.compute(

@@ -25,7 +25,7 @@ class BenchReportTest {
         assertThat(new BenchReport(complete()).line())
                 .isEqualTo("bench: onboardings=10000 judged=10000 first_sweep_s=48.2 api_5xx=0 api_connections=7"
                         + " rss_mib=290 cpu_ms=2.00 limit_cpu_ms=0.50 checks_s=1300 limit_checks_s=2000 start_s=0.90"
-                        + " start_all_s=2.50 consent_p99_s=0.40");
+                        + " start_all_s=2.50 consent_p99_s=0.40 failures=0");
     }
 
     @Test
@@ -43,7 +43,7 @@ class BenchReportTest {
     void whatWasNotMeasuredHasNoRow() {
         BenchReport report = new BenchReport(of(List.of(sweep(1000, 1000))));
         assertThat(report.text()).doesNotContain("consent callback").doesNotContain("checks a second");
-        assertThat(report.line()).endsWith("rss_mib=280 start_all_s=2.50");
+        assertThat(report.line()).endsWith("rss_mib=280 start_all_s=2.50 failures=0");
     }
 
     @Test
@@ -53,25 +53,34 @@ class BenchReportTest {
         assertThat(BenchResult.read(file)).isEqualTo(complete());
     }
 
-    private static BenchResult complete() {
+    static BenchResult complete() {
         Footprint begin = new Footprint(285, 290, 40, 20, 700);
         Footprint end = new Footprint(290, 295, 40, 20, 700);
         return new BenchResult(
                 new Machine("A processor", 2, 8192, "6.1"),
                 setup(),
                 List.of(sweep(1000, 1000, 167.5), sweep(10_000, 10_000)),
-                12.0,
                 new Quantiles(0.9, 1, 1),
                 new Idle(120, 121),
                 new Comparison(3000, 0, UNCHANGED, LOOP),
                 new Comparison(3000, 50, UNCHANGED, LOOP),
                 new Quantiles(0.1, 0.4, 0.5),
-                new Hour(12, 30, 1.5, UNCHANGED, begin, end));
+                new Hour(12, 30, 1.5, UNCHANGED, begin, end),
+                List.of());
     }
 
-    private static BenchResult of(List<Sweep> sweeps) {
+    static BenchResult of(List<Sweep> sweeps) {
         return new BenchResult(
-                new Machine("A processor", 2, 8192, "6.1"), setup(), sweeps, null, null, null, null, null, null, null);
+                new Machine("A processor", 2, 8192, "6.1"),
+                setup(),
+                sweeps,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of());
     }
 
     private static Setup setup() {
@@ -82,13 +91,15 @@ class BenchReportTest {
         return sweep(onboardings, judged, 280);
     }
 
-    private static Sweep sweep(int onboardings, int judged, double residentMib) {
+    static Sweep sweep(int onboardings, int judged, double residentMib) {
         return new Sweep(
                 onboardings,
                 judged,
+                judged,
                 48.2,
                 2.5,
-                judged,
+                12,
+                2,
                 0,
                 1,
                 2,
@@ -98,6 +109,7 @@ class BenchReportTest {
                 1,
                 CPU,
                 residentMib,
-                residentMib);
+                residentMib,
+                4096);
     }
 }
