@@ -50,7 +50,7 @@ class LogContextTest {
                         .containsEntry("tenantId", customer.tenant);
             });
             assertThat(lines(log))
-                    .filteredOn(it -> it.text().contains(": AllGranted: "))
+                    .filteredOn(it -> it.text().contains(": Onboarded: "))
                     .hasSize(1);
         }
     }
