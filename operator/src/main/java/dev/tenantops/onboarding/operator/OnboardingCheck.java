@@ -167,9 +167,10 @@ public final class OnboardingCheck {
 
     private Looks looks(TenantOnboarding onboarding, DesiredCatalog catalog, Verifier verifier, TenantReading reading) {
         var read = reading.observation();
-        var stale = !wasUnknown(onboarding, catalog) && isUnknown(onboarding, catalog, read);
+        var judged = judged(onboarding, catalog, read);
+        var stale = !wasUnknown(onboarding, catalog) && judged.stream().anyMatch(it -> unknownPermission(it.verdict()));
         var first = stale ? directory.read(query(onboarding, catalog, verifier, true)) : read;
-        var doubtful = doubtful(onboarding, catalog, first);
+        var doubtful = doubtful(onboarding, catalog, first, stale ? judged(onboarding, catalog, first) : judged);
         if (doubtful.isEmpty()) {
             return new Looks(first, Map.of(), reading.fingerprint().filter(_ -> !stale));
         }
@@ -183,21 +184,25 @@ public final class OnboardingCheck {
                 .anyMatch(it -> it.catalog().equals(catalog.name()) && unknownPermission(it.state()));
     }
 
-    private boolean isUnknown(TenantOnboarding onboarding, DesiredCatalog catalog, TenantObservation observation) {
-        return judge(onboarding, catalog, new Looks(observation, Map.of(), Optional.empty())).applications().stream()
-                .anyMatch(OnboardingCheck::unknownPermission);
+    private List<Judged> judged(TenantOnboarding onboarding, DesiredCatalog catalog, TenantObservation observation) {
+        return catalog.applications().stream()
+                .map(it -> {
+                    var memory = memory(onboarding, it);
+                    return new Judged(memory, judge.judge(it, observation, memory));
+                })
+                .toList();
     }
 
     /** The client ids of what a reading takes back. */
-    private Set<String> doubtful(TenantOnboarding onboarding, DesiredCatalog catalog, TenantObservation observation) {
-        var licensed = catalog.applications().stream().filter(it -> {
-            var memory = memory(onboarding, it);
-            return SecondLook.isDue(memory, judge.judge(it, observation, memory));
-        });
+    private Set<String> doubtful(
+            TenantOnboarding onboarding, DesiredCatalog catalog, TenantObservation observation, List<Judged> judged) {
+        var licensed = judged.stream()
+                .filter(it -> SecondLook.isDue(it.memory(), it.verdict()))
+                .flatMap(it -> it.verdict().application().clientId().stream());
         var former = catalog.former().stream()
-                .filter(it -> SecondLook.isDue(judge.judge(it, observation, memory(onboarding, it))));
-        return Stream.concat(licensed.flatMap(it -> it.clientId().stream()), former.map(FormerApplication::clientId))
-                .collect(Collectors.toSet());
+                .filter(it -> SecondLook.isDue(judge.judge(it, observation, memory(onboarding, it))))
+                .map(FormerApplication::clientId);
+        return Stream.concat(licensed, former).collect(Collectors.toSet());
     }
 
     private static boolean unknownPermission(ApplicationVerdict verdict) {
@@ -367,6 +372,9 @@ public final class OnboardingCheck {
      * @param fingerprint tells the first, where that was enough
      */
     record Looks(TenantObservation first, Map<String, TenantObservation> again, Optional<Fingerprint> fingerprint) {}
+
+    /** What one reading says of an application, and what that was judged by. */
+    private record Judged(Memory memory, ApplicationVerdict verdict) {}
 
     private record CatalogCheck(
             VerifierVerdict verifier, List<ApplicationVerdict> applications, List<FormerVerdict> former) {}
