@@ -12,6 +12,7 @@ import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.EditReplacePatchable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
@@ -46,17 +47,16 @@ final class ObjectFaults {
             FaultKind.seconds("catalog-away", Scope.ALL, Hinders.NOTHING, ObjectFaults::catalogAway),
             FaultKind.seconds("namespace-label-away", Scope.ALL, Hinders.NOTHING, ObjectFaults::namespaceLabelAway),
             FaultKind.once("newer-status", Scope.ONE, (world, random) -> {
-                writtenByOthers(
-                        world,
-                        customer(world, random),
-                        "applications: [{catalog: heedify, name: reports, state: %s}]".formatted(NEWER_STATE));
+                amendedByOthers(world, customer(world, random), """
+                        [{"op": "replace", "path": "/status/applications/0/state", "value": "%s"}]
+                        """.formatted(NEWER_STATE));
                 return Ending.NONE;
             }),
             FaultKind.once("ghost-application", Scope.ONE, (world, random) -> {
-                writtenByOthers(
-                        world,
-                        customer(world, random),
-                        "applications: [{catalog: heedify, name: ghost, state: Granted}]");
+                amendedByOthers(world, customer(world, random), """
+                        [{"op": "add", "path": "/status/applications/-",
+                          "value": {"catalog": "heedify", "name": "ghost", "state": "Granted"}}]
+                        """);
                 return Ending.NONE;
             }),
             FaultKind.once("ghost-stalled", Scope.ONE, (world, random) -> {
@@ -234,13 +234,20 @@ final class ObjectFaults {
                 .build());
     }
 
+    /** Another manager changes a part of a list, which server-side apply would replace as a whole. */
+    private static void amendedByOthers(World world, Customer customer, String patch) {
+        status(world, customer)
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON)
+                                .withFieldManager("somebody-else")
+                                .build(),
+                        patch);
+    }
+
     /** Another manager says something of a status. */
     private static void writtenByOthers(World world, Customer customer, String status) {
-        world.client()
-                .genericKubernetesResources(ApiGroup.NAME + "/" + ApiGroup.VERSION, "TenantOnboarding")
-                .inNamespace(customer.namespace())
-                .withName(customer.name())
-                .subresource("status")
+        status(world, customer)
                 .patch(
                         new PatchContext.Builder()
                                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -253,6 +260,14 @@ final class ObjectFaults {
                         metadata: {name: %s, namespace: %s}
                         status: {observedGeneration: 1, %s}
                         """.formatted(ApiGroup.NAME, ApiGroup.VERSION, customer.name(), customer.namespace(), status));
+    }
+
+    private static EditReplacePatchable<GenericKubernetesResource> status(World world, Customer customer) {
+        return world.client()
+                .genericKubernetesResources(ApiGroup.NAME + "/" + ApiGroup.VERSION, "TenantOnboarding")
+                .inNamespace(customer.namespace())
+                .withName(customer.name())
+                .subresource("status");
     }
 
     /** Grants that nobody asked for. */
