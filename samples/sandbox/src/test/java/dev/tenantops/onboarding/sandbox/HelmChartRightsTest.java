@@ -98,7 +98,6 @@ class HelmChartRightsTest {
                         "create leases.coordination.k8s.io in tenant-onboarding",
                         "get leases.coordination.k8s.io in tenant-onboarding",
                         "patch leases.coordination.k8s.io in tenant-onboarding",
-                        "update leases.coordination.k8s.io in tenant-onboarding",
                         "get secrets in customer-fabrikam");
     }
 
@@ -127,8 +126,7 @@ class HelmChartRightsTest {
                 // Leader election.
                 "create, coordination.k8s.io, leases, -, tenant-onboarding, -",
                 "get, coordination.k8s.io, leases, -, tenant-onboarding, operator",
-                "patch, coordination.k8s.io, leases, -, tenant-onboarding, operator",
-                "update, coordination.k8s.io, leases, -, tenant-onboarding, operator"
+                "patch, coordination.k8s.io, leases, -, tenant-onboarding, operator"
             })
     void theOperatorMay(String verb, String group, String resource, String subresource, String namespace, String name) {
         assertThat(allowed(OPERATOR, verb, group, resource, subresource, namespace, name))
@@ -149,7 +147,8 @@ class HelmChartRightsTest {
                 "create, onboarding.tenantops.dev, tenantonboardings, -, customer-contoso, -",
                 "delete, onboarding.tenantops.dev, tenantonboardings, -, customer-contoso, contoso",
                 "patch, onboarding.tenantops.dev, applicationcatalogs, -, -, acme",
-                "update, coordination.k8s.io, leases, -, tenant-onboarding, another",
+                "update, coordination.k8s.io, leases, -, tenant-onboarding, operator",
+                "patch, coordination.k8s.io, leases, -, tenant-onboarding, another",
                 "create, coordination.k8s.io, leases, -, kube-system, -",
                 "patch, '', namespaces, -, -, customer-contoso",
                 "list, '', pods, -, tenant-onboarding, -"
