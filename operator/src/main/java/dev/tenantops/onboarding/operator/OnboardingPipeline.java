@@ -30,8 +30,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** The way of an onboarding through one check: desired, observed, judged, and written down. */
@@ -43,10 +43,10 @@ public final class OnboardingPipeline {
     private final RecheckDelay recheck;
     private final VerificationTiming timing;
     private final Clock clock;
-    private final RandomGenerator random;
+    private final DoubleSupplier random;
     private final SteadyOnboardings steady = new SteadyOnboardings();
 
-    /** @param random spreads the checks of many onboardings; safe for many threads */
+    /** @param random from 0 to 1, spreads the checks of many onboardings; safe for many threads */
     public OnboardingPipeline(
             DesiredResolver resolver,
             OnboardingCheck check,
@@ -54,7 +54,7 @@ public final class OnboardingPipeline {
             RecheckDelay recheck,
             VerificationTiming timing,
             Clock clock,
-            RandomGenerator random) {
+            DoubleSupplier random) {
         this.resolver = resolver;
         this.check = check;
         this.links = links;
@@ -107,7 +107,7 @@ public final class OnboardingPipeline {
         steady.remember(onboarding, known);
         return new Outcome(
                 OnboardingCheck.status(onboarding),
-                recheck.unchanged(timing.interval(onboarding.getSpec()), random.nextDouble()),
+                recheck.unchanged(timing.interval(onboarding.getSpec()), random.getAsDouble()),
                 current -> anew(current, observed.readings()));
     }
 
@@ -127,7 +127,7 @@ public final class OnboardingPipeline {
                         verdict,
                         timing.interval(onboarding.getSpec()),
                         freshFor(onboarding, status, verdict),
-                        random.nextDouble()),
+                        random.getAsDouble()),
                 current -> anew(current, readings));
     }
 

@@ -101,7 +101,7 @@ final class LicensedCloud implements AutoCloseable {
                 new RecheckDelay(propagation, Duration.ofSeconds(30)),
                 timing,
                 clock,
-                new SplittableRandom(1));
+                new SplittableRandom(1)::nextDouble);
     }
 
     void pass(Duration time) {

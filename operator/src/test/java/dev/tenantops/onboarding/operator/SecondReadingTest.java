@@ -216,7 +216,7 @@ class SecondReadingTest {
                 new RecheckDelay(propagation, Duration.ofSeconds(30)),
                 timing,
                 clock,
-                new SplittableRandom(1));
+                new SplittableRandom(1)::nextDouble);
     }
 
     private static Secret secret() {

@@ -118,17 +118,7 @@ final class VirtualPipeline implements AutoCloseable {
                 new RecheckDelay(sabotage.propagation(), Duration.ofSeconds(30)),
                 TIMING,
                 clock,
-                new RandomGenerator() {
-                    @Override
-                    public long nextLong() {
-                        throw new UnsupportedOperationException();
-                    }
-
-                    @Override
-                    public double nextDouble() {
-                        return random.getAsDouble();
-                    }
-                });
+                random);
     }
 
     Outcome run(TenantOnboarding onboarding, ApplicationCatalog catalog) {
