@@ -40,12 +40,12 @@ public final class CatalogChecks implements CheckLoop.Check {
     private final StatusWriter<ApplicationCatalog, ?, ApplicationCatalogStatus> writer;
     private final CheckSchedule schedule;
     private final Shard shard;
-    private final Function<String, CatalogUse> use;
+    private final Function<String, Optional<CatalogUse>> use;
     private final Duration interval;
     private final Clock clock;
     private final FailureLog failures = new FailureLog(LOG);
 
-    /** @param use what the onboardings make of a catalog */
+    /** @param use what the onboardings make of a catalog; empty while that is not known */
     public CatalogChecks(
             ClusterCache cluster,
             Clouds clouds,
@@ -53,7 +53,7 @@ public final class CatalogChecks implements CheckLoop.Check {
             StatusWriter<ApplicationCatalog, ?, ApplicationCatalogStatus> writer,
             CheckSchedule schedule,
             Shard shard,
-            Function<String, CatalogUse> use,
+            Function<String, Optional<CatalogUse>> use,
             VerificationTiming timing,
             Clock clock) {
         this.cluster = cluster;
@@ -77,13 +77,14 @@ public final class CatalogChecks implements CheckLoop.Check {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        if (!cluster.synced()) {
+        var used = use.apply(key.name());
+        if (!cluster.synced() || used.isEmpty()) {
             return Optional.of(UNKNOWN_YET);
         }
         var catalog = found.get();
         schedule.looksAt(
                 key, catalog.getMetadata().getUid(), catalog.getMetadata().getGeneration());
-        writer.publish(catalog, current -> Optional.of(CatalogStatusBuilder.build(input(current))));
+        writer.publish(catalog, current -> Optional.of(CatalogStatusBuilder.build(input(current, used.get()))));
         return Optional.of(interval);
     }
 
@@ -119,7 +120,7 @@ public final class CatalogChecks implements CheckLoop.Check {
         writer.retain(keys);
     }
 
-    private CatalogStatusBuilder.Input input(ApplicationCatalog catalog) {
+    private CatalogStatusBuilder.Input input(ApplicationCatalog catalog, CatalogUse used) {
         var name = catalog.getMetadata().getName();
         var verifier = catalog.getSpec().verifier();
         return new CatalogStatusBuilder.Input(
@@ -130,7 +131,7 @@ public final class CatalogChecks implements CheckLoop.Check {
                 clouds.endpoints(catalog.getSpec().cloud()).isPresent(),
                 withReadableToken(secrets.verifier(verifier)),
                 cluster.credentialExpiry(catalog),
-                use.apply(name),
+                used,
                 clock.instant());
     }
 

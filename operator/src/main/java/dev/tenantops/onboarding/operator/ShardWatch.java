@@ -1,5 +1,7 @@
 package dev.tenantops.onboarding.operator;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenantops.onboarding.api.ApiGroup;
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.TenantOnboarding;
@@ -19,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.GroupVersionKind;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,7 @@ public final class ShardWatch {
 
     private static final String BY_UID = "uid";
     private static final long PAGE = 500L;
+    private static final Duration JUST = Duration.ofSeconds(10);
 
     private final Shard shard;
     private final ObjectKey lease;
@@ -45,6 +49,9 @@ public final class ShardWatch {
     private final LeaseStore leaseStore = new LeaseStore(System::nanoTime);
     private volatile InformerEventSource<Lease, ApplicationCatalog> leases;
     private volatile InformerEventSource<GenericKubernetesResource, ApplicationCatalog> onboardings;
+    private final Cache<String, TenantOnboarding> just =
+            Caffeine.newBuilder().expireAfterWrite(JUST).maximumSize(1000).build();
+
     private volatile ShardCensus told = new ShardCensus(Map.of(), Map.of());
 
     /**
@@ -100,20 +107,26 @@ public final class ShardWatch {
         return Optional.of(ShardCensus.of(shards, onboardings.list()));
     }
 
-    /** What the onboardings of the other shards make of a catalog. */
-    public CatalogUse useOfOthers(String catalog) {
+    /** What the onboardings of the other shards make of a catalog; empty while that is not known. */
+    public Optional<CatalogUse> useOfOthers(String catalog) {
+        if (!watches()) {
+            return Optional.of(CatalogUse.NONE);
+        }
         return isRunning()
-                ? leases.list()
+                ? Optional.of(leases.list()
                         .filter(it -> !ObjectKey.of(it).equals(lease))
                         .map(it -> ShardNotice.of(it).use().getOrDefault(catalog, CatalogUse.NONE))
-                        .reduce(CatalogUse.NONE, CatalogUse::and)
-                : CatalogUse.NONE;
+                        .reduce(CatalogUse.NONE, CatalogUse::and))
+                : Optional.empty();
     }
 
-    /** Reads an onboarding of any shard. What does not exist costs no request. */
+    /** Reads an onboarding of any shard. What does not exist costs no request, and a burst costs one. */
     public Optional<TenantOnboarding> onboarding(String uid) {
         return isRunning()
-                ? onboardings.byIndex(BY_UID, uid).stream().findFirst().flatMap(it -> read(it.getMetadata()))
+                ? onboardings.byIndex(BY_UID, uid).stream()
+                        .findFirst()
+                        .flatMap(it -> Optional.ofNullable(
+                                just.get(uid, _ -> read(it.getMetadata()).orElse(null))))
                 : Optional.empty();
     }
 

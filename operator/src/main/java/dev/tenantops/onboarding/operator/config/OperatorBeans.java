@@ -172,7 +172,7 @@ public class OperatorBeans {
                 writers.catalogs(),
                 schedules.catalogs(),
                 shard,
-                it -> report.use(it).and(shards.useOfOthers(it)),
+                it -> shards.useOfOthers(it).map(report.use(it)::and),
                 timing,
                 clock);
     }
@@ -303,28 +303,6 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    Shard shard() {
-        return Shards.configured(config.sharding(), config.leaderElection());
-    }
-
-    @Produces
-    @Singleton
-    ShardReport shardReport(Shard shard, ClusterCache cluster) {
-        return new ShardReport(shard, cluster);
-    }
-
-    @Produces
-    @Singleton
-    ShardWatch shardWatch(Shard shard, Replica replica, KubernetesClient client, MetadataClient metadata) {
-        return new ShardWatch(
-                shard,
-                new ObjectKey(replica.namespace(), config.leaderElection().leaseName()),
-                client,
-                metadata::client);
-    }
-
-    @Produces
-    @Singleton
     ClusterCache clusterCache(Replica replica) {
         return new ClusterCache(replica.namespace());
     }
@@ -387,7 +365,7 @@ public class OperatorBeans {
                 new RecheckDelay(propagation(), config.network().confirmation()),
                 timing,
                 clock,
-                () -> ThreadLocalRandom.current().nextLong());
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Produces

@@ -19,7 +19,7 @@ final class CallbackHandler {
 
     CallbackPage handle(Map<String, List<String>> parameters) {
         ConsentCallback callback = ConsentCallback.parse(parameters);
-        Outcome outcome = Outcome.of(callback, onboarding(callback), clock.instant());
+        Outcome outcome = outcome(callback);
         boolean requested = switch (outcome) {
             case ToVerify(var onboarding, var application, var due)
             when due -> onboardings.requestVerification(onboarding, application, clock.instant());
@@ -27,6 +27,14 @@ final class CallbackHandler {
             default -> false;
         };
         return CallbackPage.of(outcome, requested);
+    }
+
+    private Outcome outcome(ConsentCallback callback) {
+        try {
+            return Outcome.of(callback, onboarding(callback), clock.instant());
+        } catch (OnboardingLookup.Unreadable _) {
+            return Outcome.unread(callback);
+        }
     }
 
     private Optional<KnownOnboarding> onboarding(ConsentCallback callback) {

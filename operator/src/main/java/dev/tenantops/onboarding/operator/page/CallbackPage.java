@@ -4,6 +4,7 @@ import dev.tenantops.onboarding.operator.page.Outcome.NotGiven;
 import dev.tenantops.onboarding.operator.page.Outcome.NothingChanged;
 import dev.tenantops.onboarding.operator.page.Outcome.OtherTenant;
 import dev.tenantops.onboarding.operator.page.Outcome.ToVerify;
+import dev.tenantops.onboarding.operator.page.Outcome.Unasked;
 import java.util.List;
 
 /** The words of the callback page. None of them comes from the request. */
@@ -41,7 +42,7 @@ public record CallbackPage(Tone tone, String title, List<String> paragraphs) {
                                         + " Entra admin center, Enterprise applications."));
             case NotGiven(ConsentFailure failure) ->
                 new CallbackPage(Tone.Problem, failure.title(), List.of(failure.explanation(), failure.nextStep()));
-            case ToVerify _ ->
+            case ToVerify _, Unasked _ ->
                 new CallbackPage(
                         Tone.Pending,
                         "The consent was reported",

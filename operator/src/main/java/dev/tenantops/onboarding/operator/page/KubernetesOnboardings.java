@@ -31,7 +31,7 @@ public final class KubernetesOnboardings implements OnboardingLookup {
             .maximumSize(100_000)
             .build();
 
-    /** @param cacheByUid looks an onboarding up by its uid, without a request */
+    /** @param cacheByUid looks an onboarding up by its uid, without a request where a cache has it */
     public KubernetesOnboardings(KubernetesClient client, Function<String, Optional<TenantOnboarding>> cacheByUid) {
         this.client = client;
         this.cacheByUid = cacheByUid;
@@ -39,7 +39,12 @@ public final class KubernetesOnboardings implements OnboardingLookup {
 
     @Override
     public Optional<KnownOnboarding> byUid(String uid) {
-        return cacheByUid.apply(uid).map(KnownOnboarding::of);
+        try {
+            return cacheByUid.apply(uid).map(KnownOnboarding::of);
+        } catch (KubernetesClientException e) {
+            LOG.warnf("The onboarding with the uid %s could not be read: %s", uid, e.getMessage());
+            throw new Unreadable(e);
+        }
     }
 
     @Override

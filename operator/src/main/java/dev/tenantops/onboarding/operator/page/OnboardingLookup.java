@@ -6,7 +6,21 @@ import java.util.Optional;
 /** The onboardings, as the consent callback sees them. Safe for many threads at once. */
 public interface OnboardingLookup {
 
-    /** Finds an onboarding by {@code metadata.uid}, without asking the API server for all of them. */
+    /** An onboarding is there, and what it says could not be read. */
+    final class Unreadable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        public Unreadable(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /**
+     * Finds an onboarding by {@code metadata.uid}, without asking the API server for all of them.
+     *
+     * @throws Unreadable for one that the API server had to be asked for, which did not answer
+     */
     Optional<KnownOnboarding> byUid(String uid);
 
     /**

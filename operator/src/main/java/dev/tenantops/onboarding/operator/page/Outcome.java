@@ -26,6 +26,18 @@ sealed interface Outcome {
      */
     record ToVerify(KnownOnboarding onboarding, String application, boolean due) implements Outcome {}
 
+    /** Consent is said to have been given, and nobody could be told: the next regular check finds it. */
+    record Unasked() implements Outcome {}
+
+    /** What a callback leads to that belongs to an onboarding of which nothing more could be read. */
+    static Outcome unread(ConsentCallback callback) {
+        return switch (callback) {
+            case ConsentCallback.Meaningless _ -> new NothingChanged();
+            case ConsentCallback.Refused(var _, var failure) -> new NotGiven(failure);
+            case ConsentCallback.Reported _ -> new Unasked();
+        };
+    }
+
     /** @param onboarding the one with the uid of the callback's state */
     static Outcome of(ConsentCallback callback, Optional<KnownOnboarding> onboarding, Instant now) {
         if (onboarding.isEmpty()) {

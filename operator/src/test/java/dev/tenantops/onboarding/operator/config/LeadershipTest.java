@@ -34,28 +34,6 @@ class LeadershipTest {
     private final AtomicReference<Map<String, String>> notice = new AtomicReference<>(Map.of());
     private final Leadership leadership = leadership(true);
 
-    private record Election(boolean enabled) implements OnboardingConfig.LeaderElection {
-        @Override
-        public String leaseName() {
-            return LEASE;
-        }
-
-        @Override
-        public Duration leaseDuration() {
-            return Duration.ofSeconds(15);
-        }
-
-        @Override
-        public Duration renewDeadline() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public Duration retryPeriod() {
-            return Duration.ofSeconds(2);
-        }
-    }
-
     @BeforeAll
     static void start() {
         server = ApiServer.start();
@@ -150,7 +128,8 @@ class LeadershipTest {
     }
 
     private Leadership leadership(boolean enabled) {
-        return new Leadership(new Election(enabled), new Replica(NAMESPACE, "pod-1"), client, notice::get, exits::add);
+        return new Leadership(
+                new Election(enabled, LEASE), new Replica(NAMESPACE, "pod-1"), client, notice::get, exits::add);
     }
 
     private static void heldBy(String holder) {

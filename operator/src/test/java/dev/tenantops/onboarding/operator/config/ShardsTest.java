@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantops.onboarding.operator.sharding.Shard;
 import dev.tenantops.onboarding.operator.sharding.ShardSelector;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -13,28 +12,6 @@ class ShardsTest {
 
     private record Sharding(Optional<String> selector, Optional<Boolean> catalogs, Optional<String> name)
             implements OnboardingConfig.Sharding {}
-
-    private record Election(boolean enabled) implements OnboardingConfig.LeaderElection {
-        @Override
-        public String leaseName() {
-            return "operator-a";
-        }
-
-        @Override
-        public Duration leaseDuration() {
-            return Duration.ofSeconds(15);
-        }
-
-        @Override
-        public Duration renewDeadline() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public Duration retryPeriod() {
-            return Duration.ofSeconds(2);
-        }
-    }
 
     @Test
     void withoutASelectorEverythingIsVerifiedAndTheCatalogsAreItsOwn() {
@@ -76,6 +53,6 @@ class ShardsTest {
                         Optional.of(selector).filter(it -> !it.isEmpty()),
                         Optional.ofNullable(catalogs),
                         Optional.ofNullable(name)),
-                new Election(election));
+                new Election(election, "operator-a"));
     }
 }

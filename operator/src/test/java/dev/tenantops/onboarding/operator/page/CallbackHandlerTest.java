@@ -54,6 +54,26 @@ class CallbackHandlerTest {
                 .noneMatch(it -> it.contains("is now being verified"));
     }
 
+    @Test
+    void aConsentToWhatCannotBeReadNowIsFoundLater() {
+        onboardings.readable = false;
+
+        var page = handler.handle(reported(UID, TENANT));
+
+        assertThat(onboardings.requests).isEmpty();
+        assertThat(page.title()).isEqualTo("The consent was reported");
+        assertThat(page.paragraphs()).anyMatch(it -> it.contains("at the next regular check"));
+    }
+
+    @Test
+    void whyAConsentWasNotGivenIsSaidWhateverCanBeRead() {
+        var refused = Map.of("error", List.of("access_denied"), "state", List.of(UID + ".call-center"));
+        var known = handler.handle(refused);
+        onboardings.readable = false;
+
+        assertThat(handler.handle(refused)).isEqualTo(known);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2026-03-04T05:05:57.123456Z, 1",
@@ -124,10 +144,14 @@ class CallbackHandlerTest {
         private final List<String> requests = new ArrayList<>();
         private Optional<Instant> consentReturned = Optional.empty();
         private boolean writable = true;
+        private boolean readable = true;
 
         @Override
         public Optional<KnownOnboarding> byUid(String uid) {
             lookups.add(uid);
+            if (!readable) {
+                throw new Unreadable(new IllegalStateException("the API server is away"));
+            }
             return uid.equals(UID)
                     ? Optional.of(new KnownOnboarding(UID, "customers", "contoso", TENANT, consentReturned))
                     : Optional.empty();

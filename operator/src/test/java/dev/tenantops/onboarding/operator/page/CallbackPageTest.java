@@ -36,6 +36,7 @@ class CallbackPageTest {
         return Stream.concat(
                 Stream.of(
                         CallbackPage.of(new Outcome.NothingChanged(), false),
+                        CallbackPage.of(new Outcome.Unasked(), false),
                         CallbackPage.of(new Outcome.OtherTenant(ONBOARDING.tenantId()), false),
                         CallbackPage.of(new Outcome.ToVerify(ONBOARDING, "call-center", true), true),
                         CallbackPage.of(new Outcome.ToVerify(ONBOARDING, "call-center", true), false)),

@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -124,6 +126,15 @@ class KubernetesOnboardingsTest {
                 .contains(new KnownOnboarding(UID, "customers", "contoso", TENANT, Optional.of(NOW)));
         assertThat(onboardings.byUid("00000000-0000-4000-8000-000000000000")).isEmpty();
         assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void anOnboardingThatTheApiServerDoesNotGiveIsNoUnknownOne() {
+        var onboardings = new KubernetesOnboardings(client, _ -> {
+            throw new KubernetesClientException("timeout");
+        });
+
+        assertThatThrownBy(() -> onboardings.byUid(UID)).isInstanceOf(OnboardingLookup.Unreadable.class);
     }
 
     @ParameterizedTest

@@ -1,0 +1,45 @@
+package dev.tenantops.onboarding.operator.config;
+
+import dev.tenantops.onboarding.operator.ClusterCache;
+import dev.tenantops.onboarding.operator.ShardReport;
+import dev.tenantops.onboarding.operator.ShardWatch;
+import dev.tenantops.onboarding.operator.delivery.ObjectKey;
+import dev.tenantops.onboarding.operator.sharding.Shard;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** What this release knows of its part of the onboardings, and of those that others have. */
+@Singleton
+public class ShardBeans {
+
+    private final OnboardingConfig config;
+
+    @Inject
+    public ShardBeans(OnboardingConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    Shard shard() {
+        return Shards.configured(config.sharding(), config.leaderElection());
+    }
+
+    @Produces
+    @Singleton
+    ShardReport shardReport(Shard shard, ClusterCache cluster) {
+        return new ShardReport(shard, cluster);
+    }
+
+    @Produces
+    @Singleton
+    ShardWatch shardWatch(Shard shard, Replica replica, KubernetesClient client, MetadataClient metadata) {
+        return new ShardWatch(
+                shard,
+                new ObjectKey(replica.namespace(), config.leaderElection().leaseName()),
+                client,
+                metadata::client);
+    }
+}
