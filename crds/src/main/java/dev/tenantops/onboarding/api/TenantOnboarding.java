@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.Optional;
 
 /** The applications that one customer's Microsoft 365 tenant has licensed, and what is really granted to them. */
 @Group(ApiGroup.NAME)
@@ -55,6 +56,16 @@ public class TenantOnboarding extends CustomResource<TenantOnboardingSpec, Tenan
      * nothing.
      */
     public static final String CONSENT_RETURNED = ApiGroup.NAME + "/consent-returned";
+
+    /** The value of an annotation. */
+    public Optional<String> annotation(String name) {
+        return Optional.ofNullable(getMetadata().getAnnotations()).map(it -> it.get(name));
+    }
+
+    /** The status; of an onboarding that nobody has looked at yet the one that says so. */
+    public TenantOnboardingStatus known() {
+        return Optional.ofNullable(getStatus()).orElseGet(TenantOnboardingStatus::initial);
+    }
 
     @Override
     @Required

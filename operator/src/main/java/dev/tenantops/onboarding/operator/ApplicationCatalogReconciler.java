@@ -1,6 +1,8 @@
 package dev.tenantops.onboarding.operator;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.operator.cluster.ManagedFieldsDroppingStore;
+import dev.tenantops.onboarding.operator.cluster.ShardWatch;
 import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;

@@ -4,6 +4,7 @@ import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.cluster.ShardWatch;
 import dev.tenantops.onboarding.operator.delivery.CheckLoop;
 import dev.tenantops.onboarding.operator.delivery.DeliveryListener;
 import dev.tenantops.onboarding.operator.delivery.EventWriter;

@@ -4,12 +4,12 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.FormerApplication;
+import dev.tenantops.onboarding.operator.endpoints.EndpointCheck;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Fingerprint;
@@ -180,7 +180,7 @@ public final class OnboardingCheck {
 
     /** A catalog's mistake may have been mended by the API's owner, so what was unknown is looked up anew. */
     private static boolean wasUnknown(TenantOnboarding onboarding, DesiredCatalog catalog) {
-        return status(onboarding).applications().stream()
+        return onboarding.known().applications().stream()
                 .anyMatch(it -> it.catalog().equals(catalog.name()) && unknownPermission(it.state()));
     }
 
@@ -280,10 +280,11 @@ public final class OnboardingCheck {
 
     private static Memory memory(
             TenantOnboarding onboarding, String catalog, String application, Optional<String> clientId) {
-        return status(onboarding)
+        return onboarding
+                .known()
                 .application(catalog, application)
                 .filter(it -> Optional.ofNullable(it.clientId()).equals(clientId))
-                .map(it -> Memories.of(status(onboarding), it))
+                .map(it -> Memories.of(onboarding.known(), it))
                 .orElse(Memory.NONE);
     }
 
@@ -302,7 +303,7 @@ public final class OnboardingCheck {
     }
 
     private static Optional<String> lastServicePrincipalId(TenantOnboarding onboarding, String clientId) {
-        return status(onboarding).applications().stream()
+        return onboarding.known().applications().stream()
                 .filter(it -> clientId.equals(it.clientId()))
                 .map(ApplicationStatus::servicePrincipalId)
                 .flatMap(it -> Optional.ofNullable(it).stream())
@@ -311,10 +312,6 @@ public final class OnboardingCheck {
 
     static String tenantId(TenantOnboardingSpec spec) {
         return spec.tenantId().toLowerCase(Locale.ROOT);
-    }
-
-    static TenantOnboardingStatus status(TenantOnboarding onboarding) {
-        return Optional.ofNullable(onboarding.getStatus()).orElseGet(TenantOnboardingStatus::initial);
     }
 
     /** What became of a look. */

@@ -5,10 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.OnboardingPipeline.Outcome;
+import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.delivery.CheckLoop;
 import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.delivery.StatusWriter;
+import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.report.FailureLog;
 import dev.tenantops.onboarding.operator.report.LogContext;
 import dev.tenantops.onboarding.operator.status.Withdrawal;
@@ -93,9 +95,9 @@ public final class OnboardingChecks implements CheckLoop.Check {
     void withdraw() {
         var now = clock.instant();
         cluster.onboardings().map(writer::latest).forEach(it -> {
-            if (Withdrawal.isOver(OnboardingCheck.status(it), now)) {
+            if (Withdrawal.isOver(it.known(), now)) {
                 writer.publishUnlessWaiting(
-                        it, current -> Optional.of(Withdrawal.asOf(OnboardingCheck.status(current), clock.instant())));
+                        it, current -> Optional.of(Withdrawal.asOf(current.known(), clock.instant())));
             }
         });
     }
@@ -142,11 +144,11 @@ public final class OnboardingChecks implements CheckLoop.Check {
         Function<TenantOnboardingStatus, TenantOnboardingStatus> failed = it -> Withdrawal.failed(
                 it,
                 onboarding.getMetadata().getGeneration(),
-                VerificationTriggers.annotation(onboarding, TenantOnboarding.RECONCILE_REQUESTED_AT),
+                onboarding.annotation(TenantOnboarding.RECONCILE_REQUESTED_AT),
                 problem,
                 now);
         try {
-            return failed.apply(OnboardingCheck.status(onboarding));
+            return failed.apply(onboarding.known());
         } catch (RuntimeException e) {
             // What stands in the status may be what the check failed of.
             return failed.apply(TenantOnboardingStatus.initial());
@@ -165,8 +167,8 @@ public final class OnboardingChecks implements CheckLoop.Check {
      * fresh, a new leader need not ask Microsoft about everybody at once.
      */
     private Duration patience(TenantOnboarding onboarding, Instant now) {
-        var status = OnboardingCheck.status(onboarding);
-        var requested = VerificationTriggers.annotation(onboarding, TenantOnboarding.RECONCILE_REQUESTED_AT);
+        var status = onboarding.known();
+        var requested = onboarding.annotation(TenantOnboarding.RECONCILE_REQUESTED_AT);
         var settled = status.observedGeneration() == onboarding.getMetadata().getGeneration()
                 && requested.equals(Optional.ofNullable(status.lastHandledReconcileAt()));
         return Withdrawal.remaining(status, now)

@@ -15,6 +15,7 @@ import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
+import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.status.Constancy;
 import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.status.StatusBuilder;
@@ -106,7 +107,7 @@ public final class OnboardingPipeline {
     private Outcome unchanged(TenantOnboarding onboarding, Steady known, Observed observed) {
         steady.remember(onboarding, known);
         return new Outcome(
-                OnboardingCheck.status(onboarding),
+                onboarding.known(),
                 recheck.unchanged(timing.interval(onboarding.getSpec()), random.getAsDouble()),
                 current -> anew(current, observed.readings()));
     }
@@ -115,7 +116,7 @@ public final class OnboardingPipeline {
         var verdict = check.judge(onboarding, readings);
         var now = clock.instant();
         var status = StatusBuilder.build(input(onboarding, resolution.desired(), verdict, now));
-        Constancy.until(OnboardingCheck.status(onboarding), status, verdict, timing.freshness(onboarding.getSpec()))
+        Constancy.until(onboarding.known(), status, verdict, timing.freshness(onboarding.getSpec()))
                 .filter(_ -> check.isConstant(onboarding, readings))
                 .ifPresent(it -> steady.remember(
                         onboarding,
@@ -141,7 +142,7 @@ public final class OnboardingPipeline {
                 onboarding.getMetadata().getNamespace(),
                 namespaceLabels,
                 it -> found.computeIfAbsent(it, catalogs),
-                Memories.seen(OnboardingCheck.status(onboarding)));
+                Memories.seen(onboarding.known()));
         return new Resolution(
                 namespaceLabels,
                 found.entrySet().stream()
@@ -151,7 +152,7 @@ public final class OnboardingPipeline {
     }
 
     private Optional<TenantOnboardingStatus> anew(TenantOnboarding current, Readings readings) {
-        var later = Timestamps.parse(OnboardingCheck.status(current).lastVerified())
+        var later = Timestamps.parse(current.known().lastVerified())
                 .filter(it -> it.isAfter(readings.readAt()) && !it.isAfter(clock.instant()))
                 .isPresent();
         return later
@@ -175,11 +176,11 @@ public final class OnboardingPipeline {
         var uid = onboarding.getMetadata().getUid();
         return new StatusInput(
                 onboarding.getMetadata().getGeneration(),
-                OnboardingCheck.status(onboarding),
+                onboarding.known(),
                 verdict,
                 it -> links.verifier(catalog(desired, it.catalog()), tenantId, uid),
                 it -> link(desired, it, tenantId, uid),
-                VerificationTriggers.annotation(onboarding, TenantOnboarding.RECONCILE_REQUESTED_AT),
+                onboarding.annotation(TenantOnboarding.RECONCILE_REQUESTED_AT),
                 onboarding.getSpec().suspend(),
                 now,
                 timing.freshness(onboarding.getSpec()),

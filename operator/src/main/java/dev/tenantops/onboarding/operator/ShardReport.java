@@ -1,5 +1,7 @@
 package dev.tenantops.onboarding.operator;
 
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.sharding.Shard;
 import dev.tenantops.onboarding.operator.sharding.ShardNotice;
 import dev.tenantops.onboarding.operator.status.CatalogUse;
@@ -35,7 +37,7 @@ public final class ShardReport {
         return CatalogUse.of(
                 catalog,
                 cluster.onboardingsOf(catalog).stream()
-                        .map(OnboardingCheck::status)
+                        .map(TenantOnboarding::known)
                         .toList());
     }
 

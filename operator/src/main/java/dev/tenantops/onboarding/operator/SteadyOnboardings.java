@@ -80,14 +80,14 @@ final class SteadyOnboardings {
             return new Renewed(
                     onboarding.getMetadata().getUid(),
                     onboarding.getMetadata().getGeneration(),
-                    VerificationTriggers.annotation(onboarding, TenantOnboarding.RECONCILE_REQUESTED_AT),
-                    VerificationTriggers.annotation(onboarding, TenantOnboarding.CONSENT_RETURNED),
+                    onboarding.annotation(TenantOnboarding.RECONCILE_REQUESTED_AT),
+                    onboarding.annotation(TenantOnboarding.CONSENT_RETURNED),
                     Constancy.fingerprint(status));
         }
 
         @Override
         public boolean is(TenantOnboarding onboarding) {
-            return equals(of(onboarding, OnboardingCheck.status(onboarding)));
+            return equals(of(onboarding, onboarding.known()));
         }
     }
 

@@ -2,9 +2,7 @@ package dev.tenantops.onboarding.operator;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Which changes of an onboarding ask for a check: its spec and the annotations that say so, but not the operator's own
@@ -24,11 +22,6 @@ public class VerificationTriggers implements OnUpdateFilter<TenantOnboarding> {
     }
 
     private static boolean changed(String annotation, TenantOnboarding current, TenantOnboarding previous) {
-        return !annotation(current, annotation).equals(annotation(previous, annotation));
-    }
-
-    static Optional<String> annotation(TenantOnboarding onboarding, String name) {
-        return Optional.ofNullable(onboarding.getMetadata().getAnnotations())
-                .map((Map<String, String> it) -> it.get(name));
+        return !current.annotation(annotation).equals(previous.annotation(annotation));
     }
 }

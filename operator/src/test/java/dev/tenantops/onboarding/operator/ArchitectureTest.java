@@ -61,15 +61,33 @@ class ArchitectureTest {
     static final ArchRule socketsStayInNetwork = onlyIn("network", "java.net.Socket", "javax.net.ssl.SSLSocket");
 
     @ArchTest
-    static final ArchRule tracesStayInConfig =
-            onlyIn("config", "io.opentelemetry..", "io.micrometer..", "io.prometheus..");
+    static final ArchRule endpoints =
+            mayImport("endpoints", "status", "verdict", "observe", "desired", "delivery", "report");
 
     @ArchTest
-    static final ArchRule theOperatorSdkStaysInTheReconcilers = noClasses()
+    static final ArchRule cluster = mayImport("cluster", "sharding", "status", "observe", "delivery");
+
+    @ArchTest
+    static final ArchRule leaderElection = mayImport("leaderelection", "config");
+
+    @ArchTest
+    static final ArchRule nothingReliesOnBeingWatched = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".telemetry", ROOT + ".config")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".telemetry");
+
+    @ArchTest
+    static final ArchRule telemetryLibrariesStayInTelemetry =
+            onlyIn("telemetry", "io.opentelemetry..", "io.micrometer..", "io.prometheus..");
+
+    @ArchTest
+    static final ArchRule theOperatorSdkStaysInTheReconcilersAndTheirEventSources = noClasses()
             .that()
             .resideInAnyPackage(ROOT + ".*..")
             .and()
-            .resideOutsideOfPackage(ROOT + ".config")
+            .resideOutsideOfPackages(ROOT + ".config", ROOT + ".cluster", ROOT + ".telemetry")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.javaoperatorsdk..", "io.quarkiverse..");

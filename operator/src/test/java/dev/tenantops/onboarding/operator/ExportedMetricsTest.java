@@ -2,8 +2,8 @@ package dev.tenantops.onboarding.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenantops.onboarding.operator.report.Metric;
-import dev.tenantops.onboarding.operator.report.MetricsDocument;
+import dev.tenantops.onboarding.operator.telemetry.Metric;
+import dev.tenantops.onboarding.operator.telemetry.MetricsDocument;
 import dev.tenantops.onboarding.sandbox.Sandbox;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.config;
 
+import dev.tenantops.onboarding.operator.telemetry.Tracing;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;

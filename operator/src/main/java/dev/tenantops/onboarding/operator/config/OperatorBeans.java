@@ -5,29 +5,32 @@ import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.CatalogChecks;
 import dev.tenantops.onboarding.operator.CheckTrace;
-import dev.tenantops.onboarding.operator.ClusterCache;
 import dev.tenantops.onboarding.operator.ConsentReturns;
 import dev.tenantops.onboarding.operator.Delivery;
 import dev.tenantops.onboarding.operator.DiagnosedTenantDirectory;
-import dev.tenantops.onboarding.operator.EndpointCheck;
 import dev.tenantops.onboarding.operator.OnboardingCheck;
 import dev.tenantops.onboarding.operator.OnboardingChecks;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
-import dev.tenantops.onboarding.operator.RoundExecutor;
-import dev.tenantops.onboarding.operator.RoundTiming;
 import dev.tenantops.onboarding.operator.ShardReport;
-import dev.tenantops.onboarding.operator.ShardWatch;
-import dev.tenantops.onboarding.operator.VerificationTiming;
+import dev.tenantops.onboarding.operator.cluster.ClusterCache;
+import dev.tenantops.onboarding.operator.cluster.ShardWatch;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
 import dev.tenantops.onboarding.operator.delivery.EventWriter;
-import dev.tenantops.onboarding.operator.delivery.ObjectKey;
+import dev.tenantops.onboarding.operator.delivery.Schedules;
 import dev.tenantops.onboarding.operator.delivery.StatusWriter;
+import dev.tenantops.onboarding.operator.delivery.Writers;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
+import dev.tenantops.onboarding.operator.desired.VerificationTiming;
+import dev.tenantops.onboarding.operator.endpoints.EndpointCheck;
+import dev.tenantops.onboarding.operator.endpoints.RoundExecutor;
+import dev.tenantops.onboarding.operator.endpoints.RoundTiming;
 import dev.tenantops.onboarding.operator.entra.EntraSettings;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
+import dev.tenantops.onboarding.operator.leaderelection.Leadership;
+import dev.tenantops.onboarding.operator.leaderelection.Replica;
 import dev.tenantops.onboarding.operator.network.ProbeSettings;
 import dev.tenantops.onboarding.operator.network.ProxySockets;
 import dev.tenantops.onboarding.operator.network.RouteSetting;
@@ -42,6 +45,10 @@ import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.page.KubernetesOnboardings;
 import dev.tenantops.onboarding.operator.page.OnboardingLookup;
 import dev.tenantops.onboarding.operator.sharding.Shard;
+import dev.tenantops.onboarding.operator.telemetry.DeliveryMetrics;
+import dev.tenantops.onboarding.operator.telemetry.ProbeMetrics;
+import dev.tenantops.onboarding.operator.telemetry.RequestMetrics;
+import dev.tenantops.onboarding.operator.telemetry.Tracing;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
@@ -352,9 +359,7 @@ public class OperatorBeans {
                         new RoundTiming(config.network().confirmation(), roundLimit()),
                         RoundExecutor.of(threads.executor()),
                         clock,
-                        it -> schedules
-                                .onboardings()
-                                .request(new ObjectKey(it.getNamespace().orElse(""), it.getName()))),
+                        schedules.onboardings()::request),
                 new ApplicationJudge(propagation()),
                 new ConsentReturns(config.verification().propagation()),
                 clock);

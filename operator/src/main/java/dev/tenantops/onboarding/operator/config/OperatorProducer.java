@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.config;
 
 import dev.tenantops.onboarding.operator.ApplicationCatalogReconciler;
+import dev.tenantops.onboarding.operator.cluster.DirectApiServer;
 import dev.tenantops.onboarding.operator.sharding.Shard;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;

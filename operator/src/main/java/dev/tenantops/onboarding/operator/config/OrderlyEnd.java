@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.config;
 
 import dev.tenantops.onboarding.operator.Delivery;
+import dev.tenantops.onboarding.operator.leaderelection.Leadership;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

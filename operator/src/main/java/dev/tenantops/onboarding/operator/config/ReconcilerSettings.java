@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.config;
 
+import dev.tenantops.onboarding.operator.cluster.DirectApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.Cloner;

@@ -1,9 +1,11 @@
 package dev.tenantops.onboarding.operator.config;
 
-import dev.tenantops.onboarding.operator.ClusterCache;
 import dev.tenantops.onboarding.operator.ShardReport;
-import dev.tenantops.onboarding.operator.ShardWatch;
+import dev.tenantops.onboarding.operator.cluster.ClusterCache;
+import dev.tenantops.onboarding.operator.cluster.MetadataClient;
+import dev.tenantops.onboarding.operator.cluster.ShardWatch;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
+import dev.tenantops.onboarding.operator.leaderelection.Replica;
 import dev.tenantops.onboarding.operator.sharding.Shard;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Produces;

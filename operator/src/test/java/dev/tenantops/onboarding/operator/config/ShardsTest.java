@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenantops.onboarding.operator.leaderelection.Election;
 import dev.tenantops.onboarding.operator.sharding.Shard;
 import dev.tenantops.onboarding.operator.sharding.ShardSelector;
 import java.util.Optional;

@@ -1,0 +1,149 @@
+package dev.tenantops.onboarding.operator.cluster;
+
+import com.github.benmanes.caffeine.cache.Interner;
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What onboardings of one catalog say alike: names, permissions, messages, times. Each has one instance, for as long as an
+ * onboarding has it. What only one of them can say, such as its links, is left alone, since a place among the shared costs
+ * more than it.
+ */
+public final class SharedParts {
+
+    private final Interner<Object> parts = Interner.newWeakInterner();
+
+    /** Puts the shared instances in place of equal ones. */
+    void replaceIn(TenantOnboarding onboarding) {
+        onboarding.setKind(shared(onboarding.getKind()));
+        onboarding.setApiVersion(shared(onboarding.getApiVersion()));
+        if (onboarding.getMetadata() != null) {
+            replaceIn(onboarding.getMetadata());
+        }
+        if (onboarding.getSpec() != null) {
+            onboarding.setSpec(spec(onboarding.getSpec()));
+        }
+        if (onboarding.getStatus() != null) {
+            onboarding.setStatus(status(onboarding.getStatus()));
+        }
+    }
+
+    private void replaceIn(ObjectMeta metadata) {
+        metadata.setNamespace(shared(metadata.getNamespace()));
+        metadata.setCreationTimestamp(shared(metadata.getCreationTimestamp()));
+        metadata.setLabels(shared(metadata.getLabels()));
+        if (metadata.getAnnotations() != null && metadata.getAnnotations().isEmpty()) {
+            metadata.setAnnotations(null);
+        }
+        if (metadata.getAdditionalProperties().isEmpty()) {
+            metadata.setAdditionalProperties(Map.of());
+        }
+    }
+
+    private TenantOnboardingSpec spec(TenantOnboardingSpec spec) {
+        return new TenantOnboardingSpec(
+                spec.tenantId(),
+                shared(spec.licenses()),
+                spec.network(),
+                spec.verification(),
+                spec.suspend(),
+                spec.foreign());
+    }
+
+    private TenantOnboardingStatus status(TenantOnboardingStatus status) {
+        return new TenantOnboardingStatus(
+                status.observedGeneration(),
+                shared(status.granted()),
+                status.nextAction(),
+                shared(status.lastVerified()),
+                shared(status.validUntil()),
+                status.lastHandledReconcileAt(),
+                status.verifiers().stream().map(this::verifier).toList(),
+                status.applications().stream().map(this::application).toList(),
+                status.endpoints().stream().map(this::endpoint).toList(),
+                status.leftOut(),
+                status.conditions().stream().map(this::condition).toList());
+    }
+
+    private VerifierStatus verifier(VerifierStatus verifier) {
+        return new VerifierStatus(
+                shared(verifier.catalog()),
+                shared(verifier.clientId()),
+                verifier.consentUrl(),
+                shared(verifier.grantableBy()),
+                verifier.tier(),
+                shared(verifier.state()));
+    }
+
+    private ApplicationStatus application(ApplicationStatus application) {
+        return new ApplicationStatus(
+                shared(application.catalog()),
+                shared(application.name()),
+                shared(application.displayName()),
+                shared(application.clientId()),
+                application.servicePrincipalId(),
+                application.state(),
+                application.optional(),
+                application.consentUrl(),
+                shared(application.grantableBy()),
+                shared(application.message()),
+                permissions(application.granted()),
+                application.grantedTotal(),
+                application.satisfied(),
+                permissions(application.missing()),
+                application.missingTotal(),
+                permissions(application.awaited()),
+                application.awaitedTotal(),
+                permissions(application.lost()),
+                permissions(application.surplus()),
+                application.surplusTotal(),
+                permissions(application.notVerifiable()),
+                shared(application.lastGrantedTime()),
+                shared(application.vanishedTime()),
+                shared(application.firstMissingTime()),
+                shared(application.appearedTime()),
+                shared(application.consentReturnedTime()));
+    }
+
+    private EndpointStatus endpoint(EndpointStatus endpoint) {
+        return new EndpointStatus(
+                shared(endpoint.name()),
+                shared(endpoint.state()),
+                shared(endpoint.failedStage()),
+                shared(endpoint.since()),
+                shared(endpoint.tried()),
+                shared(endpoint.from()),
+                shared(endpoint.proxy()),
+                shared(endpoint.message()),
+                shared(endpoint.nextStep()),
+                endpoint.stages().stream().map(this::shared).toList());
+    }
+
+    private Condition condition(Condition condition) {
+        return new Condition(
+                shared(condition.type()),
+                condition.status(),
+                condition.observedGeneration(),
+                shared(condition.lastTransitionTime()),
+                shared(condition.reason()),
+                shared(condition.message()));
+    }
+
+    private List<Permission> permissions(List<Permission> permissions) {
+        return permissions.isEmpty() ? permissions : shared(permissions);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T shared(T part) {
+        return part == null ? null : (T) parts.intern(part);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tenantops.onboarding.operator.telemetry;
+
+import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What the catalogs come to in numbers. */
+public final class CatalogCensus {
+
+    private final Function<ApplicationCatalog, Optional<Instant>> expiry;
+
+    /** @param expiry when the credential of a catalog's verifier ends, where that can be known */
+    public CatalogCensus(Function<ApplicationCatalog, Optional<Instant>> expiry) {
+        this.expiry = expiry;
+    }
+
+    /** Counts catalogs. */
+    public List<Sample> take(Stream<ApplicationCatalog> catalogs) {
+        var samples = new ArrayList<Sample>();
+        catalogs.forEach(catalog -> {
+            var name = catalog.getMetadata().getName();
+            Optional.ofNullable(catalog.getStatus()).map(ApplicationCatalogStatus::conditions).stream()
+                    .flatMap(List::stream)
+                    .forEach(it -> samples.add(Sample.of(
+                            Metric.CATALOG_CONDITIONS,
+                            1,
+                            name,
+                            it.type(),
+                            it.status().name(),
+                            it.reason())));
+            expiry.apply(catalog)
+                    .ifPresent(it -> samples.add(Sample.of(Metric.CREDENTIAL_EXPIRY, it.getEpochSecond(), name)));
+        });
+        return samples;
+    }
+}

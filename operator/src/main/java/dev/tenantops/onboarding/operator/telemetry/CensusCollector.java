@@ -1,0 +1,124 @@
+package dev.tenantops.onboarding.operator.telemetry;
+
+import dev.tenantops.onboarding.operator.cluster.ClusterCache;
+import dev.tenantops.onboarding.operator.cluster.ShardWatch;
+import dev.tenantops.onboarding.operator.config.OnboardingConfig;
+import dev.tenantops.onboarding.operator.delivery.ObjectKey;
+import dev.tenantops.onboarding.operator.delivery.Schedules;
+import dev.tenantops.onboarding.operator.delivery.Writers;
+import dev.tenantops.onboarding.operator.desired.VerificationTiming;
+import dev.tenantops.onboarding.operator.sharding.Shard;
+import dev.tenantops.onboarding.operator.sharding.ShardCensus;
+import dev.tenantops.onboarding.operator.sharding.ShardCensus.Cover;
+import dev.tenantops.onboarding.operator.status.Memories;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.prometheus.client.Collector;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Shows Prometheus what the operator's caches hold at the time of each scrape. Gauges of Micrometer would be ten thousand
+ * objects to keep in step with ten thousand onboardings.
+ */
+@Singleton
+public class CensusCollector extends Collector {
+
+    private final ClusterCache cluster;
+    private final OnboardingCensus onboardings;
+    private final CatalogCensus catalogs;
+    private final Writers writers;
+    private final Shard shard;
+    private final ShardWatch shards;
+    private final Clock clock;
+
+    public CensusCollector(
+            OnboardingConfig config,
+            ClusterCache cluster,
+            VerificationTiming timing,
+            Schedules schedules,
+            Writers writers,
+            Shard shard,
+            ShardWatch shards,
+            Clock clock) {
+        this.cluster = cluster;
+        this.onboardings = new OnboardingCensus(
+                Memories::lastVerified,
+                it -> timing.freshness(it.getSpec()),
+                it -> schedules.onboardings().overdue(ObjectKey.of(it)),
+                config.metrics().perOnboarding());
+        this.catalogs = new CatalogCensus(cluster::credentialExpiry);
+        this.writers = writers;
+        this.shard = shard;
+        this.shards = shards;
+        this.clock = clock;
+    }
+
+    /** Micrometer has a newer registry; Quarkus serves this one. */
+    @SuppressWarnings("deprecation")
+    void register(@Observes StartupEvent started, PrometheusMeterRegistry registry) {
+        registry.getPrometheusRegistry().register(this);
+    }
+
+    @Override
+    public List<MetricFamilySamples> collect() {
+        Map<Metric, List<Sample>> byMetric = Stream.of(
+                        onboardings.take(cluster.onboardings(), clock.instant()),
+                        catalogs.take(shard.catalogs() ? cluster.catalogs() : Stream.empty()),
+                        divided(),
+                        unwritten())
+                .flatMap(List::stream)
+                .collect(Collectors.groupingBy(Sample::metric));
+        return byMetric.entrySet().stream()
+                .map(it -> family(it.getKey(), it.getValue()))
+                .toList();
+    }
+
+    private List<Sample> unwritten() {
+        var ofOnboardings = writers.onboardings().waiting();
+        var ofCatalogs = writers.catalogs().waiting();
+        var longest = ofOnboardings.longest().compareTo(ofCatalogs.longest()) > 0
+                ? ofOnboardings.longest()
+                : ofCatalogs.longest();
+        return List.of(
+                new Sample(Metric.UNWRITTEN_STATUSES, List.of(), ofOnboardings.refused() + ofCatalogs.refused()),
+                new Sample(Metric.OLDEST_UNWRITTEN_STATUS_AGE, List.of(), longest.toMillis() / 1000.0));
+    }
+
+    private List<Sample> divided() {
+        return shards.census()
+                .map(it -> List.of(
+                        unselected(it, Cover.NoShard),
+                        unselected(it, Cover.ShardGone),
+                        new Sample(Metric.SHARED, List.of(), it.count(Cover.Several))))
+                .orElse(List.of());
+    }
+
+    private static Sample unselected(ShardCensus census, Cover cover) {
+        return new Sample(Metric.UNSELECTED, List.of(cover.name()), census.count(cover));
+    }
+
+    private MetricFamilySamples family(Metric metric, List<Sample> samples) {
+        var more = ShardMetrics.labels(shard);
+        return new MetricFamilySamples(
+                metric.series(),
+                Type.GAUGE,
+                metric.help(),
+                samples.stream()
+                        .map(it -> new MetricFamilySamples.Sample(
+                                metric.series(),
+                                joined(metric.labels(), List.copyOf(more.keySet())),
+                                joined(it.labels(), List.copyOf(more.values())),
+                                it.value()))
+                        .toList());
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+}

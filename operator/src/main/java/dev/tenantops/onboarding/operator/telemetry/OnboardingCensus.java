@@ -1,0 +1,175 @@
+package dev.tenantops.onboarding.operator.telemetry;
+
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What the onboardings come to in numbers. It is taken anew whenever somebody asks, from the statuses alone, so it is
+ * right after a restart and on a pod that does not verify, and has nothing of what was deleted.
+ */
+public final class OnboardingCensus {
+
+    private static final String UNSEEN = "NotVerified";
+
+    private final BiFunction<TenantOnboardingStatus, Instant, Optional<Instant>> verified;
+    private final Function<TenantOnboarding, Duration> freshness;
+    private final Function<TenantOnboarding, Optional<Duration>> overdue;
+    private final boolean perOnboarding;
+
+    /**
+     * @param verified when the evidence of a status was last found true, as far as that can be believed at a time
+     * @param freshness how long the evidence of an onboarding counts
+     * @param overdue for how long its check has been due without coming to its end, negative while none is due; empty on a
+     *     pod that does not verify
+     * @param perOnboarding whether all its conditions and its last verification are series of their own
+     */
+    public OnboardingCensus(
+            BiFunction<TenantOnboardingStatus, Instant, Optional<Instant>> verified,
+            Function<TenantOnboarding, Duration> freshness,
+            Function<TenantOnboarding, Optional<Duration>> overdue,
+            boolean perOnboarding) {
+        this.verified = verified;
+        this.freshness = freshness;
+        this.overdue = overdue;
+        this.perOnboarding = perOnboarding;
+    }
+
+    /** Counts onboardings. */
+    public List<Sample> take(Stream<TenantOnboarding> onboardings, Instant now) {
+        var count = new Count(now);
+        onboardings.forEach(count::add);
+        return count.samples();
+    }
+
+    private final class Count {
+
+        private final Instant now;
+        private final List<Sample> samples = new ArrayList<>();
+        private final Map<List<String>, Integer> conditions = new HashMap<>();
+        private Optional<Instant> oldestEvidence = Optional.empty();
+        private int stale;
+        private int dueChecks;
+        private Duration longestDue = Duration.ZERO;
+
+        Count(Instant now) {
+            this.now = now;
+        }
+
+        void add(TenantOnboarding onboarding) {
+            var namespace = onboarding.getMetadata().getNamespace();
+            var name = onboarding.getMetadata().getName();
+            var status = Optional.ofNullable(onboarding.getStatus()).orElseGet(TenantOnboardingStatus::initial);
+            var ready = status.condition(ConditionType.READY);
+            samples.add(Sample.of(
+                    Metric.READY,
+                    value(ready.map(Condition::status)
+                            .filter(_ -> counts(status))
+                            .orElse(Status.Unknown)),
+                    namespace,
+                    name,
+                    ready.map(Condition::reason).orElse(UNSEEN)));
+            for (Condition it : status.conditions()) {
+                conditions.merge(List.of(it.type(), it.status().name(), it.reason()), 1, Integer::sum);
+                if (perOnboarding) {
+                    samples.add(Sample.of(
+                            Metric.CONDITION,
+                            1,
+                            namespace,
+                            name,
+                            it.type(),
+                            it.status().name(),
+                            it.reason()));
+                }
+            }
+            var evidence = verified.apply(status, now);
+            if (perOnboarding) {
+                evidence.ifPresent(
+                        it -> samples.add(Sample.of(Metric.LAST_VERIFIED, it.getEpochSecond(), namespace, name)));
+            }
+            if (!waitsForAPerson(onboarding, status)) {
+                age(onboarding, evidence.orElseGet(() -> created(onboarding)));
+            }
+            overdue.apply(onboarding).filter(it -> !it.isNegative()).ifPresent(this::late);
+        }
+
+        List<Sample> samples() {
+            conditions.forEach((labels, count) -> samples.add(new Sample(Metric.CONDITIONS, labels, count)));
+            samples.add(Sample.of(Metric.STALE, stale));
+            oldestEvidence.ifPresent(it -> samples.add(Sample.of(Metric.OLDEST_EVIDENCE, it.getEpochSecond())));
+            samples.add(Sample.of(Metric.DUE_CHECKS, dueChecks));
+            samples.add(Sample.of(Metric.OLDEST_DUE_CHECK_AGE, longestDue.toMillis() / 1000.0));
+            return samples;
+        }
+
+        /** Also where what withdraws it cannot be written. */
+        private boolean counts(TenantOnboardingStatus status) {
+            return Optional.ofNullable(status.validUntil())
+                    .flatMap(Count::time)
+                    .filter(it -> it.isBefore(now))
+                    .isEmpty();
+        }
+
+        private void age(TenantOnboarding onboarding, Instant evidence) {
+            if (Duration.between(evidence, now).compareTo(freshness.apply(onboarding)) > 0) {
+                stale++;
+            }
+            if (oldestEvidence.filter(it -> !it.isAfter(evidence)).isEmpty()) {
+                oldestEvidence = Optional.of(evidence);
+            }
+        }
+
+        private void late(Duration age) {
+            dueChecks++;
+            if (age.compareTo(longestDue) > 0) {
+                longestDue = age;
+            }
+        }
+
+        private Instant created(TenantOnboarding onboarding) {
+            return Optional.ofNullable(onboarding.getMetadata().getCreationTimestamp())
+                    .flatMap(Count::time)
+                    .orElse(now);
+        }
+
+        /** One object with a time that is none must not keep the others from being counted. */
+        private static Optional<Instant> time(String time) {
+            try {
+                return Optional.of(Instant.parse(time));
+            } catch (DateTimeParseException _) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static boolean waitsForAPerson(TenantOnboarding onboarding, TenantOnboardingStatus status) {
+        return onboarding.getSpec().suspend()
+                || has(status, ConditionType.STALLED, Status.True)
+                || has(status, ConditionType.VERIFIER_AUTHORIZED, Status.False);
+    }
+
+    private static boolean has(TenantOnboardingStatus status, String type, Status wanted) {
+        return status.condition(type).filter(it -> it.status() == wanted).isPresent();
+    }
+
+    private static int value(Status status) {
+        return switch (status) {
+            case True -> 1;
+            case False -> 0;
+            case Unknown -> -1;
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tenantops.onboarding.operator.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.OnboardingPipeline.Outcome;
+import dev.tenantops.onboarding.operator.entra.RequestListener;
+import dev.tenantops.onboarding.operator.entra.RequestListener.Kind;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class TracesTest {
+
+    private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
+
+    @AutoClose
+    private final SdkTracerProvider provider = SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(exporter))
+            .build();
+
+    private final Traces traces = new Traces(provider.get("test"), Clock.systemUTC());
+
+    @Test
+    void aCheckIsASpanThatHoldsThoseOfItsRequests() throws InterruptedException {
+        traces.check(onboarding(), () -> {
+            traces.requested(Kind.Token, RequestListener.Outcome.Succeeded, Duration.ofMillis(20));
+            traces.requested(Kind.Batch, RequestListener.Outcome.Throttled, Duration.ofMillis(40));
+            return outcome();
+        });
+        var spans = byName();
+        assertThat(spans.keySet()).containsExactlyInAnyOrder("check", "Token", "Batch");
+        var check = spans.get("check");
+        for (String request : List.of("Token", "Batch")) {
+            assertThat(spans.get(request).getParentSpanId()).isEqualTo(check.getSpanId());
+            assertThat(spans.get(request).getTraceId()).isEqualTo(check.getTraceId());
+            assertThat(spans.get(request).getKind()).isEqualTo(SpanKind.CLIENT);
+        }
+        assertThat(attributes(check))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "tenant_onboarding.namespace", "customer-contoso",
+                        "tenant_onboarding.name", "contoso",
+                        "tenant_onboarding.tenant_id", "t",
+                        "tenant_onboarding.ready", "False",
+                        "tenant_onboarding.reason", "ConsentRequired"));
+        assertThat(attributes(spans.get("Token")))
+                .containsExactlyEntriesOf(Map.of("tenant_onboarding.outcome", "Succeeded"));
+    }
+
+    @Test
+    void aRequestLastsAsLongAsItTook() throws InterruptedException {
+        traces.check(onboarding(), () -> {
+            traces.requested(Kind.Batch, RequestListener.Outcome.Succeeded, Duration.ofMillis(40));
+            return outcome();
+        });
+        var request = byName().get("Batch");
+        assertThat(Duration.ofNanos(request.getEndEpochNanos() - request.getStartEpochNanos()))
+                .isEqualTo(Duration.ofMillis(40));
+    }
+
+    @Test
+    void onlyWhatDidNotSucceedIsAnError() throws InterruptedException {
+        traces.check(onboarding(), () -> {
+            traces.requested(Kind.Token, RequestListener.Outcome.Succeeded, Duration.ZERO);
+            traces.requested(Kind.Batch, RequestListener.Outcome.Failed, Duration.ZERO);
+            return outcome();
+        });
+        assertThat(byName().get("Token").getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+        assertThat(byName().get("Batch").getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    }
+
+    @Test
+    void aBugEndsTheSpanWithoutTellingWhatItSaid() {
+        assertThatThrownBy(() -> traces.check(onboarding(), () -> {
+                    throw new IllegalStateException("the-secret");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(exporter.getFinishedSpanItems()).singleElement().satisfies(it -> {
+            assertThat(it.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+            assertThat(it.toString()).doesNotContain("the-secret");
+        });
+    }
+
+    @Test
+    void aRequestOutsideOfAnyCheckIsNoTrace() {
+        traces.requested(Kind.Batch, RequestListener.Outcome.Succeeded, Duration.ZERO);
+        assertThat(exporter.getFinishedSpanItems()).isEmpty();
+    }
+
+    private Map<String, SpanData> byName() {
+        return exporter.getFinishedSpanItems().stream().collect(Collectors.toMap(SpanData::getName, it -> it));
+    }
+
+    private static Map<String, String> attributes(SpanData span) {
+        return span.getAttributes().asMap().entrySet().stream()
+                .collect(Collectors.toMap(
+                        it -> it.getKey().getKey(), it -> it.getValue().toString()));
+    }
+
+    private static Outcome outcome() {
+        var ready = new Condition(
+                ConditionType.READY, Status.False, 1, "2026-03-01T12:00:00Z", "ConsentRequired", "A message.");
+        return new Outcome(
+                new TenantOnboardingStatus(1, null, null, null, null, null, null, null, null, List.of(ready)),
+                Duration.ofMinutes(5),
+                _ -> Optional.empty());
+    }
+
+    private static TenantOnboarding onboarding() {
+        var onboarding = new TenantOnboarding();
+        onboarding.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("customer-contoso")
+                .withName("contoso")
+                .build());
+        onboarding.setSpec(new TenantOnboardingSpec("t", List.of(), null, null, false));
+        return onboarding;
+    }
+}
