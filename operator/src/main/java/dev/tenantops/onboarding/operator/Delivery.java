@@ -52,9 +52,15 @@ public final class Delivery {
         this.onboardingWriter = onboardingWriter;
         this.catalogWriter = catalogWriter;
         this.events = events;
-        this.onboardingLoop =
-                new CheckLoop(TenantOnboarding.class, onboardings.schedule(), onboardings, longest, listener);
-        this.catalogLoop = new CheckLoop(ApplicationCatalog.class, catalogs.schedule(), catalogs, longest, listener);
+        this.onboardingLoop = new CheckLoop(
+                TenantOnboarding.class,
+                onboardings.schedule(),
+                onboardings,
+                longest,
+                onboardingWriter::awaitRoom,
+                listener);
+        this.catalogLoop = new CheckLoop(
+                ApplicationCatalog.class, catalogs.schedule(), catalogs, longest, CheckLoop.Room.ENOUGH, listener);
         this.keeper = new Keeper(List.of(
                 new Round(EXPIRY_ROUND, onboardings::withdraw),
                 new Round(STOCK_ROUND, onboardings::takeStock),

@@ -77,7 +77,7 @@ public final class OnboardingChecks implements CheckLoop.Check {
                 key, onboarding.getMetadata().getUid(), onboarding.getMetadata().getGeneration());
         try (var _ = LogContext.of(onboarding)) {
             var outcome = trace.check(onboarding, () -> check(onboarding));
-            writer.publish(onboarding, current -> status(onboarding, outcome, current));
+            writer.publish(onboarding, new Verdict(onboarding, outcome));
             return Optional.of(outcome.recheck());
         }
     }
@@ -126,13 +126,40 @@ public final class OnboardingChecks implements CheckLoop.Check {
         return pipeline.run(onboarding, labels, cluster::catalog);
     }
 
-    /** A verdict may wait to be written for so long that it has come to its end. */
-    private Optional<TenantOnboardingStatus> status(
-            TenantOnboarding judged, Outcome outcome, TenantOnboarding current) {
-        var status = current == judged
-                ? Optional.of(outcome.status())
-                : outcome.anew().apply(current);
-        return status.map(it -> Withdrawal.asOf(it, clock.instant()));
+    /** What came of a check. It may wait to be written for so long that it has come to its end. */
+    private final class Verdict implements StatusWriter.Verdict<TenantOnboarding, TenantOnboardingStatus> {
+
+        private final TenantOnboarding judged;
+        private final TenantOnboardingStatus status;
+        private final Function<TenantOnboarding, Optional<TenantOnboardingStatus>> anew;
+
+        Verdict(TenantOnboarding judged, Outcome outcome) {
+            this(judged, outcome.status(), outcome.anew());
+        }
+
+        private Verdict(
+                TenantOnboarding judged,
+                TenantOnboardingStatus status,
+                Function<TenantOnboarding, Optional<TenantOnboardingStatus>> anew) {
+            this.judged = judged;
+            this.status = status;
+            this.anew = anew;
+        }
+
+        @Override
+        public Optional<TenantOnboardingStatus> status(TenantOnboarding current) {
+            var of = current == judged ? Optional.of(status) : anew.apply(current);
+            return of.map(it -> Withdrawal.asOf(it, clock.instant()));
+        }
+
+        /** Without the readings. An onboarding that changes while this one waits is looked at once more. */
+        @Override
+        public Verdict lean() {
+            return new Verdict(judged, status, current -> {
+                schedule.request(ObjectKey.of(current));
+                return Optional.empty();
+            });
+        }
     }
 
     /** What is stored of an onboarding whose right status the API server finds invalid. */

@@ -20,6 +20,7 @@ public final class CheckLoop {
     private final CheckSchedule schedule;
     private final Check check;
     private final Duration longest;
+    private final Room room;
     private final DeliveryListener listener;
     private final Map<ObjectKey, UnderWay> underWay = new ConcurrentHashMap<>();
     private volatile Thread dispatcher;
@@ -45,8 +46,27 @@ public final class CheckLoop {
         Duration failed(ObjectKey key, Throwable failure);
     }
 
-    /** @param longest after which time a look is taken for hung, and is interrupted */
-    public CheckLoop(Class<?> kind, CheckSchedule schedule, Check check, Duration longest, DeliveryListener listener) {
+    /** Room for what comes of a look. */
+    @FunctionalInterface
+    public interface Room {
+
+        Room ENOUGH = () -> {};
+
+        void await() throws InterruptedException;
+    }
+
+    /**
+     * @param longest after which time a look is taken for hung, and is interrupted
+     * @param room is waited for before each look
+     */
+    public CheckLoop(
+            Class<?> kind,
+            CheckSchedule schedule,
+            Check check,
+            Duration longest,
+            Room room,
+            DeliveryListener listener) {
+        this.room = room;
         this.kind = kind.getSimpleName();
         this.listener = listener;
         this.schedule = schedule;
@@ -94,6 +114,7 @@ public final class CheckLoop {
 
     private void dispatch() {
         try {
+            room.await();
             var next = schedule.take();
             while (next.isPresent()) {
                 var key = next.get();
@@ -101,6 +122,7 @@ public final class CheckLoop {
                         Thread.ofVirtual().name("check-of-" + kind + "-" + key).unstarted(() -> look(key));
                 underWay.put(key, new UnderWay(look, System.nanoTime()));
                 look.start();
+                room.await();
                 next = schedule.take();
             }
         } catch (InterruptedException e) {

@@ -44,6 +44,10 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
 
     private static final Logger LOG = Logger.getLogger(StatusWriter.class);
     private static final int MOST_CONFLICTS = 3;
+
+    /** So many that the writers never wait for a look, and few beside the objects that there are. */
+    private static final int ROOM = 256;
+
     private static final int INVALID = 422;
     private static final int SERVER_ERROR = 500;
 
@@ -60,9 +64,32 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
     private final List<Thread> workers = new ArrayList<>();
 
     /**
-     * A verdict on its way: the object that was judged, and the status that it gives an object of that spec, or of any.
+     * A verdict on its way: the object that was judged, and what it gives an object of that spec, or of any.
      */
-    private record Publication<R, S>(R judged, Function<R, Optional<S>> rendering, boolean ofAnySpec) {}
+    private record Publication<R, S>(R judged, Verdict<R, S> verdict, boolean ofAnySpec) {
+
+        Publication<R, S> lean() {
+            return new Publication<>(judged, verdict.lean(), ofAnySpec);
+        }
+    }
+
+    /**
+     * What came of a look at an object.
+     *
+     * @param <R> the kind
+     * @param <S> its status
+     */
+    @FunctionalInterface
+    public interface Verdict<R, S> {
+
+        /** The status that it gives an object of the spec that was looked at; empty if that object knows better. */
+        Optional<S> status(R current);
+
+        /** The same for as long as it may have to wait, in as little memory as possible. */
+        default Verdict<R, S> lean() {
+            return this;
+        }
+    }
 
     /** A write of which nobody knows whether it was done. */
     private record Attempt<R, S>(R read, S status) {}
@@ -124,27 +151,37 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
      * Has a verdict written, in place of an older one that waits. Returns at once.
      *
      * @param judged the object that the verdict is about
-     * @param rendering the status that it gives an object of the same spec; empty if that object knows better
      */
-    public void publish(R judged, Function<R, Optional<S>> rendering) {
+    public void publish(R judged, Verdict<R, S> verdict) {
         var key = ObjectKey.of(judged);
         var current = latest(judged);
         if (!isAbout(judged, current)) {
             kind.again().accept(key);
             return;
         }
-        var status = rendering.apply(current);
+        var status = verdict.status(current);
         if (isWritten(status, current) && !queue.waitsFor(key)) {
             return;
         }
-        queue.offer(key, new Publication<>(judged, rendering, false), withdraws(current, status));
+        queue.offer(
+                key,
+                new Publication<>(judged, queue.isCrowded(ROOM) ? verdict.lean() : verdict, false),
+                withdraws(current, status));
     }
 
     /**
      * The same for what holds of any spec, and what any verdict knows better: if one waits, that one has to go first.
      */
-    public void publishUnlessWaiting(R judged, Function<R, Optional<S>> rendering) {
-        queue.offerUnlessWaiting(ObjectKey.of(judged), new Publication<>(judged, rendering, true));
+    public void publishUnlessWaiting(R judged, Verdict<R, S> verdict) {
+        queue.offerUnlessWaiting(ObjectKey.of(judged), new Publication<>(judged, verdict, true));
+    }
+
+    /**
+     * Waits while more than a few statuses can be written. What is found faster than it is written costs memory for each
+     * object, and gets old before it is seen.
+     */
+    public void awaitRoom() throws InterruptedException {
+        queue.awaitRoom(ROOM);
     }
 
     /** An object as it was last written or found, where a cache does not show that yet. */
@@ -226,7 +263,11 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
             }
             return;
         }
-        var since = queue.refuse(turn, refused.get().retryAfter(), refused.get().overloaded());
+        var since = queue.refuse(
+                turn,
+                turn.value().lean(),
+                refused.get().retryAfter(),
+                refused.get().overloaded());
         if (since.compareTo(WriteQueue.LONGEST_PAUSE) > 0 && complained.compareAndSet(false, true)) {
             LOG.errorf(
                     "The status of %s %s could not be written for %d s: %s. What kubectl shows is older than what is"
@@ -247,7 +288,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
                 return Optional.empty();
             }
             tellOfUnanswered(key, current);
-            var status = publication.rendering().apply(current);
+            var status = publication.verdict().status(current);
             if (isWritten(status, current)) {
                 return Optional.empty();
             }

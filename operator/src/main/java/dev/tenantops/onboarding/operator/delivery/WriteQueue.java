@@ -133,6 +133,31 @@ public final class WriteQueue<V> {
         }
     }
 
+    /** Whether as many objects wait as a number says, for whatever reason. */
+    boolean isCrowded(int objects) {
+        lock.lock();
+        try {
+            return entries.size() >= objects;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until fewer objects can be written than a number says. For a server that serves nobody, and for those that it
+     * refused, nobody waits: both may last.
+     */
+    void awaitRoom(int objects) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (open && overloads == 0 && ready.size() + underWay >= objects) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How long it takes until something is to be had, if nothing happens before; empty for nothing. */
     Optional<Duration> untilNext() {
         lock.lock();
@@ -179,10 +204,11 @@ public final class WriteQueue<V> {
     /**
      * The turn is over, and is to be had again.
      *
+     * @param later what is had then, unless something newer has come
      * @param overloaded whether the server can serve nobody
      * @return for how long the object has been refused
      */
-    Duration refuse(Turn<V> turn, Optional<Duration> retryAfter, boolean overloaded) {
+    Duration refuse(Turn<V> turn, V later, Optional<Duration> retryAfter, boolean overloaded) {
         lock.lock();
         try {
             underWay--;
@@ -211,6 +237,7 @@ public final class WriteQueue<V> {
             if (entry.renewed) {
                 ready.add(entry);
             } else {
+                entry.value = later;
                 delayed.add(entry);
             }
             changed.signalAll();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class CheckLoopTest {
 
     private final CheckSchedule schedule = new CheckSchedule(4, Duration.ZERO);
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final Semaphore room = new Semaphore(1_000_000);
     private CheckLoop loop;
 
     @AfterEach
@@ -90,6 +92,22 @@ class CheckLoopTest {
         await().until(() -> !loop.isAlive());
     }
 
+    @Test
+    void noLookBeginsForWhoseResultThereIsNoRoom() {
+        room.drainPermits();
+        room.release(2);
+        var looks = new AtomicInteger();
+        start(LONG, _ -> {
+            looks.incrementAndGet();
+            return Optional.of(SHORT);
+        });
+        schedule.request(CONTOSO);
+        await().until(() -> looks.get() == 2 && room.hasQueuedThreads());
+        assertThat(looks).hasValue(2);
+        room.release();
+        await().until(() -> looks.get() == 3);
+    }
+
     private void start(Duration longest, Look look) {
         start(longest, look, false);
     }
@@ -110,7 +128,7 @@ class CheckLoopTest {
                 return SHORT;
             }
         };
-        loop = new CheckLoop(Object.class, schedule, check, longest, DeliveryListener.NONE);
+        loop = new CheckLoop(Object.class, schedule, check, longest, room::acquire, DeliveryListener.NONE);
         loop.start();
     }
 

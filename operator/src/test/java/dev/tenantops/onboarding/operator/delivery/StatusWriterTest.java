@@ -271,6 +271,29 @@ class StatusWriterTest {
     }
 
     @Test
+    void aRefusedVerdictWaitsWithoutWhatItDoesNotNeed() throws Exception {
+        server.expect().put().withPath(STATUS).andReturn(403, failure(403)).once();
+        server.expect()
+                .put()
+                .withPath(STATUS)
+                .andReturn(200, onboarding("8", red()))
+                .once();
+        writer.publish(onboarding("7", null), new StatusWriter.Verdict<>() {
+            @Override
+            public Optional<TenantOnboardingStatus> status(TenantOnboarding current) {
+                return Optional.of(green());
+            }
+
+            @Override
+            public StatusWriter.Verdict<TenantOnboarding, TenantOnboardingStatus> lean() {
+                return _ -> Optional.of(red());
+            }
+        });
+        assertThat(put().getUtf8Body()).contains("Onboarded");
+        assertThat(put().getUtf8Body()).doesNotContain("Onboarded");
+    }
+
+    @Test
     void aRefusedStatusHasNoEvent() throws Exception {
         server.expect().put().withPath(STATUS).andReturn(403, failure(403)).always();
         writer.publish(onboarding("7", null), _ -> Optional.of(green()));

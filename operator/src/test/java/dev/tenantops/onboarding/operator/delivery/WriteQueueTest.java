@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tenantops.onboarding.operator.delivery.WriteQueue.Turn;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class WriteQueueTest {
         queue.offer(CONTOSO, "status", false);
         var pauses = new ArrayList<Duration>();
         for (int i = 0; i < 1000; i++) {
-            queue.refuse(take(), Optional.empty(), false);
+            refuse(take(), Optional.empty(), false);
             pauses.add(untilNext());
         }
         assertThat(pauses.getFirst()).isLessThan(Duration.ofSeconds(1));
@@ -76,7 +77,7 @@ class WriteQueueTest {
     void whatIsRefusedKeepsNothingElseWaiting() throws Exception {
         queue.offer(CONTOSO, "refused", true);
         queue.offer(FABRIKAM, "accepted", false);
-        queue.refuse(take(), Optional.empty(), false);
+        refuse(take(), Optional.empty(), false);
         assertThat(take().value()).isEqualTo("accepted");
     }
 
@@ -84,7 +85,7 @@ class WriteQueueTest {
     void theServerIsLeftAloneForAsLongAsItAsks() throws Exception {
         queue.offer(CONTOSO, "status", false);
         queue.offer(FABRIKAM, "another", false);
-        queue.refuse(take(), Optional.of(Duration.ofSeconds(7)), true);
+        refuse(take(), Optional.of(Duration.ofSeconds(7)), true);
         assertThat(untilNext()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(8));
     }
 
@@ -93,7 +94,7 @@ class WriteQueueTest {
         queue.offer(CONTOSO, "first", false);
         queue.offer(FABRIKAM, "second", false);
         queue.offer(NORTHWIND, "third", false);
-        queue.refuse(take(), Optional.empty(), true);
+        refuse(take(), Optional.empty(), true);
         untilNext();
         var trial = take();
         assertThat(isReady()).isFalse();
@@ -107,7 +108,7 @@ class WriteQueueTest {
         queue.offer(FABRIKAM, "second", false);
         for (int i = 0; i < 20; i++) {
             untilNext();
-            queue.refuse(take(), Optional.empty(), true);
+            refuse(take(), Optional.empty(), true);
         }
         untilNext();
         queue.settle(take());
@@ -117,7 +118,7 @@ class WriteQueueTest {
     @Test
     void aNewerStatusIsTriedAtOnceSinceItMayBeAccepted() throws Exception {
         queue.offer(CONTOSO, "hostile", false);
-        queue.refuse(take(), Optional.empty(), false);
+        refuse(take(), Optional.empty(), false);
         queue.offer(CONTOSO, "mended", false);
         assertThat(take().value()).isEqualTo("mended");
     }
@@ -125,13 +126,70 @@ class WriteQueueTest {
     @Test
     void whatIsRefusedForLongIsCounted() throws Exception {
         queue.offer(CONTOSO, "status", false);
-        queue.refuse(take(), Optional.empty(), false);
+        refuse(take(), Optional.empty(), false);
         assertThat(queue.waiting().refused()).isZero();
         nanos += Duration.ofSeconds(61).toNanos();
         queue.offer(CONTOSO, "newer", false);
         assertThat(queue.waiting()).isEqualTo(new WriteQueue.Waiting(1, 1, Duration.ofSeconds(61)));
         queue.settle(take());
         assertThat(queue.waiting()).isEqualTo(new WriteQueue.Waiting(0, 0, Duration.ZERO));
+    }
+
+    @Test
+    void whatIsRefusedWaitsAsWhatItIsToldToWaitAs() throws Exception {
+        queue.offer(CONTOSO, "verdict with all that was read", false);
+        queue.refuse(take(), "verdict", Optional.empty(), false);
+        untilNext();
+        assertThat(take().value()).isEqualTo("verdict");
+    }
+
+    @Test
+    void whatIsNewerThanWhatWasRefusedWaitsAsItIs() throws Exception {
+        queue.offer(CONTOSO, "verdict", false);
+        var turn = take();
+        queue.offer(CONTOSO, "newer", false);
+        queue.refuse(turn, "older", Optional.empty(), false);
+        assertThat(take().value()).isEqualTo("newer");
+    }
+
+    @Test
+    void whoFindsFasterThanIsWrittenWaits() throws Exception {
+        queue.offer(CONTOSO, "first", false);
+        queue.offer(FABRIKAM, "second", false);
+        var waits = waitsForRoom(2);
+        await().until(() -> waits.getState() == Thread.State.WAITING);
+        queue.settle(take());
+        waits.join();
+    }
+
+    @Test
+    void whatIsUnderWayTakesRoomAndWhatWasRefusedTakesNone() throws Exception {
+        queue.offer(CONTOSO, "refused", false);
+        queue.offer(FABRIKAM, "under way", false);
+        var refused = take();
+        take();
+        var waits = waitsForRoom(2);
+        await().until(() -> waits.getState() == Thread.State.WAITING);
+        refuse(refused, Optional.empty(), false);
+        waits.join();
+        assertThat(queue.isCrowded(2)).isTrue();
+    }
+
+    @Test
+    void nobodyWaitsForAServerThatServesNobody() throws Exception {
+        queue.offer(CONTOSO, "first", false);
+        queue.offer(FABRIKAM, "second", false);
+        refuse(take(), Optional.empty(), true);
+        waitsForRoom(1).join();
+    }
+
+    @Test
+    void nobodyWaitsForAQueueThatIsClosed() throws Exception {
+        queue.offer(CONTOSO, "first", false);
+        var waits = waitsForRoom(1);
+        await().until(() -> waits.getState() == Thread.State.WAITING);
+        queue.close();
+        waits.join();
     }
 
     @Test
@@ -168,5 +226,19 @@ class WriteQueueTest {
             queue.settle(turn);
         }
         return written;
+    }
+
+    private void refuse(Turn<String> turn, Optional<Duration> retryAfter, boolean overloaded) {
+        queue.refuse(turn, turn.value(), retryAfter, overloaded);
+    }
+
+    private Thread waitsForRoom(int objects) {
+        return Thread.ofPlatform().start(() -> {
+            try {
+                queue.awaitRoom(objects);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 }
