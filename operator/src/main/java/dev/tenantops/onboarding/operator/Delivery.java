@@ -11,16 +11,13 @@ import dev.tenantops.onboarding.operator.delivery.EventWriter;
 import dev.tenantops.onboarding.operator.delivery.Keeper;
 import dev.tenantops.onboarding.operator.delivery.Keeper.Round;
 import dev.tenantops.onboarding.operator.delivery.StatusWriter;
+import dev.tenantops.onboarding.operator.delivery.Writers;
 import java.time.Duration;
 import java.util.List;
 
 /** All that works on the replica that leads: checks, writers, and the keeper that ends what they do not renew. */
 public final class Delivery {
 
-    /** Each is a request under way at most; the API server's answer to a status takes it some 20 ms of CPU. */
-    private static final int ONBOARDINGS_WRITTEN_AT_ONCE = 4;
-
-    private static final int CATALOGS_WRITTEN_AT_ONCE = 1;
     private static final Duration EXPIRY_ROUND = Duration.ofSeconds(1);
     private static final Duration STOCK_ROUND = Duration.ofSeconds(5);
     private static final Duration SHARD_ROUND = Duration.ofSeconds(10);
@@ -73,8 +70,8 @@ public final class Delivery {
 
     /** Begins to work: this replica leads. What has ended meanwhile is withdrawn before anything else. */
     public void start() {
-        onboardingWriter.start(ONBOARDINGS_WRITTEN_AT_ONCE);
-        catalogWriter.start(CATALOGS_WRITTEN_AT_ONCE);
+        onboardingWriter.start(Writers.ONBOARDINGS_AT_ONCE);
+        catalogWriter.start(Writers.CATALOGS_AT_ONCE);
         onboardingLoop.start();
         catalogLoop.start();
         keeper.start();

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.cluster.OnboardingStore;
+import dev.tenantops.onboarding.operator.cluster.ShardWatch;
 import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -13,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Asks for a check of each onboarding that changed, or for which something changed in the cluster. The operator SDK watches
@@ -35,16 +37,19 @@ public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> 
     static final long PAGE = 500;
 
     private final ClusterCache cluster;
+    private final ShardWatch shards;
     private final CheckSchedule schedule;
 
-    public TenantOnboardingReconciler(ClusterCache cluster, OnboardingChecks checks) {
+    public TenantOnboardingReconciler(ClusterCache cluster, ShardWatch shards, OnboardingChecks checks) {
         this.cluster = cluster;
+        this.shards = shards;
         this.schedule = checks.schedule();
     }
 
     @Override
     public List<EventSource<?, TenantOnboarding>> prepareEventSources(EventSourceContext<TenantOnboarding> context) {
-        return cluster.eventSources(context);
+        return Stream.concat(cluster.eventSources(context).stream(), shards.eventSources(context).stream())
+                .toList();
     }
 
     @Override

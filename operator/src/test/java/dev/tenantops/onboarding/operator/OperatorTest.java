@@ -221,7 +221,7 @@ class OperatorTest {
             assertThat(settings.getResourceCloner().clone(onboarding)).isSameAs(onboarding);
             assertThat(settings.getLeaderElectionConfiguration()).isEmpty();
         }
-        assertThat(operator.getRegisteredControllersNumber()).isEqualTo(2);
+        assertThat(operator.getRegisteredControllersNumber()).isOne();
     }
 
     @Test

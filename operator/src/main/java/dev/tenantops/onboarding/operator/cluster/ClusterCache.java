@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,6 +38,7 @@ public final class ClusterCache {
     private static final PrimaryToSecondaryMapper<TenantOnboarding> UNUSED = _ -> Set.of();
 
     private final String operatorNamespace;
+    private final Consumer<ObjectKey> catalogChanged;
     private volatile IndexerResourceCache<TenantOnboarding> onboardings;
     private volatile InformerEventSource<ApplicationCatalog, TenantOnboarding> catalogs;
     private volatile InformerEventSource<Secret, TenantOnboarding> secrets;
@@ -44,9 +46,11 @@ public final class ClusterCache {
 
     /**
      * @param operatorNamespace where verifier Secrets live
+     * @param catalogChanged is told of each catalog that came, changed or went
      */
-    public ClusterCache(String operatorNamespace) {
+    public ClusterCache(String operatorNamespace, Consumer<ObjectKey> catalogChanged) {
         this.operatorNamespace = operatorNamespace;
+        this.catalogChanged = catalogChanged;
     }
 
     public List<EventSource<?, TenantOnboarding>> eventSources(EventSourceContext<TenantOnboarding> context) {
@@ -61,8 +65,10 @@ public final class ClusterCache {
                         .withName("catalogs")
                         .withPrimaryToSecondaryMapper(UNUSED)
                         .withItemStore(new ManagedFieldsDroppingStore<ApplicationCatalog>())
-                        .withSecondaryToPrimaryMapper(
-                                it -> ids(onboardingsOf(it.getMetadata().getName())))
+                        .withSecondaryToPrimaryMapper(it -> {
+                            catalogChanged.accept(ObjectKey.of(it));
+                            return ids(onboardingsOf(it.getMetadata().getName()));
+                        })
                         .withOnUpdateFilter((current, previous) -> !Objects.equals(
                                 current.getMetadata().getGeneration(),
                                 previous.getMetadata().getGeneration()))

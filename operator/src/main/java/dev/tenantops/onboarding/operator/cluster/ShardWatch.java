@@ -3,7 +3,6 @@ package dev.tenantops.onboarding.operator.cluster;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenantops.onboarding.api.ApiGroup;
-import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.sharding.Shard;
@@ -47,8 +46,8 @@ public final class ShardWatch {
     private final KubernetesClient client;
     private final Supplier<KubernetesClient> metadata;
     private final LeaseStore leaseStore = new LeaseStore(System::nanoTime);
-    private volatile InformerEventSource<Lease, ApplicationCatalog> leases;
-    private volatile InformerEventSource<GenericKubernetesResource, ApplicationCatalog> onboardings;
+    private volatile InformerEventSource<Lease, TenantOnboarding> leases;
+    private volatile InformerEventSource<GenericKubernetesResource, TenantOnboarding> onboardings;
     private final Cache<String, TenantOnboarding> just =
             Caffeine.newBuilder().expireAfterWrite(JUST).maximumSize(1000).build();
 
@@ -65,12 +64,12 @@ public final class ShardWatch {
         this.metadata = metadata;
     }
 
-    public List<EventSource<?, ApplicationCatalog>> eventSources(EventSourceContext<ApplicationCatalog> context) {
+    public List<EventSource<?, TenantOnboarding>> eventSources(EventSourceContext<TenantOnboarding> context) {
         if (!watches()) {
             return List.of();
         }
         leases = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Lease.class, ApplicationCatalog.class)
+                InformerEventSourceConfiguration.from(Lease.class, TenantOnboarding.class)
                         .withName("shards")
                         .withWatchAllNamespaces()
                         .withLabelSelector(ApiGroup.SHARD_LABEL + "=true")
@@ -80,7 +79,7 @@ public final class ShardWatch {
                 context);
         var kind = new GroupVersionKind(ApiGroup.NAME, ApiGroup.VERSION, HasMetadata.getKind(TenantOnboarding.class));
         onboardings = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(kind, ApplicationCatalog.class)
+                InformerEventSourceConfiguration.from(kind, TenantOnboarding.class)
                         .withName("onboardings-of-all-shards")
                         .withWatchAllNamespaces()
                         .withKubernetesClient(metadata.get())

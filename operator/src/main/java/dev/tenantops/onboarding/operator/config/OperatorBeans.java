@@ -13,6 +13,7 @@ import dev.tenantops.onboarding.operator.OnboardingChecks;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
 import dev.tenantops.onboarding.operator.ShardReport;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
+import dev.tenantops.onboarding.operator.cluster.DeliveryClient;
 import dev.tenantops.onboarding.operator.cluster.ShardWatch;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
@@ -112,6 +113,7 @@ public class OperatorBeans {
     @Produces
     @Singleton
     Writers writers(
+            DeliveryClient delivery,
             KubernetesClient client,
             EventWriter events,
             Schedules schedules,
@@ -121,7 +123,7 @@ public class OperatorBeans {
             Clock clock) {
         return new Writers(
                 new StatusWriter<>(
-                        client,
+                        delivery.client(),
                         events,
                         new StatusWriter.Kind<>(
                                 TenantOnboarding.class,
@@ -302,16 +304,16 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    Leadership leadership(Replica replica, KubernetesClient client, ShardReport report) {
+    Leadership leadership(Replica replica, DeliveryClient delivery, ShardReport report) {
         // Halting is at once. An orderly end would let checks go on beside those of the new leader.
         return new Leadership(
-                config.leaderElection(), replica, client, report::annotations, Runtime.getRuntime()::halt);
+                config.leaderElection(), replica, delivery.client(), report::annotations, Runtime.getRuntime()::halt);
     }
 
     @Produces
     @Singleton
-    ClusterCache clusterCache(Replica replica) {
-        return new ClusterCache(replica.namespace());
+    ClusterCache clusterCache(Replica replica, Shard shard, Schedules schedules) {
+        return new ClusterCache(replica.namespace(), shard.catalogs() ? schedules.catalogs()::request : _ -> {});
     }
 
     @Produces

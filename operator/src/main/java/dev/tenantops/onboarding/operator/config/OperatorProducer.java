@@ -1,8 +1,6 @@
 package dev.tenantops.onboarding.operator.config;
 
-import dev.tenantops.onboarding.operator.ApplicationCatalogReconciler;
 import dev.tenantops.onboarding.operator.cluster.DirectApiServer;
-import dev.tenantops.onboarding.operator.sharding.Shard;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -25,13 +23,10 @@ public class OperatorProducer {
             QuarkusConfigurationService defaults,
             KubernetesClient client,
             ReconcilerThread threads,
-            Shard shard,
             Instance<Reconciler<? extends HasMetadata>> reconcilers) {
         var settings = new ReconcilerSettings(defaults, client, threads.executor());
         var operator = new Operator(settings);
-        reconcilers.stream()
-                .filter(it -> shard.catalogs() || !(it instanceof ApplicationCatalogReconciler))
-                .forEach(it -> register(operator, it, settings));
+        reconcilers.stream().forEach(it -> register(operator, it, settings));
         return operator;
     }
 

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,9 @@ public final class ProxyReferences {
     private static final int LONGEST_CREDENTIAL = 4 * 1024;
 
     private final KubernetesClient client;
+
+    /** The client has few connections, and what hangs here must not have all that wait for it. */
+    private final Semaphore turns = new Semaphore(1, true);
 
     public ProxyReferences(KubernetesClient client) {
         this.client = client;
@@ -106,14 +110,14 @@ public final class ProxyReferences {
         return value;
     }
 
-    private static <T> T found(Supplier<T> get, Class<T> type, String namespace, String name) {
+    private <T> T found(Supplier<T> get, Class<T> type, String namespace, String name) {
         if (name.isEmpty()) {
             throw new UnreadableReference(
                     "spec.network.proxy refers to a " + type.getSimpleName() + " without its name. Add it.");
         }
         T resource;
         try {
-            resource = get.get();
+            resource = inTurn(get);
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 throw new UnreadableReference(
@@ -129,6 +133,20 @@ public final class ProxyReferences {
                     + ". Create it, or correct spec.network.proxy.");
         }
         return resource;
+    }
+
+    private <T> T inTurn(Supplier<T> get) {
+        try {
+            turns.acquire();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new UnreadableReference("What spec.network.proxy refers to was not read. The operator tries again.");
+        }
+        try {
+            return get.get();
+        } finally {
+            turns.release();
+        }
     }
 
     private static final class UnreadableReference extends RuntimeException {
