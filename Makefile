@@ -54,10 +54,10 @@ TEST_CLASSES := operator/target/test-classes/.compiled
 # The image's architecture is that of its Java runtime; its Java options are the chart's, whose AOT cache needs the same.
 ARCHITECTURE := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,amd64)
 JAVA_OPTIONS = $(shell sed -n 's/^javaOptions: //p' helm/tenant-onboarding-operator/values.yaml)
-AOT_CACHE := image/target/root/app/operator.aot
-# Further properties of image/pom.xml, such as IMAGE_FLAGS='-Dimage.base=tar:///tmp/base.tar'.
+AOT_CACHE := operator/image/target/root/app/operator.aot
+# Further properties of operator/image/pom.xml, such as IMAGE_FLAGS='-Dimage.base=tar:///tmp/base.tar'.
 IMAGE_FLAGS ?=
-JIB = $(MVN) -q -f image/pom.xml -Dimage.architecture=$(ARCHITECTURE) -Dimage.java-options="$(JAVA_OPTIONS)" \
+JIB = $(MVN) -q -f operator/image/pom.xml -Dimage.architecture=$(ARCHITECTURE) -Dimage.java-options="$(JAVA_OPTIONS)" \
 	-Dimage.revision="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" $(IMAGE_FLAGS)
 
 .PHONY: help build demo smoke judge sandbox test failover shards chaos rbac bench proxies truth image image-push image-smoke sbom crds \
@@ -107,16 +107,16 @@ proxies: build $(TEST_CLASSES) ## Name every fault of a network, through Squid, 
 truth: build $(TEST_CLASSES) ## Judge STEPS=10000 random steps from SEED by an oracle, or replay HISTORY=file
 	@$(TESTS).truth.TruthRun "$(or $(HISTORY),$(STEPS))" "$(SEED)"
 
-image: $(AOT_CACHE) ## Build a container image into image/target/image.tar, without a daemon
+image: $(AOT_CACHE) ## Build a container image into operator/image/target/image.tar, without a daemon
 	@$(JIB) jib:buildTar
-	@echo "image/target/image.tar: $$(cat image/target/image.digest)"
+	@echo "operator/image/target/image.tar: $$(cat operator/image/target/image.digest)"
 
 image-push: $(AOT_CACHE)
 	@$(JIB) jib:build
 
-image-smoke: build kubernetes $(if $(CHART),helm) ## Load image/target/image.tar into podman, and run make smoke with it
-	@shared=$$(image/run --prepare); \
-	OPERATOR_COMMAND=image/run JAVA_TOOL_OPTIONS="-Djava.io.tmpdir=$$shared" $(SANDBOX).Smoke $(if $(CHART),chart)
+image-smoke: build kubernetes $(if $(CHART),helm) ## Load operator/image/target/image.tar into podman, and run make smoke with it
+	@shared=$$(operator/image/run --prepare); \
+	OPERATOR_COMMAND=operator/image/run JAVA_TOOL_OPTIONS="-Djava.io.tmpdir=$$shared" $(SANDBOX).Smoke $(if $(CHART),chart)
 
 sbom: build ## List what the operator consists of in operator/target/bom.json (CycloneDX)
 	@echo operator/target/bom.json
@@ -132,7 +132,7 @@ chart: jdk maven helm ## Generate the chart's README, schema and definitions, an
 		-Dsurefire.failIfNoSpecifiedTests=false -Dhelm.write=true
 
 clean: jdk maven ## Delete what was built
-	@$(MVN) -q clean
+	@for folder in . operator/image samples/sandbox/empty; do $(MVN) -q -f $$folder clean; done
 
 $(OPERATOR): $(SOURCES) | jdk maven
 	@$(MVN) -q package -DskipTests
@@ -150,13 +150,13 @@ helm:
 	@helm/provide $(HELM_VERSION)
 
 # The Java runtime of the image runs the smoke test, which exercises everything, and records what it loads meanwhile.
-$(AOT_CACHE): $(OPERATOR) image/stage helm/tenant-onboarding-operator/values.yaml | kubernetes
-	@image/stage runtime "$(JDK)"
-	@image/stage operator operator/target/quarkus-app
-	@OPERATOR_COMMAND="image/target/root/opt/java/bin/java $(JAVA_OPTIONS) -XX:AOTMode=record \
-		-XX:AOTConfiguration=image/target/operator.aotconf -jar image/target/root/app/quarkus-run.jar" \
-		$(SHELL) -c '$(SANDBOX).Smoke' >image/target/smoke.log || { cat image/target/smoke.log >&2; exit 1; }
-	@JAVA_OPTIONS="$(JAVA_OPTIONS)" image/stage cache image/target/operator.aotconf
+$(AOT_CACHE): $(OPERATOR) operator/image/stage helm/tenant-onboarding-operator/values.yaml | kubernetes
+	@operator/image/stage runtime "$(JDK)"
+	@operator/image/stage operator operator/target/quarkus-app
+	@OPERATOR_COMMAND="operator/image/target/root/opt/java/bin/java $(JAVA_OPTIONS) -XX:AOTMode=record \
+		-XX:AOTConfiguration=operator/image/target/operator.aotconf -jar operator/image/target/root/app/quarkus-run.jar" \
+		$(SHELL) -c '$(SANDBOX).Smoke' >operator/image/target/smoke.log || { cat operator/image/target/smoke.log >&2; exit 1; }
+	@JAVA_OPTIONS="$(JAVA_OPTIONS)" operator/image/stage cache operator/image/target/operator.aotconf
 
 kubernetes:
 	@samples/sandbox/kubernetes/provide $(KUBERNETES_VERSION)

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Why a condition is as it is. These are all the reasons that conditions and Events of this operator can have: a
- * condition is set with one of them and with nothing else. Each has its runbook in {@code operator/docs/runbooks}.
+ * condition is set with one of them and with nothing else. Each has its runbook in {@code docs/runbooks}.
  */
 public sealed interface ConditionReason {
 

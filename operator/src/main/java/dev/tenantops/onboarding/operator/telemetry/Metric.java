@@ -2,7 +2,7 @@ package dev.tenantops.onboarding.operator.telemetry;
 
 import java.util.List;
 
-/** The operator's own metrics. {@code operator/docs/metrics.md} is written from them. */
+/** The operator's own metrics. {@code docs/metrics.md} is written from them. */
 public enum Metric {
     READY(
             Type.Gauge,

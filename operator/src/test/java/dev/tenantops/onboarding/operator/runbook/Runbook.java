@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A runbook in the form that {@code operator/docs/runbooks/README.md} lays down.
+ * A runbook in the form that {@code docs/runbooks/README.md} lays down.
  *
  * @param name the reason or the alert, which is the file's name, too
  * @param facts the list under the title: what stands before the colon, and after it

@@ -18,7 +18,7 @@ final class RunbookDocuments {
             ConditionType.CONSENT_GRANTED,
             ConditionType.NETWORK_REACHABLE);
 
-    private static final String BEGIN = "<!-- %s, generated from operator/docs/runbooks: make docs -->\n";
+    private static final String BEGIN = "<!-- %s, generated from docs/runbooks: make docs -->\n";
     private static final String END = "<!-- End of what is generated -->\n";
 
     private final List<String> reasons;
@@ -51,7 +51,7 @@ final class RunbookDocuments {
                 .map(ofReasons::get)
                 .filter(it -> !it.places(kind).isEmpty())
                 .sorted(Comparator.comparing(it -> rank(it.places(kind).getFirst())))
-                .map(it -> "| %s | [`%s`](operator/docs/runbooks/%s.md) | %s | %s |\n"
+                .map(it -> "| %s | [`%s`](docs/runbooks/%s.md) | %s | %s |\n"
                         .formatted(it.facts().get(kind), it.name(), it.name(), cell(it.means()), cell(it.nextStep())))
                 .collect(Collectors.joining());
         return "\n| Condition | Reason | Means | Next step |\n|---|---|---|---|\n" + rows + "\n";

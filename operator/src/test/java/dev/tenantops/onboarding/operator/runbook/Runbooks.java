@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class Runbooks {
 
     static final Path REPOSITORY = Path.of("..");
-    static final Path FOLDER = REPOSITORY.resolve("operator/docs/runbooks");
+    static final Path FOLDER = REPOSITORY.resolve("docs/runbooks");
     static final Path ALERTS = REPOSITORY.resolve("helm/tenant-onboarding-operator/files/alerts.yaml");
 
     private static final String SUFFIX = ".md";

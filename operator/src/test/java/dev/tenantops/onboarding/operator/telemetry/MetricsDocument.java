@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code operator/docs/metrics.md}: its first table is written from {@link Metric}, its second one by hand. */
+/** {@code docs/metrics.md}: its first table is written from {@link Metric}, its second one by hand. */
 public final class MetricsDocument {
 
-    static final Path FILE = Path.of("docs/metrics.md");
+    static final Path FILE = Path.of("../docs/metrics.md");
 
     private static final String BEGIN = "<!-- The operator's own metrics, generated: make docs -->\n";
     private static final String END = "<!-- End of what is generated -->\n";

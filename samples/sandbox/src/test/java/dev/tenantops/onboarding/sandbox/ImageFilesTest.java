@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The image, the chart that runs it and the sandbox agree. */
 class ImageFilesTest {
 
-    private static final Path IMAGE = Samples.repository().resolve("image");
+    private static final Path IMAGE = Samples.repository().resolve("operator/image");
 
     private final JsonNode values = HelmChart.yaml(HelmChart.text(HelmChart.FOLDER.resolve("values.yaml")));
     private final String pom = HelmChart.text(IMAGE.resolve("pom.xml"));

@@ -28,8 +28,8 @@ class OperatorProcessTest {
     @Test
     void anotherOperatorTakesItsPlaceAndNeedsNoJar() {
         assertThat(OperatorProcess.command(
-                        folder.resolve("quarkus-run.jar"), List.of("-Xmx64m"), " image/run  --verbose "))
-                .containsExactly("image/run", "--verbose");
+                        folder.resolve("quarkus-run.jar"), List.of("-Xmx64m"), " operator/image/run  --verbose "))
+                .containsExactly("operator/image/run", "--verbose");
     }
 
     @Test

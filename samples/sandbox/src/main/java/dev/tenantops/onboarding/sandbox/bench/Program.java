@@ -17,7 +17,7 @@ enum Program {
     /** Whatever {@code OPERATOR_COMMAND} names. */
     COMMAND("OPERATOR_COMMAND");
 
-    private static final Path IMAGE_ROOT = Samples.repository().resolve("image/target/root");
+    private static final Path IMAGE_ROOT = Samples.repository().resolve("operator/image/target/root");
 
     private final String description;
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class BenchDocuments {
 
     static final Path RESULT = Samples.repository().resolve("samples/sandbox/bench.json");
-    static final Path PAGE = Samples.repository().resolve("operator/docs/benchmark.md");
+    static final Path PAGE = Samples.repository().resolve("docs/benchmark.md");
     static final Path VALUES = Samples.repository().resolve("helm/tenant-onboarding-operator/values.yaml");
 
     private static final String BEGIN = "<!-- Generated from samples/sandbox/bench.json: make docs -->\n";
