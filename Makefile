@@ -69,16 +69,16 @@ help: ## List the targets
 build: $(OPERATOR) ## Build the operator and the sandbox
 
 demo: build kubernetes $(if $(CHART),helm) ## Run the operator with the samples against a simulated Microsoft cloud, to try it by hand
-	@$(SANDBOX).Demo $(if $(CHART),chart)
+	@$(SANDBOX).demo.Demo $(if $(CHART),chart)
 
 smoke: build kubernetes $(if $(CHART),helm) ## The demo without a person: one line for each step
-	@$(SANDBOX).Smoke $(if $(CHART),chart)
+	@$(SANDBOX).smoke.Smoke $(if $(CHART),chart)
 
 judge: smoke ## Ask the code of kstatus, Flux and Argo CD about every status that the smoke run passed through
 	@samples/gitops/judge/run samples/sandbox/target/states
 
 sandbox: build kubernetes ## Kubernetes, a simulated Microsoft cloud and a proxy, without the operator
-	@$(SANDBOX).Sandbox
+	@$(SANDBOX).demo.WithoutOperator
 
 test: jdk maven ## Run every test
 	@for version in $(TEST_KUBERNETES_VERSIONS); do samples/sandbox/kubernetes/provide "$$version"; done
@@ -86,16 +86,16 @@ test: jdk maven ## Run every test
 	@$(MVN) verify
 
 failover: build kubernetes ## Kill, stop and freeze the replica that leads, and measure how another takes over
-	@$(SANDBOX).Failover
+	@$(SANDBOX).replicas.Failover
 
 shards: build kubernetes helm ## Three releases share the onboardings; kill all their leaders, and take one away
-	@$(SANDBOX).Shards
+	@$(SANDBOX).replicas.Shards
 
 chaos: build kubernetes helm ## Let faults come at random for MINUTES=20 from SEED, and hold every promise against the truth
 	@$(SANDBOX).chaos.Chaos "$(SEED)" "$(MINUTES)" "$(KINDS)"
 
 rbac: build kubernetes helm ## Take each right from the operator in turn, and show what breaks
-	@$(SANDBOX).Rights
+	@$(SANDBOX).rights.Rights
 
 bench: build kubernetes helm $(AOT_CACHE) $(EMPTY_OPERATOR) $(TEST_CLASSES) ## Measure what the image has with up to ONBOARDINGS=1000 tenants, and PROBES=200 at once
 	@($(SANDBOX).bench.Bench $(ONBOARDINGS))
@@ -116,7 +116,7 @@ image-push: $(AOT_CACHE)
 
 image-smoke: build kubernetes $(if $(CHART),helm) ## Load operator/image/target/image.tar into podman, and run make smoke with it
 	@shared=$$(operator/image/run --prepare); \
-	OPERATOR_COMMAND=operator/image/run JAVA_TOOL_OPTIONS="-Djava.io.tmpdir=$$shared" $(SANDBOX).Smoke $(if $(CHART),chart)
+	OPERATOR_COMMAND=operator/image/run JAVA_TOOL_OPTIONS="-Djava.io.tmpdir=$$shared" $(SANDBOX).smoke.Smoke $(if $(CHART),chart)
 
 sbom: build ## List what the operator consists of in operator/target/bom.json (CycloneDX)
 	@echo operator/target/bom.json
@@ -155,7 +155,7 @@ $(AOT_CACHE): $(OPERATOR) operator/image/stage helm/tenant-onboarding-operator/v
 	@operator/image/stage operator operator/target/quarkus-app
 	@OPERATOR_COMMAND="operator/image/target/root/opt/java/bin/java $(JAVA_OPTIONS) -XX:AOTMode=record \
 		-XX:AOTConfiguration=operator/image/target/operator.aotconf -jar operator/image/target/root/app/quarkus-run.jar" \
-		$(SHELL) -c '$(SANDBOX).Smoke' >operator/image/target/smoke.log || { cat operator/image/target/smoke.log >&2; exit 1; }
+		$(SHELL) -c '$(SANDBOX).smoke.Smoke' >operator/image/target/smoke.log || { cat operator/image/target/smoke.log >&2; exit 1; }
 	@JAVA_OPTIONS="$(JAVA_OPTIONS)" operator/image/stage cache operator/image/target/operator.aotconf
 
 kubernetes:

@@ -2,7 +2,7 @@ package dev.tenantops.onboarding.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenantops.onboarding.sandbox.Failover;
+import dev.tenantops.onboarding.sandbox.replicas.Failover;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

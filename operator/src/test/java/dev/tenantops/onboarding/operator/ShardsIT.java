@@ -3,8 +3,8 @@ package dev.tenantops.onboarding.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.tenantops.onboarding.sandbox.OperatorSandbox;
-import dev.tenantops.onboarding.sandbox.Shards;
+import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;
+import dev.tenantops.onboarding.sandbox.replicas.Shards;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

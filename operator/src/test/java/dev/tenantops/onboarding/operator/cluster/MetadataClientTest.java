@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.sandbox.ApiServer;
 import dev.tenantops.onboarding.sandbox.Samples;
+import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;

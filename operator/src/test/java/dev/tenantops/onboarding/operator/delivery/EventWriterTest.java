@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tenantops.onboarding.operator.report.Transition;
-import dev.tenantops.onboarding.sandbox.ApiServer;
+import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

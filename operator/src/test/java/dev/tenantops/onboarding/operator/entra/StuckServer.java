@@ -1,6 +1,6 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import dev.tenantops.onboarding.sandbox.CertificateAuthority;
+import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tenantops.onboarding.api.ApiGroup;
-import dev.tenantops.onboarding.sandbox.ApiServer;
+import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

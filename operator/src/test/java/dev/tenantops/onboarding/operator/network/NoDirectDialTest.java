@@ -3,8 +3,8 @@ package dev.tenantops.onboarding.operator.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tenantops.onboarding.sandbox.CertificateAuthority;
-import dev.tenantops.onboarding.sandbox.EndpointServer;
+import dev.tenantops.onboarding.sandbox.endpoint.EndpointServer;
+import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,7 @@ import dev.tenantops.onboarding.operator.observe.ProbeResult.Unreachable;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
-import dev.tenantops.onboarding.sandbox.CertificateAuthority;
+import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -3,7 +3,7 @@ package dev.tenantops.onboarding.operator.sharding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenantops.onboarding.sandbox.ApiServer;
+import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,8 +1,14 @@
 package dev.tenantops.onboarding.sandbox;
 
-import dev.tenantops.onboarding.sandbox.ForwardProxy.Credentials;
+import dev.tenantops.onboarding.sandbox.endpoint.EndpointServer;
+import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
+import dev.tenantops.onboarding.sandbox.kubernetes.Kubectl;
 import dev.tenantops.onboarding.sandbox.microsoft.MicrosoftSimulator;
 import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.process.OpenResources;
+import dev.tenantops.onboarding.sandbox.proxy.ForwardProxy;
+import dev.tenantops.onboarding.sandbox.proxy.ForwardProxy.Credentials;
+import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +33,8 @@ public final class Sandbox implements AutoCloseable {
     /** What the customer's proxy asks for. */
     public static final Credentials PROXY_CREDENTIALS = new Credentials("operator", "sandbox-only");
 
-    static final List<String> ENDPOINT_NAMES = List.of("*.signalr.net", "*.service.signalr.net", "*.heedify.io");
+    /** The names that lead to the endpoints by way of the proxy. */
+    public static final List<String> ENDPOINT_NAMES = List.of("*.signalr.net", "*.service.signalr.net", "*.heedify.io");
 
     private final OpenResources resources;
     private final Path directory;
@@ -61,7 +68,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Starts everything; what is open is closed with the given resources, or with the sandbox. */
-    static Sandbox start(OpenResources resources) {
+    public static Sandbox start(OpenResources resources) {
         try {
             return new Sandbox(resources);
         } catch (IOException e) {
@@ -148,21 +155,5 @@ public final class Sandbox implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         }
-    }
-
-    /** Starts a sandbox for a person, and stops it on Ctrl-C. */
-    public static void main(String[] arguments) throws InterruptedException {
-        Terminal.quiet();
-        Sandbox sandbox = start(OpenResources.closedAtExit());
-        Instructions instructions = new Instructions(sandbox);
-        System.out.println("""
-
-                %s
-
-                What the simulated cloud can be told, beginning with tenants and registrations:
-                  %s
-
-                Ctrl-C stops everything and leaves nothing behind.""".formatted(instructions.addresses(), instructions.control()));
-        Thread.currentThread().join();
     }
 }

@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.sandbox.kubernetes.Kubectl;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -5,8 +5,8 @@ import static dev.tenantops.onboarding.operator.network.proxies.ProxyProduct.TIN
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tenantops.onboarding.operator.network.proxies.TunnelRequest.Answer;
-import dev.tenantops.onboarding.sandbox.CertificateAuthority;
-import dev.tenantops.onboarding.sandbox.EndpointServer;
+import dev.tenantops.onboarding.sandbox.endpoint.EndpointServer;
+import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,14 +1,14 @@
 package dev.tenantops.onboarding.sandbox.bench;
 
-import dev.tenantops.onboarding.sandbox.OperatorProcess;
-import dev.tenantops.onboarding.sandbox.OperatorSandbox;
-import dev.tenantops.onboarding.sandbox.Terminal;
 import dev.tenantops.onboarding.sandbox.bench.BenchResult.Comparison;
 import dev.tenantops.onboarding.sandbox.bench.BenchResult.Idle;
 import dev.tenantops.onboarding.sandbox.bench.BenchResult.Setup;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
+import dev.tenantops.onboarding.sandbox.operator.OperatorProcess;
+import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;
+import dev.tenantops.onboarding.sandbox.program.Terminal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -58,15 +58,16 @@ public final class Bench {
     }
 
     public static void main(String[] arguments) {
-        Terminal.quiet();
         Bench bench = new Bench(
                 arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000,
                 List.of((arguments.length > 1 ? arguments[1] : ALL_PARTS).split(",")));
-        BenchResult result = bench.run();
-        result.write(OperatorSandbox.target().resolve("bench.json"));
-        BenchReport report = new BenchReport(result);
-        System.out.printf("%n%s%n%s%n%s%n", report.where(), report.text(), report.line());
-        System.exit(result.failures().isEmpty() ? 0 : 1);
+        Terminal.run(() -> {
+            BenchResult result = bench.run();
+            result.write(OperatorSandbox.target().resolve("bench.json"));
+            BenchReport report = new BenchReport(result);
+            System.out.printf("%n%s%n%s%n%s%n", report.where(), report.text(), report.line());
+            return result.failures().size();
+        });
     }
 
     private BenchResult run() {

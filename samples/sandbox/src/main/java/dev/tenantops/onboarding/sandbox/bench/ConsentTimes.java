@@ -1,8 +1,8 @@
 package dev.tenantops.onboarding.sandbox.bench;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.sandbox.ManyTenants;
 import dev.tenantops.onboarding.sandbox.bench.StatusWatch.Seen;
+import dev.tenantops.onboarding.sandbox.operator.ManyTenants;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.tenantops.onboarding.sandbox.bench;
 
-import dev.tenantops.onboarding.sandbox.OperatorProcess;
-import dev.tenantops.onboarding.sandbox.OperatorSandbox;
-import dev.tenantops.onboarding.sandbox.Polling;
 import dev.tenantops.onboarding.sandbox.Samples;
 import dev.tenantops.onboarding.sandbox.bench.BenchResult.Idle;
+import dev.tenantops.onboarding.sandbox.operator.OperatorProcess;
+import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;
+import dev.tenantops.onboarding.sandbox.process.Polling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

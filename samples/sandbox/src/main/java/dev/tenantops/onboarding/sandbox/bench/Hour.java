@@ -41,11 +41,7 @@ record Hour(int rounds, double intervalSeconds, double renewals, Unchanged check
                     usage.peakKib() / 1024.0,
                     usage.threads(),
                     ProcessUsage.connections(run.pid()),
-                    run.process()
-                            .get("/q/metrics")
-                            .orElseThrow()
-                            .body()
-                            .lines()
+                    run.process().metrics().orElseThrow().stream()
                             .filter(it -> !it.startsWith("#"))
                             .count());
         }

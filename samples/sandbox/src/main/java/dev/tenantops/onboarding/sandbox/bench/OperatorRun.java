@@ -1,6 +1,6 @@
 package dev.tenantops.onboarding.sandbox.bench;
 
-import dev.tenantops.onboarding.sandbox.OperatorProcess;
+import dev.tenantops.onboarding.sandbox.operator.OperatorProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.tenantops.onboarding.sandbox.bench;
 
-import dev.tenantops.onboarding.sandbox.Installation.Launch;
-import dev.tenantops.onboarding.sandbox.OperatorProcess;
 import dev.tenantops.onboarding.sandbox.Samples;
+import dev.tenantops.onboarding.sandbox.operator.Installation.Launch;
+import dev.tenantops.onboarding.sandbox.operator.OperatorProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.tenantops.onboarding.sandbox.bench;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.sandbox.ManyTenants;
-import dev.tenantops.onboarding.sandbox.Polling;
+import dev.tenantops.onboarding.sandbox.operator.ManyTenants;
+import dev.tenantops.onboarding.sandbox.process.Polling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

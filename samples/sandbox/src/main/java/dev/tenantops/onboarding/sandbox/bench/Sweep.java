@@ -1,6 +1,6 @@
 package dev.tenantops.onboarding.sandbox.bench;
 
-import dev.tenantops.onboarding.sandbox.Kubectl;
+import dev.tenantops.onboarding.sandbox.kubernetes.Kubectl;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

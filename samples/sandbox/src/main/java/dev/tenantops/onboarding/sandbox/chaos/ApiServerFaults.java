@@ -1,9 +1,9 @@
 package dev.tenantops.onboarding.sandbox.chaos;
 
 import dev.tenantops.onboarding.api.ApiGroup;
-import dev.tenantops.onboarding.sandbox.Installation;
 import dev.tenantops.onboarding.sandbox.chaos.FaultKind.Hinders;
 import dev.tenantops.onboarding.sandbox.chaos.FaultKind.Scope;
+import dev.tenantops.onboarding.sandbox.operator.Installation;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.time.Duration;
 import java.time.ZonedDateTime;

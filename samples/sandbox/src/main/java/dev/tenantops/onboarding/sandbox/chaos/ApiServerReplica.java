@@ -1,8 +1,8 @@
 package dev.tenantops.onboarding.sandbox.chaos;
 
-import dev.tenantops.onboarding.sandbox.ApiServer;
-import dev.tenantops.onboarding.sandbox.OperatorProcess;
-import dev.tenantops.onboarding.sandbox.Polling;
+import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
+import dev.tenantops.onboarding.sandbox.operator.OperatorProcess;
+import dev.tenantops.onboarding.sandbox.process.Polling;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

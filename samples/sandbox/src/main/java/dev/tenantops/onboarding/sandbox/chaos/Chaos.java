@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.sandbox.chaos;
 
-import dev.tenantops.onboarding.sandbox.OperatorSandbox;
-import dev.tenantops.onboarding.sandbox.Terminal;
+import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;
+import dev.tenantops.onboarding.sandbox.program.Terminal;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -22,17 +22,15 @@ public final class Chaos {
 
     /** Arguments: the seed, the minutes, and, if not all, the kinds of faults with commas between. */
     public static void main(String[] arguments) {
-        Terminal.quiet();
         List<String> kinds = arguments.length > 2
                 ? Stream.of(arguments[2].split(",")).filter(it -> !it.isBlank()).toList()
                 : List.of();
-        int violations = run(
+        Terminal.run(() -> run(
                 System.out,
                 Long.parseLong(arguments[0]),
                 Duration.ofMinutes(Long.parseLong(arguments[1])),
                 ONBOARDINGS,
-                kinds);
-        System.exit(violations == 0 ? 0 : 1);
+                kinds));
     }
 
     /** Why it cannot run on this machine; empty if it can. */

@@ -1,13 +1,13 @@
 package dev.tenantops.onboarding.sandbox.chaos;
 
 import dev.tenantops.onboarding.api.ApiGroup;
-import dev.tenantops.onboarding.sandbox.Installation;
 import dev.tenantops.onboarding.sandbox.chaos.CloudGate.Way;
 import dev.tenantops.onboarding.sandbox.chaos.FaultKind.Hinders;
 import dev.tenantops.onboarding.sandbox.chaos.FaultKind.Scope;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
+import dev.tenantops.onboarding.sandbox.operator.Installation;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

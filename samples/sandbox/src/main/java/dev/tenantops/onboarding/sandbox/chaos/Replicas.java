@@ -1,9 +1,9 @@
 package dev.tenantops.onboarding.sandbox.chaos;
 
-import dev.tenantops.onboarding.sandbox.Installation.Launch;
-import dev.tenantops.onboarding.sandbox.LeaseWatch;
-import dev.tenantops.onboarding.sandbox.OperatorProcess;
-import dev.tenantops.onboarding.sandbox.OperatorSandbox;
+import dev.tenantops.onboarding.sandbox.operator.Installation.Launch;
+import dev.tenantops.onboarding.sandbox.operator.LeaseWatch;
+import dev.tenantops.onboarding.sandbox.operator.OperatorProcess;
+import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;

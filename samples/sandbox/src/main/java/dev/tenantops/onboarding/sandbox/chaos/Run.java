@@ -1,8 +1,8 @@
 package dev.tenantops.onboarding.sandbox.chaos;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.sandbox.OpenResources;
 import dev.tenantops.onboarding.sandbox.chaos.FaultKind.Scope;
+import dev.tenantops.onboarding.sandbox.process.OpenResources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

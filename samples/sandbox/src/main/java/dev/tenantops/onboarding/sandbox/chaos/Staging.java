@@ -2,10 +2,10 @@ package dev.tenantops.onboarding.sandbox.chaos;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tenantops.onboarding.api.ApiGroup;
-import dev.tenantops.onboarding.sandbox.OpenResources;
-import dev.tenantops.onboarding.sandbox.OperatorSandbox;
-import dev.tenantops.onboarding.sandbox.OperatorSettings;
 import dev.tenantops.onboarding.sandbox.Sandbox;
+import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;
+import dev.tenantops.onboarding.sandbox.operator.OperatorSettings;
+import dev.tenantops.onboarding.sandbox.process.OpenResources;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import java.net.URI;

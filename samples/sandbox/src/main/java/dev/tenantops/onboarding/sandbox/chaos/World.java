@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.sandbox.chaos;
 
-import dev.tenantops.onboarding.sandbox.OperatorSandbox;
 import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.function.Predicate;
 

@@ -1,8 +1,8 @@
 package dev.tenantops.onboarding.sandbox.microsoft;
 
-import dev.tenantops.onboarding.sandbox.CertificateAuthority;
 import dev.tenantops.onboarding.sandbox.microsoft.ConsentRequest.Version;
 import dev.tenantops.onboarding.sandbox.microsoft.Traffic.Caller;
+import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;

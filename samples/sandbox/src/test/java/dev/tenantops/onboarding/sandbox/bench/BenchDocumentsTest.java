@@ -2,7 +2,7 @@ package dev.tenantops.onboarding.sandbox.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenantops.onboarding.sandbox.OperatorSandbox;
+import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

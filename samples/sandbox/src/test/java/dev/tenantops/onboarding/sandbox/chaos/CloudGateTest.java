@@ -3,10 +3,10 @@ package dev.tenantops.onboarding.sandbox.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenantops.onboarding.sandbox.CertificateAuthority;
 import dev.tenantops.onboarding.sandbox.chaos.CloudGate.Way;
 import dev.tenantops.onboarding.sandbox.microsoft.MicrosoftSimulator;
 import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

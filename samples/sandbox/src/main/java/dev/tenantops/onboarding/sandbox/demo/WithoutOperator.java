@@ -1,0 +1,24 @@
+package dev.tenantops.onboarding.sandbox.demo;
+
+import dev.tenantops.onboarding.sandbox.Sandbox;
+import dev.tenantops.onboarding.sandbox.program.Terminal;
+
+/** Everything that the operator talks to, empty, for a person who starts the operator from elsewhere. Runs until Ctrl-C. */
+public final class WithoutOperator {
+
+    private WithoutOperator() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Terminal.untilInterrupted(resources -> {
+            Instructions instructions = new Instructions(Sandbox.start(resources));
+            System.out.println("""
+
+                    %s
+
+                    What the simulated cloud can be told, beginning with tenants and registrations:
+                      %s
+
+                    Ctrl-C stops everything and leaves nothing behind.""".formatted(instructions.addresses(), instructions.control()));
+        });
+    }
+}

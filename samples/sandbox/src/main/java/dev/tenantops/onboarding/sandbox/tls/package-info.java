@@ -1,0 +1,2 @@
+/** A certificate authority that lives in memory. */
+package dev.tenantops.onboarding.sandbox.tls;

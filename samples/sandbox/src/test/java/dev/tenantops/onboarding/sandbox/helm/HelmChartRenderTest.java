@@ -1,0 +1,240 @@
+package dev.tenantops.onboarding.sandbox.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantops.onboarding.sandbox.Samples;
+import dev.tenantops.onboarding.sandbox.helm.HelmChart.Combination;
+import dev.tenantops.onboarding.sandbox.operator.Helm;
+import dev.tenantops.onboarding.sandbox.process.LocalFiles;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionSpec;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the chart renders. {@code make chart} writes the golden files anew. */
+class HelmChartRenderTest {
+
+    private static HelmChart chart;
+
+    @BeforeAll
+    static void provideHelm() {
+        chart = HelmChart.withHelm(HelmChart.VERSION);
+    }
+
+    static Stream<Combination> combinations() {
+        return HelmChart.combinations();
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void lintFindsNothing(Combination combination) {
+        assertThat(chart.run(
+                                "lint",
+                                "--strict",
+                                HelmChart.FOLDER.toString(),
+                                "--values",
+                                combination.values().toString())
+                        .output())
+                .contains("0 chart(s) failed")
+                .doesNotContain("[WARNING]", "[ERROR]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void rendersTheGoldenFile(Combination combination) throws IOException {
+        String rendered = chart.render(combination);
+        if (Boolean.getBoolean("helm.write")) {
+            Files.writeString(combination.golden(), rendered);
+        }
+        assertThat(rendered)
+                .as("run make chart, look at the difference, and commit it")
+                .isEqualTo(LocalFiles.read(combination.golden()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void helm3RendersTheSame(Combination combination) {
+        HelmChart older = HelmChart.withHelm(HelmChart.OLDER_VERSION);
+        assertThat(HelmChart.objects(older.render(combination)))
+                .containsExactlyInAnyOrderElementsOf(HelmChart.objects(chart.render(combination)));
+    }
+
+    @Test
+    void theDefinitionsAreTheCommittedOnesAndStayOnUninstall() {
+        List<JsonNode> rendered =
+                objects(HelmChart.succeeded(chart.template()), it -> kind(it).equals("CustomResourceDefinition"));
+        assertThat(rendered)
+                .extracting(it -> specification(HelmChart.asYaml(it)))
+                .containsExactlyInAnyOrderElementsOf(Stream.of("applicationcatalogs", "tenantonboardings")
+                        .map(it -> "crds/src/main/resources/crds/" + it + ".onboarding.tenantops.dev-v1.yml")
+                        .map(it -> LocalFiles.read(Samples.repository().resolve(it)))
+                        .map(it -> specification(HelmChartDocuments.definition(it)))
+                        .toList());
+        assertThat(rendered)
+                .allSatisfy(it -> assertThat(it.at("/metadata/annotations/helm.sh~1resource-policy")
+                                .asText())
+                        .isEqualTo("keep"));
+    }
+
+    @Test
+    void theDefinitionsCanBeLeftOutAndCanGoWithTheRelease() {
+        assertThat(objects(
+                        HelmChart.succeeded(chart.template("--set", "crds.install=false")),
+                        it -> kind(it).equals("CustomResourceDefinition")))
+                .isEmpty();
+        assertThat(HelmChart.succeeded(chart.template("--set", "crds.keep=false")))
+                .doesNotContain("helm.sh/resource-policy");
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void noClusterRoleReachesSecretsOrConfigMapsOrUsesAWildcard(Combination combination) {
+        assertThat(objects(chart.render(combination), it -> kind(it).equals("ClusterRole")))
+                .flatExtracting(HelmChartRenderTest::rules)
+                .allSatisfy(rule -> assertThat(texts(rule, "resources")).doesNotContain("secrets", "configmaps"));
+        assertThat(objects(chart.render(combination), it -> kind(it).endsWith("Role")))
+                .flatExtracting(HelmChartRenderTest::rules)
+                .allSatisfy(rule -> assertThat(rule.toString()).doesNotContain("*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void nobodyButTheOperatorMayWriteAStatus(Combination combination) {
+        assertThat(objects(
+                        chart.render(combination),
+                        it -> it.at("/metadata/labels").toString().contains("aggregate-to-")))
+                .flatExtracting(HelmChartRenderTest::rules)
+                .filteredOn(rule -> rule.path("resources").toString().contains("/status"))
+                .allSatisfy(rule -> assertThat(texts(rule, "verbs")).containsExactly("get", "list", "watch"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void theServiceDoesNotTakeTheTestForAnOperator(Combination combination) {
+        List<JsonNode> objects = HelmChart.objects(chart.render(combination));
+        JsonNode selector = find(objects, "Service").at("/spec/selector");
+        assertThat(find(objects, "Deployment")
+                        .at("/spec/template/metadata/labels")
+                        .properties())
+                .containsAll(selector.properties());
+        assertThat(find(objects, "Pod").at("/metadata/labels").properties())
+                .doesNotContain(Map.entry("app.kubernetes.io/name", selector.path("app.kubernetes.io/name")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void noSecretIsMadeUpAndNoProxyIsSetForTheApiServer(Combination combination) {
+        String rendered = chart.render(combination);
+        assertThat(objects(rendered, it -> kind(it).equals("Secret"))).isEmpty();
+        assertThat(rendered).doesNotContain("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            leaderElection.enabled=false                                         | every pod would verify every tenant
+            ingress.enabled=true                                                 | Set publicUrl
+            httpRoute.enabled=true,publicUrl=https://a.example.com               | httpRoute.parentRefs is empty
+            ingress.enabled=true,publicUrl=https://a.example.com/onboarding      | publicUrl has a path
+            proxy.credentialsSecret.name=proxy                                   | Set proxy.url
+            clouds.custom.loginUrl=https://login.example.com                     | needs both loginUrl and graphUrl
+            metrics.serviceMonitor.enabled=true,metrics.podMonitor.enabled=true  | Disable one of them
+            networkPolicy.enabled=true                                           | kubectl get endpointslices
+            sharding.selector=shard=a,leaderElection.enabled=false,replicaCount=1| Set leaderElection.enabled to true
+            sharding.catalogs=false                                              | Set sharding.selector
+            ingress.enabled=true,publicUrl=https://a.example.com,sharding.selector=shard=a | a browser may return for any
+            extraEnv[0].name=HTTPS_PROXY,extraEnv[0].value=http://p:1            | Set proxy.url
+            """)
+    void valuesThatContradictEachOtherAreRefusedWithWhatToDo(String values, String message) {
+        Helm.Result result = chart.template("--set", values);
+        assertThat(result.exitCode()).isNotZero();
+        assertThat(result.output()).contains(message);
+    }
+
+    @Test
+    void onlyTheShardThatHasTheCatalogsWatchesTheLeasesOfTheOthers() {
+        assertThat(watchesLeases()).isFalse();
+        assertThat(watchesLeases("--set", "sharding.selector=shard=a")).isFalse();
+        assertThat(watchesLeases("--set", "sharding.selector=shard=a,sharding.catalogs=true"))
+                .isTrue();
+    }
+
+    @Test
+    void severalReleasesShareNoNameOfTheCluster() {
+        List<String> first = clusterScoped("fullnameOverride=onboarding-a,crds.install=false");
+        assertThat(first)
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(clusterScoped("fullnameOverride=onboarding-b,crds.install=false"));
+    }
+
+    private static boolean watchesLeases(String... options) {
+        return objects(HelmChart.succeeded(chart.template(options)), it -> kind(it).equals("ClusterRole")).stream()
+                .flatMap(it -> rules(it).stream())
+                .anyMatch(it -> texts(it, "resources").contains("leases"));
+    }
+
+    private static List<String> clusterScoped(String values) {
+        return objects(
+                        HelmChart.succeeded(chart.template("--set", values)),
+                        it -> it.at("/metadata/namespace").isMissingNode())
+                .stream()
+                .map(it -> kind(it) + "/" + it.at("/metadata/name").asText())
+                .toList();
+    }
+
+    @Test
+    void theNotesNameTheNextStepAndWhereConsentReturnsTo() {
+        String notes = HelmChart.succeeded(chart.run(
+                "install",
+                HelmChart.RELEASE,
+                HelmChart.FOLDER.toString(),
+                "--dry-run=client",
+                "--namespace",
+                HelmChart.NAMESPACE,
+                "--set",
+                "publicUrl=https://onboarding.example.com"));
+        assertThat(notes)
+                .contains(
+                        "kubectl -n tenant-onboarding label secret acme-verifier onboarding.tenantops.dev/verifier=true")
+                .contains("https://onboarding.example.com/consent/callback")
+                .contains("no image is published yet");
+    }
+
+    private static CustomResourceDefinitionSpec specification(String definition) {
+        return new KubernetesSerialization()
+                .unmarshal(definition, CustomResourceDefinition.class)
+                .getSpec();
+    }
+
+    private static List<JsonNode> objects(String rendered, Predicate<JsonNode> filter) {
+        return HelmChart.objects(rendered).stream().filter(filter).toList();
+    }
+
+    private static JsonNode find(List<JsonNode> objects, String kind) {
+        return objects.stream().filter(it -> kind(it).equals(kind)).findFirst().orElseThrow();
+    }
+
+    private static String kind(JsonNode object) {
+        return object.path("kind").asText();
+    }
+
+    private static List<JsonNode> rules(JsonNode role) {
+        return HelmChartDocuments.elements(role.path("rules"));
+    }
+
+    private static List<String> texts(JsonNode rule, String field) {
+        return HelmChartDocuments.elements(rule.path(field)).stream()
+                .map(JsonNode::asText)
+                .toList();
+    }
+}
