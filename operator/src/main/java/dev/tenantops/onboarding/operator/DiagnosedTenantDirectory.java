@@ -6,10 +6,10 @@ import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.network.SharedProbes;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Fingerprint;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.ProbeCaller;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Unreachable;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
@@ -39,7 +39,7 @@ public final class DiagnosedTenantDirectory implements TenantDirectory, AutoClos
 
     private final GraphTenantDirectory directory;
     private final SharedProbes probe;
-    private final Optional<ProxyRoute> proxy;
+    private final Optional<ForwardProxy> proxy;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AsyncLoadingCache<Failure, Failure> diagnoses = Caffeine.newBuilder()
             .refreshAfterWrite(FRESH)
@@ -49,7 +49,7 @@ public final class DiagnosedTenantDirectory implements TenantDirectory, AutoClos
             .buildAsync(this::diagnosed);
 
     /** @param proxy the operator's own, as the directory uses it */
-    public DiagnosedTenantDirectory(GraphTenantDirectory directory, SharedProbes probe, Optional<ProxyRoute> proxy) {
+    public DiagnosedTenantDirectory(GraphTenantDirectory directory, SharedProbes probe, Optional<ForwardProxy> proxy) {
         this.directory = directory;
         this.probe = probe;
         this.proxy = proxy;

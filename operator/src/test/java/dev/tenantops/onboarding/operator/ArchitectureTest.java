@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.operator;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,6 +13,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The borders of the packages: data flows one way through them. */
@@ -31,10 +32,13 @@ class ArchitectureTest {
     static final ArchRule observe = mayImport("observe", "desired");
 
     @ArchTest
-    static final ArchRule entra = mayImport("entra", "observe", "desired");
+    static final ArchRule tls = mayImport("tls");
 
     @ArchTest
-    static final ArchRule network = mayImport("network", "observe");
+    static final ArchRule entra = mayImport("entra", "observe", "desired", "tls");
+
+    @ArchTest
+    static final ArchRule network = mayImport("network", "observe", "tls");
 
     @ArchTest
     static final ArchRule verdict = mayImport("verdict", "observe", "desired", "consent");
@@ -58,7 +62,12 @@ class ArchitectureTest {
     static final ArchRule microsoftLibrariesStayInEntra = onlyIn("entra", "com.microsoft..", "okhttp3..");
 
     @ArchTest
-    static final ArchRule socketsStayInNetwork = onlyIn("network", "java.net.Socket", "javax.net.ssl.SSLSocket");
+    static final ArchRule socketsStayInNetworkAndTls =
+            onlyIn(Set.of("network", "tls"), "java.net.Socket", "javax.net.ssl.SSLSocket");
+
+    @ArchTest
+    static final ArchRule certificatesAreTrustedInTls =
+            onlyIn("tls", "javax.net.ssl.TrustManagerFactory", "java.security.KeyStore");
 
     @ArchTest
     static final ArchRule endpoints =
@@ -134,7 +143,12 @@ class ArchitectureTest {
     }
 
     private static ArchRule onlyIn(String own, String... libraries) {
-        DescribedPredicate<JavaClass> elsewhere = resideOutsideOfPackage(ROOT + "." + own);
+        return onlyIn(Set.of(own), libraries);
+    }
+
+    private static ArchRule onlyIn(Set<String> own, String... libraries) {
+        var elsewhere =
+                resideOutsideOfPackages(own.stream().map(it -> ROOT + "." + it).toArray(String[]::new));
         var packages = Arrays.stream(libraries).filter(it -> it.endsWith("..")).toArray(String[]::new);
         return noClasses()
                 .that(elsewhere)

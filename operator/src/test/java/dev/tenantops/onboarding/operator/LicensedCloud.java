@@ -15,6 +15,7 @@ import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
@@ -68,7 +69,7 @@ final class LicensedCloud implements AutoCloseable {
         }
         directory = new GraphTenantDirectory(
                 new EntraSettings(
-                        Optional.of(caBundle),
+                        TrustAnchors.ofJdkAnd(Optional.of(caBundle)),
                         Optional.empty(),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(20),

@@ -33,13 +33,11 @@ import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.leaderelection.Leadership;
 import dev.tenantops.onboarding.operator.leaderelection.Replica;
 import dev.tenantops.onboarding.operator.network.ProbeSettings;
-import dev.tenantops.onboarding.operator.network.ProxySockets;
 import dev.tenantops.onboarding.operator.network.RouteSetting;
 import dev.tenantops.onboarding.operator.network.SharedProbes;
 import dev.tenantops.onboarding.operator.network.SocketNetworkProbe;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.NetworkProbe;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
@@ -50,6 +48,7 @@ import dev.tenantops.onboarding.operator.telemetry.DeliveryMetrics;
 import dev.tenantops.onboarding.operator.telemetry.ProbeMetrics;
 import dev.tenantops.onboarding.operator.telemetry.RequestMetrics;
 import dev.tenantops.onboarding.operator.telemetry.Tracing;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
@@ -224,14 +223,18 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    TenantDirectory tenantDirectory(Clock clock, RequestMetrics metrics, Tracing tracing) {
-        var caBundle = config.tls().caBundle();
+    TrustAnchors trustAnchors() {
+        return TrustAnchors.ofJdkAnd(config.tls().caBundle());
+    }
+
+    @Produces
+    @Singleton
+    TenantDirectory tenantDirectory(TrustAnchors trustAnchors, Clock clock, RequestMetrics metrics, Tracing tracing) {
         var proxy = ownProxy();
         var graph = new GraphTenantDirectory(
                 new EntraSettings(
-                        caBundle,
-                        proxy.map(it -> new EntraSettings.ForwardProxy(
-                                it.url(), it.credentials(), ProxySockets.to(it.url(), caBundle))),
+                        trustAnchors,
+                        proxy,
                         config.verification().connectTimeout(),
                         config.verification().requestTimeout(),
                         MAX_RESPONSE_BYTES,
@@ -240,7 +243,7 @@ public class OperatorBeans {
                 clock,
                 metrics.and(tracing.requests()));
         var probe = new SocketNetworkProbe(new ProbeSettings(
-                caBundle,
+                trustAnchors,
                 config.verification().connectTimeout(),
                 config.verification().requestTimeout(),
                 Duration.ZERO,
@@ -256,22 +259,22 @@ public class OperatorBeans {
         }
     }
 
-    private Optional<ProxyRoute> ownProxy() {
+    private Optional<ForwardProxy> ownProxy() {
         var proxy = config.proxy();
         var credentials = proxy.username()
-                .map(it -> new ProxyCredentials(it, proxy.password().orElse("")));
+                .map(it -> new ForwardProxy.Credentials(it, proxy.password().orElse("")));
         if (proxy.url().isEmpty() && credentials.isPresent()) {
             throw new IllegalArgumentException(
                     "onboarding.proxy.username is set and onboarding.proxy.url is not. Set both, or neither.");
         }
-        return proxy.url().map(it -> new ProxyRoute(it, credentials, Optional.empty()));
+        return proxy.url().map(it -> new ForwardProxy(it, credentials, Optional.empty()));
     }
 
     @Produces
     @Singleton
-    NetworkProbe networkProbe() {
+    NetworkProbe networkProbe(TrustAnchors trustAnchors) {
         var probe = new SocketNetworkProbe(new ProbeSettings(
-                config.tls().caBundle(),
+                trustAnchors,
                 config.verification().connectTimeout(),
                 config.verification().requestTimeout(),
                 config.network().websocketHold(),

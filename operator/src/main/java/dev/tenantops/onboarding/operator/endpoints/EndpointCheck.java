@@ -10,16 +10,16 @@ import dev.tenantops.onboarding.operator.desired.DesiredEndpoint;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.endpoints.EndpointWatch.Next;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.NetworkProbe;
 import dev.tenantops.onboarding.operator.observe.ProbeCaller;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences;
-import dev.tenantops.onboarding.operator.observe.ProxyReferences.Route;
+import dev.tenantops.onboarding.operator.observe.ProxyReferences.Resolved;
 import dev.tenantops.onboarding.operator.report.FailureLog;
 import dev.tenantops.onboarding.operator.report.LogContext;
 import dev.tenantops.onboarding.operator.status.Timestamps;
@@ -147,28 +147,28 @@ public final class EndpointCheck {
 
     private void probe(TenantOnboarding onboarding, EndpointWatch watch, EndpointRound round, Executor named) {
         var declared = round.plan().proxy();
-        var route = declared.map(it -> route(onboarding, it));
+        var resolved = declared.map(it -> resolved(onboarding, it));
         if (Thread.currentThread().isInterrupted()) {
             interrupted(watch, round);
             return;
         }
-        switch (route.orElse(null)) {
+        switch (resolved.orElse(null)) {
             case null -> probe(onboarding, watch, round, named, Optional.empty());
-            case Route.Usable(ProxyRoute proxy) -> probe(onboarding, watch, round, named, Optional.of(proxy));
-            case Route.NotReadable(String message) -> watch.unreadable(round, message, now());
-            case Route.Invalid _ ->
+            case Resolved.Usable(ForwardProxy proxy) -> probe(onboarding, watch, round, named, Optional.of(proxy));
+            case Resolved.NotReadable(String message) -> watch.unreadable(round, message, now());
+            case Resolved.Invalid _ ->
                 round.endpoints().forEach(it -> watch.take(round, it, invalid(it, declared), now()));
         }
     }
 
-    private Route route(TenantOnboarding onboarding, Proxy declared) {
+    private Resolved resolved(TenantOnboarding onboarding, Proxy declared) {
         try {
             return references.read(onboarding.getMetadata().getNamespace(), declared);
         } catch (RuntimeException | Error e) {
             if (!Thread.currentThread().isInterrupted()) {
                 failures.tell("What the proxy of " + ObjectKey.of(onboarding) + " refers to was not read", e);
             }
-            return new Route.NotReadable("What spec.network.proxy refers to was not read: "
+            return new Resolved.NotReadable("What spec.network.proxy refers to was not read: "
                     + e.getClass().getSimpleName() + ". " + BUG + ".");
         }
     }
@@ -178,7 +178,7 @@ public final class EndpointCheck {
             EndpointWatch watch,
             EndpointRound round,
             Executor named,
-            Optional<ProxyRoute> proxy) {
+            Optional<ForwardProxy> proxy) {
         round.endpoints()
                 .forEach(endpoint -> round.execute(
                         named,
@@ -190,7 +190,7 @@ public final class EndpointCheck {
 
     /** Empty if it was interrupted. */
     private Optional<ProbeResult> probe(
-            TenantOnboarding onboarding, EndpointPlan plan, DesiredEndpoint endpoint, Optional<ProxyRoute> proxy) {
+            TenantOnboarding onboarding, EndpointPlan plan, DesiredEndpoint endpoint, Optional<ForwardProxy> proxy) {
         var id = ObjectKey.of(onboarding);
         try {
             return Optional.of(probe.probe(

@@ -1,16 +1,15 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.SocketFactory;
 
 /**
  * How the operator reaches Entra ID and Microsoft Graph.
  *
- * @param caBundle a PEM file with trust anchors beside those of the JDK; read once
+ * @param trustAnchors whom to trust on the way there
  * @param proxy the forward proxy to Entra ID and Microsoft Graph, and to nothing else
  * @param connectTimeout for a TCP connection
  * @param callTimeout for one request from its first byte to the last byte of its answer
@@ -20,7 +19,7 @@ import javax.net.SocketFactory;
  *     makes new ones, of which each costs as much as several readings
  */
 public record EntraSettings(
-        Optional<Path> caBundle,
+        TrustAnchors trustAnchors,
         Optional<ForwardProxy> proxy,
         Duration connectTimeout,
         Duration callTimeout,
@@ -28,30 +27,9 @@ public record EntraSettings(
         Duration definitionsTimeToLive,
         int connections) {
 
-    /**
-     * A forward proxy.
-     *
-     * @param url {@code http://host:port} or {@code https://host:port}
-     * @param credentials for the Basic scheme
-     * @param sockets how to connect to it, with TLS where its URL says https
-     */
-    public record ForwardProxy(URI url, Optional<ProxyCredentials> credentials, SocketFactory sockets) {
-
-        /** @throws IllegalArgumentException for another form of URL */
-        public ForwardProxy {
-            if (!("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
-                    || url.getHost() == null
-                    || url.getPort() < 1
-                    || url.getUserInfo() != null) {
-                // The value stays out of the message: it may hold a password.
-                throw new IllegalArgumentException(
-                        "The proxy must be written as http://host:port or https://host:port," + " without credentials");
-            }
-        }
-    }
-
-    /** @throws IllegalArgumentException for a limit that is not positive */
+    /** @throws IllegalArgumentException for a limit that is not positive, and for a proxy that cannot be one */
     public EntraSettings {
+        proxy.map(ForwardProxy::url).ifPresent(EntraSettings::requireProxy);
         requirePositive("connectTimeout", connectTimeout);
         requirePositive("callTimeout", callTimeout);
         requirePositive("definitionsTimeToLive", definitionsTimeToLive);
@@ -66,13 +44,24 @@ public record EntraSettings(
     /** Direct connections, the JDK's trust anchors, and limits that suit Microsoft's clouds. */
     public static EntraSettings defaults() {
         return new EntraSettings(
-                Optional.empty(),
+                TrustAnchors.ofJdkAnd(Optional.empty()),
                 Optional.empty(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 8L * 1024 * 1024,
                 Duration.ofHours(6),
                 64);
+    }
+
+    private static void requireProxy(URI url) {
+        if (!("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
+                || url.getHost() == null
+                || url.getPort() < 1
+                || url.getUserInfo() != null) {
+            // The value stays out of the message: it may hold a password.
+            throw new IllegalArgumentException(
+                    "The proxy must be written as http://host:port or https://host:port, without credentials");
+        }
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -5,21 +5,16 @@ import com.microsoft.kiota.RequestOption;
 import com.microsoft.kiota.http.middleware.options.RedirectHandlerOption;
 import com.microsoft.kiota.http.middleware.options.RetryHandlerOption;
 import com.microsoft.kiota.http.middleware.options.UrlReplaceHandlerOption;
-import dev.tenantops.onboarding.operator.entra.EntraSettings.ForwardProxy;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
+import dev.tenantops.onboarding.operator.tls.TlsSockets;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
-import okhttp3.Credentials;
 import okhttp3.Dns;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -39,7 +34,7 @@ final class HttpClients implements AutoCloseable {
 
     /** @param graphGuard sees every request to Microsoft Graph last, and its answer first */
     HttpClients(EntraSettings settings, Interceptor graphGuard) {
-        X509TrustManager trust = TrustAnchors.with(settings.caBundle());
+        TrustAnchors trust = settings.trustAnchors();
         // Without this factory the SDK's middleware would be missing.
         OkHttpClient.Builder graph = GraphClientFactory.create(new RequestOption[] {
                     new RetryHandlerOption(null, 0, 0),
@@ -52,14 +47,14 @@ final class HttpClients implements AutoCloseable {
                 .callTimeout(settings.callTimeout())
                 .dns(new BoundedDns(Dns.SYSTEM, settings.connectTimeout()))
                 .proxy(Proxy.NO_PROXY)
-                .sslSocketFactory(socketFactory(trust), trust)
+                .sslSocketFactory(trust.context().getSocketFactory(), trust.trustManager())
                 // On HTTP/2 a connection that died silently would be lost to all requests, not to one.
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectionPool(new ConnectionPool(settings.connections(), KEEP_ALIVE_MINUTES, TimeUnit.MINUTES))
                 .addInterceptor(graphGuard);
-        settings.proxy().ifPresent(it -> throughProxy(graph, it));
+        settings.proxy().ifPresent(it -> throughProxy(graph, it, trust));
         this.graph = graph.build();
         OkHttpClient.Builder login = this.graph.newBuilder();
         login.interceptors().clear();
@@ -81,29 +76,20 @@ final class HttpClients implements AutoCloseable {
         graph.connectionPool().evictAll();
     }
 
-    private static void throughProxy(OkHttpClient.Builder client, ForwardProxy proxy) {
+    private static void throughProxy(OkHttpClient.Builder client, ForwardProxy proxy, TrustAnchors trust) {
         URI url = proxy.url();
-        client.proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(url.getHost(), url.getPort())))
-                .socketFactory(proxy.sockets());
-        proxy.credentials().ifPresent(it -> {
-            String proof = Credentials.basic(it.username(), it.password(), StandardCharsets.UTF_8);
-            // Asked before the first CONNECT already; a proxy that refuses what it was given gets it once only.
-            client.proxyAuthenticator((_, answer) -> answer.request().header(PROXY_AUTHORIZATION) == null
-                    ? answer.request()
-                            .newBuilder()
-                            .header(PROXY_AUTHORIZATION, proof)
-                            .build()
-                    : null);
-        });
-    }
-
-    private static SSLSocketFactory socketFactory(X509TrustManager trust) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trust}, null);
-            return context.getSocketFactory();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java runtime has no TLS", e);
+        client.proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(url.getHost(), url.getPort())));
+        if (proxy.secure()) {
+            client.socketFactory(new TlsSockets(trust));
         }
+        proxy.credentials()
+                // Asked before the first CONNECT already; a proxy that refuses what it was given gets it once only.
+                .ifPresent(it -> client.proxyAuthenticator(
+                        (_, answer) -> answer.request().header(PROXY_AUTHORIZATION) == null
+                                ? answer.request()
+                                        .newBuilder()
+                                        .header(PROXY_AUTHORIZATION, it.authorization())
+                                        .build()
+                                : null));
     }
 }

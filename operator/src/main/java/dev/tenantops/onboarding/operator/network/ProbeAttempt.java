@@ -1,10 +1,12 @@
 package dev.tenantops.onboarding.operator.network;
 
 import dev.tenantops.onboarding.operator.network.StageOutcome.Passed;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.operator.observe.ProbeTrace;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -89,9 +91,9 @@ final class ProbeAttempt {
         if (route.proxy().isEmpty()) {
             return new Passed<>(socket);
         }
-        Route.Proxy proxy = route.proxy().get();
+        ForwardProxy proxy = route.proxy().get();
         StageOutcome<Socket> spokenTo = proxy.secure()
-                ? stopwatch.time(Stage.ProxyTls, () -> TlsStage.withProxy(route, proxy, socket, trusted, deadline))
+                ? stopwatch.time(Stage.ProxyTls, () -> TlsStage.withProxy(route, socket, trusted, deadline))
                 : new Passed<>(socket);
         return spokenTo.then(
                 it -> stopwatch.time(Stage.ProxyTunnel, () -> HttpTunnel.open(route, proxy, it, deadline)));

@@ -1,14 +1,13 @@
 package dev.tenantops.onboarding.operator.network;
 
-import java.nio.file.Path;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How probes are made.
  *
- * @param trustAnchors a PEM file with certificates that are trusted beside those of the JDK
+ * @param trustAnchors whom to trust on any way
  * @param connectTimeout for one TCP connection to one address
  * @param deadline for a probe from the DNS look-up to the first frame
  * @param hold for how long a WebSocket is then held open without a word; zero for not at all
@@ -17,7 +16,7 @@ import java.util.Optional;
  * @param routeSetting where proxies are declared
  */
 public record ProbeSettings(
-        Optional<Path> trustAnchors,
+        TrustAnchors trustAnchors,
         Duration connectTimeout,
         Duration deadline,
         Duration hold,

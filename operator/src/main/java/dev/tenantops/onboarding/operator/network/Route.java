@@ -1,22 +1,19 @@
 package dev.tenantops.onboarding.operator.network;
 
 import dev.tenantops.onboarding.operator.observe.Authority;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The way of one probe: to the target, through a proxy if one is declared. */
-record Route(URI url, Authority target, Optional<Proxy> proxy, RouteSetting setting) {
+/**
+ * The way of one probe: to the target, through a proxy if one is declared.
+ *
+ * @param firstHop the only address that the operator itself looks up and dials: the proxy, or without one the target
+ */
+record Route(URI url, Authority target, Optional<ForwardProxy> proxy, Authority firstHop, RouteSetting setting) {
 
     private static final Pattern NUMERIC_END = Pattern.compile("(?:^|\\.)(?:[0-9]+|0[xX][0-9A-Fa-f]*)\\.?$");
-
-    /** The only address that the operator itself looks up and dials. */
-    Authority firstHop() {
-        return proxy.map(Proxy::authority).orElse(target);
-    }
 
     boolean webSocket() {
         return "wss".equalsIgnoreCase(url.getScheme());
@@ -48,17 +45,10 @@ record Route(URI url, Authority target, Optional<Proxy> proxy, RouteSetting sett
      */
     String quote(String written) {
         String printable = written.replaceAll("[^\\x20-\\x7E]", "?");
-        boolean leaks = proxy.flatMap(Proxy::credentials)
-                .filter(it -> repeats(written, it.password()) || repeats(written, basic(it)))
+        boolean leaks = proxy.flatMap(ForwardProxy::credentials)
+                .filter(it -> repeats(written, it.password()) || repeats(written, it.userPass()))
                 .isPresent();
         return leaks ? "(not shown: it repeats the proxy's credentials)" : cut(printable);
-    }
-
-    /** The user-id and password of the Basic scheme, RFC 7617. */
-    static String basic(ProxyCredentials credentials) {
-        return Base64.getEncoder()
-                .encodeToString(
-                        (credentials.username() + ":" + credentials.password()).getBytes(StandardCharsets.UTF_8));
     }
 
     // Distinguished names and the like come with escapes, so letters and digits alone are compared.
@@ -71,13 +61,5 @@ record Route(URI url, Authority target, Optional<Proxy> proxy, RouteSetting sett
 
     private static String cut(String text) {
         return text.length() <= 160 ? text : text.substring(0, 157) + "...";
-    }
-
-    /** A forward proxy, spoken to over TLS if secure. */
-    record Proxy(Authority authority, boolean secure, Optional<ProxyCredentials> credentials) {
-        @Override
-        public String toString() {
-            return (secure ? "https://" : "http://") + authority;
-        }
     }
 }

@@ -2,11 +2,11 @@ package dev.tenantops.onboarding.operator.network;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.NetworkProbe;
 import dev.tenantops.onboarding.operator.observe.ProbeCaller;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -111,7 +111,7 @@ public final class SharedProbes implements NetworkProbe, AutoCloseable {
     private static int weight(ProbeTarget target, Supplier<ProbeResult> outcome) {
         return 1
                 + target.proxy()
-                        .flatMap(ProxyRoute::caBundlePem)
+                        .flatMap(ForwardProxy::caBundlePem)
                         .map(it -> it.length() / CHARACTERS_PER_WEIGHT)
                         .orElse(0);
     }

@@ -4,11 +4,12 @@ import dev.tenantops.onboarding.operator.network.StageOutcome.NotProven;
 import dev.tenantops.onboarding.operator.network.StageOutcome.Passed;
 import dev.tenantops.onboarding.operator.network.StageOutcome.Stopped;
 import dev.tenantops.onboarding.operator.observe.Authority;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -22,12 +23,7 @@ public final class SocketNetworkProbe implements AutoCloseable {
     private final NameLookup.Names names;
     private final Dialer dialer;
 
-    /**
-     * Reads the trust anchors.
-     *
-     * @throws IllegalArgumentException if the file of trust anchors has no certificate, or a range is not in CIDR form
-     * @throws java.io.UncheckedIOException if that file cannot be read
-     */
+    /** @throws IllegalArgumentException if a range is not in CIDR form */
     public SocketNetworkProbe(ProbeSettings settings) {
         this(settings, new DnsNames());
     }
@@ -35,7 +31,7 @@ public final class SocketNetworkProbe implements AutoCloseable {
     SocketNetworkProbe(ProbeSettings settings, NameLookup.Names names) {
         this.settings = settings;
         this.names = names;
-        anchors = TrustAnchors.ofJdkAnd(settings.trustAnchors());
+        anchors = settings.trustAnchors();
         bundles = new TrustedBundles(anchors);
         rules = new AddressRules(settings.allowedRanges());
         dialer = new Dialer(settings.connectTimeout());
@@ -78,15 +74,11 @@ public final class SocketNetworkProbe implements AutoCloseable {
     }
 
     private StageOutcome<Route> route(ProbeTarget target, Authority authority) {
-        if (target.proxy().isEmpty()) {
-            return new Passed<>(new Route(target.url(), authority, Optional.empty(), settings.routeSetting()));
-        }
-        ProxyRoute declared = target.proxy().get();
-        return Authority.of(declared.url())
-                .map(it -> new Route.Proxy(
-                        it, "https".equalsIgnoreCase(declared.url().getScheme()), declared.credentials()))
-                .<StageOutcome<Route>>map(it ->
-                        new Passed<>(new Route(target.url(), authority, Optional.of(it), settings.routeSetting())))
+        return target.proxy()
+                .map(it -> Authority.of(it.url()))
+                .orElse(Optional.of(authority))
+                .<StageOutcome<Route>>map(firstHop -> new Passed<>(
+                        new Route(target.url(), authority, target.proxy(), firstHop, settings.routeSetting())))
                 .orElseGet(() -> StageOutcome.stopped(
                         Stage.ProxyConnect,
                         Reason.ProxyInvalid,
@@ -96,7 +88,7 @@ public final class SocketNetworkProbe implements AutoCloseable {
 
     private StageOutcome<TrustAnchors> trusted(ProbeTarget target) {
         Optional<TrustedBundles.Trusted> bundle =
-                target.proxy().flatMap(ProxyRoute::caBundlePem).map(bundles::with);
+                target.proxy().flatMap(ForwardProxy::caBundlePem).map(bundles::with);
         if (bundle.isEmpty()) {
             return new Passed<>(anchors);
         }

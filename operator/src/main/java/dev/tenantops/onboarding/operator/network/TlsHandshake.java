@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.network;
 
 import dev.tenantops.onboarding.operator.observe.Authority;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;

@@ -10,6 +10,7 @@ import dev.tenantops.onboarding.operator.network.TlsHandshake.WrongHost;
 import dev.tenantops.onboarding.operator.observe.Authority;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -63,9 +64,8 @@ final class TlsStage {
         };
     }
 
-    static StageOutcome<Socket> withProxy(
-            Route route, Route.Proxy proxy, Socket socket, TrustAnchors anchors, Deadline deadline) {
-        TlsHandshake handshake = TlsHandshake.perform(socket, proxy.authority(), anchors, deadline);
+    static StageOutcome<Socket> withProxy(Route route, Socket socket, TrustAnchors anchors, Deadline deadline) {
+        TlsHandshake handshake = TlsHandshake.perform(socket, route.firstHop(), anchors, deadline);
         if (handshake instanceof Done(var secured)) {
             return new StageOutcome.Passed<>(secured);
         }
@@ -77,7 +77,7 @@ final class TlsStage {
             default -> "Check the port, and whether " + route.setting().url() + " has to start with http://";
         };
         return StageOutcome.stopped(
-                Stage.ProxyTls, Reason.ProxyTlsFailed, what(route, handshake, proxy.authority()), next);
+                Stage.ProxyTls, Reason.ProxyTlsFailed, what(route, handshake, route.firstHop()), next);
     }
 
     /** Where extra authorities belong, and what is wrong with those that are there. */

@@ -2,6 +2,8 @@ package dev.tenantops.onboarding.operator.network;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tenantops.onboarding.operator.tls.PemBundle;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

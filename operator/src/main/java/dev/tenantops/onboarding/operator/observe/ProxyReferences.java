@@ -2,8 +2,6 @@ package dev.tenantops.onboarding.operator.observe;
 
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.CaBundleReference;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.Proxy;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,32 +34,32 @@ public final class ProxyReferences {
         this.client = client;
     }
 
-    /** A route, or why it cannot be taken. */
-    public sealed interface Route {
-        record Usable(ProxyRoute proxy) implements Route {}
+    /** The declared proxy with what it refers to, or why it cannot be used. */
+    public sealed interface Resolved {
+        record Usable(ForwardProxy proxy) implements Resolved {}
 
-        record NotReadable(String message) implements Route {}
+        record NotReadable(String message) implements Resolved {}
 
         /** Its URL is none. */
-        record Invalid() implements Route {}
+        record Invalid() implements Resolved {}
     }
 
-    public Route read(String namespace, Proxy proxy) {
+    public Resolved read(String namespace, Proxy proxy) {
         try {
-            return new Route.Usable(new ProxyRoute(
+            return new Resolved.Usable(new ForwardProxy(
                     new URI(proxy.url()),
                     Optional.ofNullable(proxy.credentialsRef()).map(it -> credentials(namespace, it.name())),
                     Optional.ofNullable(proxy.caBundleRef()).map(it -> certificates(namespace, it))));
         } catch (UnreadableReference unreadable) {
-            return new Route.NotReadable(unreadable.getMessage());
+            return new Resolved.NotReadable(unreadable.getMessage());
         } catch (URISyntaxException _) {
-            return new Route.Invalid();
+            return new Resolved.Invalid();
         }
     }
 
-    private ProxyCredentials credentials(String namespace, String name) {
+    private ForwardProxy.Credentials credentials(String namespace, String name) {
         var secret = secret(namespace, name);
-        return new ProxyCredentials(
+        return new ForwardProxy.Credentials(
                 required(secret, "username", LONGEST_CREDENTIAL), required(secret, "password", LONGEST_CREDENTIAL));
     }
 

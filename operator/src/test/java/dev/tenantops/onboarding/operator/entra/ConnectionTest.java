@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
@@ -22,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.SocketFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,8 +167,9 @@ class ConnectionTest {
 
     private EntraSettings settings(Optional<URI> proxy, Duration callTimeout) {
         return new EntraSettings(
-                Optional.of(folder.resolve("ca.crt")),
-                proxy.map(it -> new EntraSettings.ForwardProxy(it, Optional.empty(), SocketFactory.getDefault())),
+                TrustAnchors.ofJdkAnd(Optional.of(folder.resolve("ca.crt"))),
+                proxy.map(it -> new dev.tenantops.onboarding.operator.observe.ForwardProxy(
+                        it, Optional.empty(), Optional.empty())),
                 Duration.ofSeconds(10),
                 callTimeout,
                 1024 * 1024,

@@ -3,16 +3,13 @@ package dev.tenantops.onboarding.operator.entra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,8 +19,8 @@ class EntraSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"socks5://proxy:1080", "http://proxy", "proxy:3128", "http://me:s3cret@proxy:3128"})
     void onlyAnHttpProxyWithAPortAndWithoutCredentialsInItsUrlIsTaken(String proxy) {
-        assertThatThrownBy(() ->
-                        new EntraSettings.ForwardProxy(URI.create(proxy), Optional.empty(), SocketFactory.getDefault()))
+        var declared = new ForwardProxy(URI.create(proxy), Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> settings(Optional.of(declared), Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("http://host:port")
                 .hasMessageNotContaining("s3cret");
@@ -37,17 +34,6 @@ class EntraSettingsTest {
     }
 
     @Test
-    void aCaBundleWithoutCertificatesIsNamed(@TempDir Path folder) throws IOException {
-        Path bundle = folder.resolve("ca.crt");
-        for (String content : new String[] {"", "no certificate\n", "-----BEGIN CERTIFICATE-----\nAAAA\n"}) {
-            Files.writeString(bundle, content);
-            assertThatThrownBy(() -> open(bundle))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining(bundle.toString());
-        }
-    }
-
-    @Test
     void theDefaultsOpenNoConnection() {
         try (GraphTenantDirectory directory =
                 new GraphTenantDirectory(EntraSettings.defaults(), Clock.systemUTC(), RequestListener.NONE)) {
@@ -55,14 +41,14 @@ class EntraSettingsTest {
         }
     }
 
-    private static void open(Path bundle) {
-        new GraphTenantDirectory(
-                        settings(Optional.of(bundle), Duration.ofSeconds(1)), Clock.systemUTC(), RequestListener.NONE)
-                .close();
-    }
-
-    private static EntraSettings settings(Optional<Path> caBundle, Duration callTimeout) {
+    private static EntraSettings settings(Optional<ForwardProxy> proxy, Duration callTimeout) {
         return new EntraSettings(
-                caBundle, Optional.empty(), Duration.ofSeconds(1), callTimeout, 1024, Duration.ofHours(1), 64);
+                TrustAnchors.ofJdkAnd(Optional.empty()),
+                proxy,
+                Duration.ofSeconds(1),
+                callTimeout,
+                1024,
+                Duration.ofHours(1),
+                64);
     }
 }

@@ -10,6 +10,7 @@ import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.microsoft.ApplicationRegistration;
 import dev.tenantops.onboarding.sandbox.microsoft.ApplicationRegistration.RequestedPermission;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
@@ -92,7 +93,7 @@ final class Laboratory implements AutoCloseable {
 
     static EntraSettings settings(Path caBundle, long maxResponseBytes) {
         return new EntraSettings(
-                Optional.of(caBundle),
+                TrustAnchors.ofJdkAnd(Optional.of(caBundle)),
                 Optional.empty(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),

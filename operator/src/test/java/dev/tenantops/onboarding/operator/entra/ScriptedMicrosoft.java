@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,7 +64,7 @@ final class ScriptedMicrosoft implements AutoCloseable {
 
     static EntraSettings settings(Path caBundle) {
         return new EntraSettings(
-                Optional.of(caBundle),
+                TrustAnchors.ofJdkAnd(Optional.of(caBundle)),
                 Optional.empty(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),

@@ -11,17 +11,18 @@ import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.entra.ScriptedMicrosoft.Answer;
 import dev.tenantops.onboarding.operator.entra.StuckServer.Behaviour;
 import dev.tenantops.onboarding.operator.network.ProbeSettings;
-import dev.tenantops.onboarding.operator.network.ProxySockets;
 import dev.tenantops.onboarding.operator.network.RouteSetting;
 import dev.tenantops.onboarding.operator.network.SharedProbes;
 import dev.tenantops.onboarding.operator.network.SocketNetworkProbe;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.io.IOException;
 import java.net.URI;
@@ -122,7 +123,7 @@ class StuckMicrosoftTest {
     @Test
     void whereTheWayEndsIsFoundOutBesideTheReading() throws Exception {
         SocketNetworkProbe probe = new SocketNetworkProbe(new ProbeSettings(
-                Optional.of(folder.resolve("ca.crt")),
+                TrustAnchors.ofJdkAnd(Optional.of(folder.resolve("ca.crt"))),
                 Duration.ofSeconds(10),
                 Duration.ofHours(1),
                 Duration.ZERO,
@@ -172,9 +173,8 @@ class StuckMicrosoftTest {
         Optional<Path> caBundle = Optional.of(folder.resolve("ca.crt"));
         return new GraphTenantDirectory(
                 new EntraSettings(
-                        caBundle,
-                        proxy.map(it ->
-                                new EntraSettings.ForwardProxy(it, Optional.empty(), ProxySockets.to(it, caBundle))),
+                        TrustAnchors.ofJdkAnd(caBundle),
+                        proxy.map(it -> new ForwardProxy(it, Optional.empty(), Optional.empty())),
                         Duration.ofSeconds(10),
                         CALL,
                         1024 * 1024,

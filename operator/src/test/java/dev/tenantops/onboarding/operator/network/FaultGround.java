@@ -3,10 +3,13 @@ package dev.tenantops.onboarding.operator.network;
 import dev.tenantops.onboarding.operator.network.proxies.ProxyProduct;
 import dev.tenantops.onboarding.operator.network.proxies.ProxySetup;
 import dev.tenantops.onboarding.operator.network.proxies.RealProxy;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy.Credentials;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.endpoint.EndpointBehaviour;
 import dev.tenantops.onboarding.sandbox.endpoint.EndpointServer;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
@@ -25,7 +28,7 @@ import javax.net.ssl.SSLContext;
 /** What the trials of faults stand on: endpoints, proxies, and a probe that trusts one authority. */
 final class FaultGround implements AutoCloseable {
 
-    static final ProxyCredentials CREDENTIALS = new ProxyCredentials("onboarding", "s3cret-word");
+    static final Credentials CREDENTIALS = new Credentials("onboarding", "s3cret-word");
 
     /** Long enough for the stages before a peer that never finishes, on a busy machine too. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -47,7 +50,7 @@ final class FaultGround implements AutoCloseable {
 
     ProbeSettings settings(Duration deadline, Duration hold) {
         return new ProbeSettings(
-                Optional.of(trustAnchors),
+                TrustAnchors.ofJdkAnd(Optional.of(trustAnchors)),
                 deadline.compareTo(PATIENCE) > 0 ? AMPLE : Duration.ofSeconds(1),
                 deadline,
                 hold,
@@ -55,16 +58,16 @@ final class FaultGround implements AutoCloseable {
                 RouteSetting.OF_THE_CUSTOMER);
     }
 
-    ProbeResult probe(String url, Optional<ProxyRoute> proxy) {
+    ProbeResult probe(String url, Optional<ForwardProxy> proxy) {
         return probe(settings(AMPLE, Duration.ofMillis(300)), url, proxy);
     }
 
     /** With a deadline that a peer which never finishes runs into. */
-    ProbeResult probeImpatiently(String url, Optional<ProxyRoute> proxy) {
+    ProbeResult probeImpatiently(String url, Optional<ForwardProxy> proxy) {
         return probe(settings(PATIENCE, Duration.ofMillis(300)), url, proxy);
     }
 
-    ProbeResult probe(ProbeSettings settings, String url, Optional<ProxyRoute> proxy) {
+    ProbeResult probe(ProbeSettings settings, String url, Optional<ForwardProxy> proxy) {
         try (SocketNetworkProbe probe = new SocketNetworkProbe(settings)) {
             return probe.probe(new ProbeTarget(URI.create(url), proxy));
         }
@@ -86,7 +89,7 @@ final class FaultGround implements AutoCloseable {
     }
 
     /** The way to a port of this machine, through a proxy that does its work. */
-    Optional<ProxyRoute> through(Way way, int port) {
+    Optional<ForwardProxy> through(Way way, int port) {
         return switch (way) {
             case DIRECT -> Optional.empty();
             case SCRIPTED -> Optional.of(anonymous(url("http", server(new RelayingProxy(port)))));
@@ -112,16 +115,16 @@ final class FaultGround implements AutoCloseable {
         return resource;
     }
 
-    static ProxyRoute anonymous(URI proxy) {
-        return new ProxyRoute(proxy, Optional.empty(), Optional.empty());
+    static ForwardProxy anonymous(URI proxy) {
+        return new ForwardProxy(proxy, Optional.empty(), Optional.empty());
     }
 
-    static ProxyRoute authenticated(URI proxy) {
-        return new ProxyRoute(proxy, Optional.of(CREDENTIALS), Optional.empty());
+    static ForwardProxy authenticated(URI proxy) {
+        return new ForwardProxy(proxy, Optional.of(CREDENTIALS), Optional.empty());
     }
 
-    static ProxyRoute trusting(URI proxy, String certificatePem) {
-        return new ProxyRoute(proxy, Optional.empty(), Optional.of(certificatePem));
+    static ForwardProxy trusting(URI proxy, String certificatePem) {
+        return new ForwardProxy(proxy, Optional.empty(), Optional.of(certificatePem));
     }
 
     static URI url(String scheme, LoopbackServer server) {

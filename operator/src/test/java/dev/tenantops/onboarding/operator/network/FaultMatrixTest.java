@@ -33,7 +33,7 @@ class FaultMatrixTest {
         assertThat(FaultTrial.named(result)).as(result.toString()).isEqualTo(trial.expected());
         assertThat(result.toString())
                 .doesNotContain(FaultGround.CREDENTIALS.password())
-                .doesNotContain(Route.basic(FaultGround.CREDENTIALS));
+                .doesNotContain(FaultGround.CREDENTIALS.userPass());
     }
 
     @Test

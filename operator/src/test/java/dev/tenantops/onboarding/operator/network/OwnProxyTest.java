@@ -12,12 +12,13 @@ import dev.tenantops.onboarding.operator.entra.EntraSettings;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
 import dev.tenantops.onboarding.operator.observe.Failure;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy.Credentials;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.microsoft.ApplicationRegistration;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
@@ -164,28 +165,33 @@ class OwnProxyTest {
         }
     }
 
-    private Failure failure(URI proxy, Optional<ProxyCredentials> credentials) {
+    private Failure failure(URI proxy, Optional<Credentials> credentials) {
         return read(proxy, credentials).applications().ifFailed().orElseThrow();
     }
 
-    private TenantObservation read(URI proxy, Optional<ProxyCredentials> credentials) {
+    private TenantObservation read(URI proxy, Optional<Credentials> credentials) {
         var caBundle = Optional.of(folder.resolve("ca.crt"));
         var settings = new EntraSettings(
-                caBundle,
-                Optional.of(new EntraSettings.ForwardProxy(proxy, credentials, ProxySockets.to(proxy, caBundle))),
+                TrustAnchors.ofJdkAnd(caBundle),
+                Optional.of(new ForwardProxy(proxy, credentials, Optional.empty())),
                 AMPLE,
                 AMPLE,
                 1024 * 1024,
                 Duration.ofHours(6),
                 64);
         var probe = new SocketNetworkProbe(new ProbeSettings(
-                caBundle, AMPLE, AMPLE, Duration.ZERO, ProbeSettings.ANY_ADDRESS, RouteSetting.OF_THE_OPERATOR));
+                TrustAnchors.ofJdkAnd(caBundle),
+                AMPLE,
+                AMPLE,
+                Duration.ZERO,
+                ProbeSettings.ANY_ADDRESS,
+                RouteSetting.OF_THE_OPERATOR));
         var microsoftUrl =
                 URI.create("https://microsoft.invalid:" + microsoft.url().getPort());
         try (var directory = new DiagnosedTenantDirectory(
                 new GraphTenantDirectory(settings, Clock.systemUTC(), RequestListener.NONE),
                 new SharedProbes(probe, AMPLE, 8),
-                Optional.of(new ProxyRoute(proxy, credentials, Optional.empty())))) {
+                Optional.of(new ForwardProxy(proxy, credentials, Optional.empty())))) {
             return directory.read(new TenantQuery(
                     new CloudEndpoints(Cloud.Custom, microsoftUrl, microsoftUrl),
                     TENANT,

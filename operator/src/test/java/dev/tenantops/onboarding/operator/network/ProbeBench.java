@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.network;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.endpoint.EndpointServer;
 import dev.tenantops.onboarding.sandbox.proxy.ForwardProxy;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
@@ -27,7 +28,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
 /**
  * Measures many WebSocket probes at once through a proxy, each held open, beside the JDK's own WebSocket client that is
@@ -135,26 +135,19 @@ public final class ProbeBench {
 
     private static Callable<Boolean> probing(int count, URI proxy, Path trustAnchors) {
         SocketNetworkProbe probe = new SocketNetworkProbe(new ProbeSettings(
-                Optional.of(trustAnchors),
+                TrustAnchors.ofJdkAnd(Optional.of(trustAnchors)),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 HOLD,
                 List.of("127.0.0.0/8"),
                 RouteSetting.OF_THE_CUSTOMER));
         ProbeTarget target = new ProbeTarget(
-                URI.create("wss://" + ENDPOINT + "/client/"),
-                Optional.of(new ProxyRoute(proxy, Optional.empty(), Optional.empty())));
+                URI.create("wss://" + ENDPOINT + "/client/"), Optional.of(FaultGround.anonymous(proxy)));
         return () -> probe.probe(target) instanceof ProbeResult.Reachable;
     }
 
     private static Callable<Boolean> plain(URI proxy, Path trustAnchors) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                null,
-                new TrustManager[] {
-                    TrustAnchors.ofJdkAnd(Optional.of(trustAnchors)).trustManager()
-                },
-                null);
+        SSLContext context = TrustAnchors.ofJdkAnd(Optional.of(trustAnchors)).context();
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(context)
                 .proxy(ProxySelector.of(new InetSocketAddress(proxy.getHost(), proxy.getPort())))

@@ -2,6 +2,8 @@ package dev.tenantops.onboarding.operator.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy.Credentials;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
@@ -9,6 +11,7 @@ import dev.tenantops.onboarding.operator.observe.ProbeResult.Unreachable;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.net.InetAddress;
 import java.net.URI;
@@ -28,7 +31,7 @@ final class ProbeFixture {
 
     static final String TARGET = "hub.example.com";
     static final String PROXY = "proxy.example.com";
-    static final ProxyCredentials CREDENTIALS = new ProxyCredentials("onboarding", "s3cret-word");
+    static final Credentials CREDENTIALS = new Credentials("onboarding", "s3cret-word");
     static final String BASIC =
             Base64.getEncoder().encodeToString("onboarding:s3cret-word".getBytes(StandardCharsets.UTF_8));
 
@@ -53,13 +56,23 @@ final class ProbeFixture {
     /** @param hold for how long WebSockets are held open */
     ProbeSettings settings(Duration deadline, Duration hold) {
         return new ProbeSettings(
-                Optional.of(trustAnchors), AMPLE, deadline, hold, List.of("127.0.0.0/8"), RouteSetting.OF_THE_CUSTOMER);
+                TrustAnchors.ofJdkAnd(Optional.of(trustAnchors)),
+                AMPLE,
+                deadline,
+                hold,
+                List.of("127.0.0.0/8"),
+                RouteSetting.OF_THE_CUSTOMER);
     }
 
     /** Without trust anchors or allowed addresses beyond the usual ones. */
     static ProbeSettings strict() {
         return new ProbeSettings(
-                Optional.empty(), AMPLE, AMPLE, Duration.ZERO, List.of(), RouteSetting.OF_THE_CUSTOMER);
+                TrustAnchors.ofJdkAnd(Optional.empty()),
+                AMPLE,
+                AMPLE,
+                Duration.ZERO,
+                List.of(),
+                RouteSetting.OF_THE_CUSTOMER);
     }
 
     SocketNetworkProbe probe(Duration deadline) {
@@ -78,16 +91,16 @@ final class ProbeFixture {
         return new ProbeTarget(URI.create("https://" + TARGET + ":" + port), Optional.empty());
     }
 
-    static ProbeTarget target(int port, ProxyRoute proxy) {
+    static ProbeTarget target(int port, ForwardProxy proxy) {
         return new ProbeTarget(URI.create("https://" + TARGET + ":" + port + "/client"), Optional.of(proxy));
     }
 
-    static ProxyRoute http(LoopbackServer proxy) {
+    static ForwardProxy http(LoopbackServer proxy) {
         return route("http://" + PROXY + ":" + proxy.port());
     }
 
-    static ProxyRoute route(String url) {
-        return new ProxyRoute(URI.create(url), Optional.of(CREDENTIALS), Optional.empty());
+    static ForwardProxy route(String url) {
+        return new ForwardProxy(URI.create(url), Optional.of(CREDENTIALS), Optional.empty());
     }
 
     /** Asserts where and why a probe ended, and that it tells no secret; its message can be looked at further. */

@@ -1,7 +1,8 @@
 package dev.tenantops.onboarding.operator.network;
 
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,14 +20,14 @@ public final class ProbeProcess {
     /** Arguments: the port of the DNS server, a file of trust anchors, the endpoint's URL, and a proxy's if there is one. */
     public static void main(String[] arguments) {
         ProbeSettings settings = new ProbeSettings(
-                Optional.of(Path.of(arguments[1])),
+                TrustAnchors.ofJdkAnd(Optional.of(Path.of(arguments[1]))),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
                 Duration.ofMillis(200),
                 List.of("127.0.0.0/8"),
                 RouteSetting.OF_THE_CUSTOMER);
-        Optional<ProxyRoute> proxy = arguments.length > 3
-                ? Optional.of(new ProxyRoute(
+        Optional<ForwardProxy> proxy = arguments.length > 3
+                ? Optional.of(new ForwardProxy(
                         URI.create(arguments[3]), Optional.of(ProbeFixture.CREDENTIALS), Optional.empty()))
                 : Optional.empty();
         InetSocketAddress dns = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));

@@ -14,12 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.operator.network.LoopbackServer.Session;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reachable;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Unreachable;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,7 +74,7 @@ class ProxiedProbeTest {
         try (var origin = origin()) {
             var relaying = new RelayingProxy(origin.port());
             try (var proxy = new LoopbackServer(relaying)) {
-                var anonymous = new ProxyRoute(http(proxy).url(), Optional.empty(), Optional.empty());
+                var anonymous = new ForwardProxy(http(proxy).url(), Optional.empty(), Optional.empty());
 
                 assertThat(fixture.probe(AMPLE).probe(target(8443, anonymous))).isInstanceOf(Reachable.class);
             }
@@ -152,20 +152,20 @@ class ProxiedProbeTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://local host:1", "http://[::1", "http://a b"})
     void aProxyUrlThatIsNoUrlIsNoWay(String url) {
-        assertThat(read(url)).isInstanceOf(ProxyReferences.Route.Invalid.class);
+        assertThat(read(url)).isInstanceOf(ProxyReferences.Resolved.Invalid.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "http://proxy.example.com:port"})
     void aProxyUrlThatNamesNoHostIsProxyInvalidToo(String url) {
         assertStopped(
-                        fixture.probe(AMPLE).probe(target(443, ((ProxyReferences.Route.Usable) read(url)).proxy())),
+                        fixture.probe(AMPLE).probe(target(443, ((ProxyReferences.Resolved.Usable) read(url)).proxy())),
                         Stage.ProxyConnect,
                         Reason.ProxyInvalid)
                 .contains("spec.network.proxy.url names no usable host and port", "Write it as http://host:port");
     }
 
-    private static ProxyReferences.Route read(String url) {
+    private static ProxyReferences.Resolved read(String url) {
         return new ProxyReferences(null).read("customer", new TenantOnboardingSpec.Proxy(url, null, null));
     }
 
@@ -180,7 +180,7 @@ class ProxiedProbeTest {
     @Test
     void aMissingCredentialIsProxyAuthenticationRequired() throws IOException {
         try (var proxy = proxyAnswering("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\"")) {
-            var anonymous = new ProxyRoute(http(proxy).url(), Optional.empty(), Optional.empty());
+            var anonymous = new ForwardProxy(http(proxy).url(), Optional.empty(), Optional.empty());
 
             assertStopped(
                             fixture.probe(AMPLE).probe(target(443, anonymous)),

@@ -11,6 +11,7 @@ import static dev.tenantops.onboarding.operator.network.ProbeFixture.http;
 import static dev.tenantops.onboarding.operator.network.ProbeFixture.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reachable;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
@@ -65,7 +66,7 @@ class ProxiedTlsProbeTest {
         try (var origin = new LoopbackServer(LoopbackServer.https(inspection.serverContext(TARGET)));
                 var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
             var declared =
-                    new ProxyRoute(http(proxy).url(), Optional.empty(), Optional.of(inspection.certificatePem()));
+                    new ForwardProxy(http(proxy).url(), Optional.empty(), Optional.of(inspection.certificatePem()));
 
             assertThat(fixture.probe(AMPLE).probe(target(443, declared))).isInstanceOf(Reachable.class);
         }
@@ -101,8 +102,8 @@ class ProxiedTlsProbeTest {
         }
     }
 
-    private static ProxyRoute declaring(LoopbackServer proxy, String bundle) {
-        return new ProxyRoute(http(proxy).url(), Optional.empty(), Optional.of(bundle));
+    private static ForwardProxy declaring(LoopbackServer proxy, String bundle) {
+        return new ForwardProxy(http(proxy).url(), Optional.empty(), Optional.of(bundle));
     }
 
     @Test
@@ -126,7 +127,7 @@ class ProxiedTlsProbeTest {
     @Test
     void anUnreadableCaBundleIsProxyInvalidAndNothingIsDialled() throws IOException {
         try (var proxy = new LoopbackServer(LoopbackServer.silent())) {
-            var declared = new ProxyRoute(http(proxy).url(), Optional.empty(), Optional.of("not a certificate"));
+            var declared = new ForwardProxy(http(proxy).url(), Optional.empty(), Optional.of("not a certificate"));
 
             assertStopped(fixture.probe(AMPLE).probe(target(443, declared)), Stage.Tls, Reason.ProxyInvalid)
                     .contains("caBundleRef");
@@ -186,8 +187,8 @@ class ProxiedTlsProbeTest {
         return new LoopbackServer(LoopbackServer.https(fixture.authority.serverContext(TARGET)));
     }
 
-    private static ProxyRoute https(LoopbackServer proxy) {
-        return new ProxyRoute(
+    private static ForwardProxy https(LoopbackServer proxy) {
+        return new ForwardProxy(
                 URI.create("https://" + PROXY + ":" + proxy.port()), Optional.of(CREDENTIALS), Optional.empty());
     }
 }

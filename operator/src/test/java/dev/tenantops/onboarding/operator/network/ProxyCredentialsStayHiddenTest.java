@@ -11,15 +11,15 @@ import dev.tenantops.onboarding.operator.CapturedLog;
 import dev.tenantops.onboarding.operator.DiagnosedTenantDirectory;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.entra.EntraSettings;
-import dev.tenantops.onboarding.operator.entra.EntraSettings.ForwardProxy;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy.Credentials;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -45,7 +45,7 @@ class ProxyCredentialsStayHiddenTest {
 
     private static final Canary PASSWORD = new Canary("pr0xy-canary/+%&word");
     private static final String USER = "onboarding";
-    private static final ProxyCredentials CREDENTIALS = new ProxyCredentials(USER, PASSWORD.value());
+    private static final Credentials CREDENTIALS = new Credentials(USER, PASSWORD.value());
     private static final Pattern BASIC = Pattern.compile("(?i)Proxy-Authorization: Basic (\\S+)");
 
     /** {@code %1$s} is the password, {@code %2$s} the header's value. */
@@ -73,7 +73,7 @@ class ProxyCredentialsStayHiddenTest {
         var fixture = new ProbeFixture(folder);
         try (var log = new CapturedLog(Level.ALL);
                 var proxy = new LoopbackServer(socket -> repeat(answer, socket))) {
-            var route = new ProxyRoute(
+            var route = new ForwardProxy(
                     URI.create("http://" + PROXY + ":" + proxy.port()), Optional.of(CREDENTIALS), Optional.empty());
 
             var result = fixture.probe(AMPLE).probe(target(443, route));
@@ -110,11 +110,17 @@ class ProxyCredentialsStayHiddenTest {
     }
 
     private static DiagnosedTenantDirectory directory(URI proxy) {
-        var own = new ForwardProxy(proxy, Optional.of(CREDENTIALS), ProxySockets.to(proxy, Optional.empty()));
+        var own = new ForwardProxy(proxy, Optional.of(CREDENTIALS), Optional.empty());
         var settings = new EntraSettings(
-                Optional.empty(), Optional.of(own), AMPLE, AMPLE, 1024 * 1024, Duration.ofHours(6), 64);
+                TrustAnchors.ofJdkAnd(Optional.empty()),
+                Optional.of(own),
+                AMPLE,
+                AMPLE,
+                1024 * 1024,
+                Duration.ofHours(6),
+                64);
         var probe = new SocketNetworkProbe(new ProbeSettings(
-                Optional.empty(),
+                TrustAnchors.ofJdkAnd(Optional.empty()),
                 AMPLE,
                 AMPLE,
                 Duration.ZERO,
@@ -123,7 +129,7 @@ class ProxyCredentialsStayHiddenTest {
         return new DiagnosedTenantDirectory(
                 new GraphTenantDirectory(settings, Clock.systemUTC(), RequestListener.NONE),
                 new SharedProbes(probe, AMPLE, 8),
-                Optional.of(new ProxyRoute(proxy, Optional.of(CREDENTIALS), Optional.empty())));
+                Optional.of(new ForwardProxy(proxy, Optional.of(CREDENTIALS), Optional.empty())));
     }
 
     private void repeat(String answer, Socket socket) throws IOException {

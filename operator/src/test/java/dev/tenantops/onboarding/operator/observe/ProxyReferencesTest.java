@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tenantops.onboarding.api.LocalSecretReference;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.CaBundleReference;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.Proxy;
-import dev.tenantops.onboarding.operator.observe.ProxyReferences.Route;
+import dev.tenantops.onboarding.operator.observe.ProxyReferences.Resolved;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -53,10 +53,10 @@ class ProxyReferencesTest {
 
     @Test
     void aBundleIsTakenUpToHalfAMebibyte() {
-        assertThat(bundle("x".repeat(512 * 1024))).isInstanceOf(Route.Usable.class);
+        assertThat(bundle("x".repeat(512 * 1024))).isInstanceOf(Resolved.Usable.class);
         assertThat(bundle("x".repeat(512 * 1024 + 1)))
                 .isInstanceOfSatisfying(
-                        Route.NotReadable.class,
+                        Resolved.NotReadable.class,
                         it -> assertThat(it.message())
                                 .contains("ca.crt", "ConfigMap authorities", "524289 characters", "Shorten it"));
     }
@@ -75,13 +75,13 @@ class ProxyReferencesTest {
 
         assertThat(new ProxyReferences(client).read(NAMESPACE, new Proxy(URL, new LocalSecretReference("login"), null)))
                 .isInstanceOfSatisfying(
-                        Route.NotReadable.class,
+                        Resolved.NotReadable.class,
                         it -> assertThat(it.message())
                                 .contains("password", "Secret login", "5000 characters")
                                 .doesNotContain("yyyy"));
     }
 
-    private Route bundle(String text) {
+    private Resolved bundle(String text) {
         serve(
                 "configmaps/authorities",
                 new ConfigMapBuilder()

@@ -24,6 +24,7 @@ import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
+import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.operator.truth.VirtualOperator.Sabotage;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
@@ -70,7 +71,7 @@ final class VirtualPipeline implements AutoCloseable {
             RandomGenerator random) {
         directory = new GraphTenantDirectory(
                 new EntraSettings(
-                        Optional.of(caBundle),
+                        TrustAnchors.ofJdkAnd(Optional.of(caBundle)),
                         Optional.empty(),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(20),

@@ -1,4 +1,4 @@
-package dev.tenantops.onboarding.operator.network;
+package dev.tenantops.onboarding.operator.tls;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -25,7 +26,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jboss.logging.Logger;
 
 /** The certificates that a chain may end in. */
-final class TrustAnchors {
+public final class TrustAnchors {
 
     private static final Logger LOG = Logger.getLogger(TrustAnchors.class);
 
@@ -46,41 +47,47 @@ final class TrustAnchors {
     }
 
     /**
-     * Those of the JDK and those of a PEM file.
+     * Those of the JDK and those of a PEM file. What of the file cannot be read is logged.
      *
      * @throws IllegalArgumentException if the file has no readable certificate
      * @throws UncheckedIOException if it cannot be read
      */
-    static TrustAnchors ofJdkAnd(Optional<Path> pemFile) {
-        TrustAnchors jdk = new TrustAnchors(
-                Stream.of(trustManagers(null))
-                        .filter(X509TrustManager.class::isInstance)
-                        .map(X509TrustManager.class::cast)
-                        .flatMap(it -> Stream.of(it.getAcceptedIssuers()))
-                        .toList(),
-                "");
-        return pemFile.map(jdk::and).orElse(jdk);
+    public static TrustAnchors ofJdkAnd(Optional<Path> pemFile) {
+        var jdk = Stream.of(trustManagers(null))
+                .filter(X509TrustManager.class::isInstance)
+                .map(X509TrustManager.class::cast)
+                .flatMap(it -> Stream.of(it.getAcceptedIssuers()))
+                .toList();
+        return pemFile.map(TrustAnchors::read).map(it -> of(jdk, it)).orElseGet(() -> new TrustAnchors(jdk, ""));
     }
 
     /** These and those of a bundle. */
-    TrustAnchors and(PemBundle bundle) {
-        return new TrustAnchors(
-                Stream.concat(certificates.stream(), bundle.certificates().stream())
-                        .toList(),
-                bundle.remark());
+    public TrustAnchors and(PemBundle bundle) {
+        return of(certificates, bundle);
     }
 
     /** What of their bundle cannot be read, for people; empty if all can. */
-    String remark() {
+    public String remark() {
         return remark;
     }
 
-    X509ExtendedTrustManager trustManager() {
+    public X509ExtendedTrustManager trustManager() {
         return trustManager;
     }
 
+    /** TLS towards servers that one of these vouches for. */
+    public SSLContext context() {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trustManager}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This JDK has no TLS", e);
+        }
+    }
+
     /** Whether a chain ends in one of these, whatever its host name, and as of the middle of its leaf's validity. */
-    boolean issued(List<X509Certificate> chain) {
+    public boolean issued(List<X509Certificate> chain) {
         X509Certificate leaf = chain.getFirst();
         X509CertSelector target = new X509CertSelector();
         target.setCertificate(leaf);
@@ -100,7 +107,14 @@ final class TrustAnchors {
         }
     }
 
-    private TrustAnchors and(Path pemFile) {
+    private static TrustAnchors of(List<X509Certificate> certificates, PemBundle bundle) {
+        return new TrustAnchors(
+                Stream.concat(certificates.stream(), bundle.certificates().stream())
+                        .toList(),
+                bundle.remark());
+    }
+
+    private static PemBundle read(Path pemFile) {
         try {
             var bundle = PemBundle.of(Files.readString(pemFile));
             if (bundle.certificates().isEmpty()) {
@@ -109,7 +123,7 @@ final class TrustAnchors {
             if (!bundle.remark().isEmpty()) {
                 LOG.warnf("Of %s %s. The others are used.", pemFile, bundle.remark());
             }
-            return and(bundle);
+            return bundle;
         } catch (IOException e) {
             throw new UncheckedIOException("The trust anchors in " + pemFile + " cannot be read", e);
         }

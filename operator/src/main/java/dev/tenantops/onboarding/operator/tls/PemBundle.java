@@ -1,4 +1,4 @@
-package dev.tenantops.onboarding.operator.network;
+package dev.tenantops.onboarding.operator.tls;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,19 +16,19 @@ import java.util.stream.Collectors;
  *
  * @param damaged the lines in which those begin that cannot be read
  */
-record PemBundle(List<X509Certificate> certificates, List<Integer> damaged) {
+public record PemBundle(List<X509Certificate> certificates, List<Integer> damaged) {
 
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final int LISTED = 10;
 
-    PemBundle {
+    public PemBundle {
         certificates = List.copyOf(certificates);
         damaged = List.copyOf(damaged);
     }
 
     /** Reads a text; what it holds beside certificates, such as remarks or keys, is passed over. */
-    static PemBundle of(String pem) {
+    public static PemBundle of(String pem) {
         var certificates = new ArrayList<X509Certificate>();
         var damaged = new ArrayList<Integer>();
         var block = new StringBuilder();
@@ -58,7 +58,7 @@ record PemBundle(List<X509Certificate> certificates, List<Integer> damaged) {
     }
 
     /** Which cannot be read, for people; empty if all can. */
-    String remark() {
+    public String remark() {
         if (damaged.isEmpty()) {
             return "";
         }

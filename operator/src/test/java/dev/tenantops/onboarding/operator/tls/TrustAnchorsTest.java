@@ -1,4 +1,4 @@
-package dev.tenantops.onboarding.operator.network;
+package dev.tenantops.onboarding.operator.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrustAnchorsTest {
 
@@ -56,15 +58,6 @@ class TrustAnchorsTest {
     }
 
     @Test
-    void aBundleIsParsedOnceHoweverOftenItIsUsed() {
-        var bundles = new TrustedBundles(TrustAnchors.ofJdkAnd(Optional.empty()));
-        var pem = CertificateAuthority.create("Extra").certificatePem();
-
-        assertThat(bundles.with(new String(pem))).isSameAs(bundles.with(pem));
-        assertThat(bundles.with(pem + "\n")).isNotSameAs(bundles.with(pem));
-    }
-
-    @Test
     void aFileWithADamagedCertificateAddsTheOthers(@TempDir Path directory) throws IOException {
         var authority = CertificateAuthority.create("Extra");
         var file = Files.writeString(
@@ -74,9 +67,10 @@ class TrustAnchorsTest {
                 .contains(authority.certificate());
     }
 
-    @Test
-    void aFileWithoutCertificatesIsRejectedByName(@TempDir Path directory) throws IOException {
-        var file = Files.writeString(directory.resolve("empty.crt"), "");
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no certificate\n", "-----BEGIN CERTIFICATE-----\nAAAA\n"})
+    void aFileWithoutCertificatesIsRejectedByName(String content, @TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("empty.crt"), content);
 
         assertThatThrownBy(() -> TrustAnchors.ofJdkAnd(Optional.of(file)))
                 .isInstanceOf(IllegalArgumentException.class)

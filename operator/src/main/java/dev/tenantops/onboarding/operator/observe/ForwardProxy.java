@@ -1,0 +1,43 @@
+package dev.tenantops.onboarding.operator.observe;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * A forward proxy, with all that it takes to use it.
+ *
+ * @param url {@code http://host:port} or {@code https://host:port}
+ * @param credentials for the Basic scheme
+ * @param caBundlePem extra trust anchors, for the proxy's own certificate and for those it presents
+ */
+public record ForwardProxy(URI url, Optional<Credentials> credentials, Optional<String> caBundlePem) {
+
+    /** Whether it is spoken to over TLS. */
+    public boolean secure() {
+        return "https".equalsIgnoreCase(url.getScheme());
+    }
+
+    /** Shown nowhere. */
+    public record Credentials(String username, String password) {
+
+        /**
+         * What goes into {@code Proxy-Authorization}. Source: <a href="https://www.rfc-editor.org/rfc/rfc7617#section-2">RFC
+         * 7617, section 2</a>.
+         */
+        public String authorization() {
+            return "Basic " + userPass();
+        }
+
+        /** Their half of {@link #authorization()}, which is as secret as they are. */
+        public String userPass() {
+            return Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public String toString() {
+            return "Credentials[]";
+        }
+    }
+}
