@@ -222,13 +222,10 @@ public record ApplicationCatalogSpec(
             @Required
             @Size(max = 36)
             @ValidationRule(
-                    value = "self in ['MicrosoftGraph', 'AzureCommunicationServices', 'ExchangeOnline'] ||"
-                            + " self.matches('" + ApiGroup.GUID + "')",
-                    message =
-                            "must be MicrosoftGraph, AzureCommunicationServices, ExchangeOnline, or the appId (a GUID)"
-                                    + " of the API")
-            @JsonPropertyDescription("The API that defines the permissions: MicrosoftGraph, AzureCommunicationServices,"
-                    + " ExchangeOnline, or any API's appId.")
+                    value = "self in " + WellKnownResource.LIST + " || self.matches('" + ApiGroup.GUID + "')",
+                    message = "must be " + WellKnownResource.NAMES + ", or the appId (a GUID) of the API")
+            @JsonPropertyDescription(
+                    "The API that defines the permissions: " + WellKnownResource.NAMES + ", or any API's appId.")
             String resource,
 
             @Size(max = 50) @JsonPropertyDescription("Delegated permissions (scopes): on behalf of a signed-in user.")

@@ -2,10 +2,10 @@ package dev.tenantops.onboarding.operator.consent;
 
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.api.WellKnownResource;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
-import dev.tenantops.onboarding.operator.desired.WellKnownResource;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Superset;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
+import dev.tenantops.onboarding.api.WellKnownResource;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.SpecProblem.Reason;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.desired;
 
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.api.WellKnownResource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -4,16 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Interner;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.tenantops.onboarding.api.WellKnownResource;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
-import dev.tenantops.onboarding.operator.desired.WellKnownResource;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /**
  * Which permissions the APIs define. Microsoft's own APIs define the same in all tenants of a cloud, Microsoft Graph
@@ -22,10 +19,6 @@ import java.util.stream.Collectors;
  * once.
  */
 final class DefinitionCache {
-
-    private static final Set<String> MICROSOFTS = Arrays.stream(WellKnownResource.values())
-            .map(WellKnownResource::appId)
-            .collect(Collectors.toUnmodifiableSet());
 
     /** What counts as fresh: a mistake in a catalog makes all of its tenants ask for fresh definitions. */
     private static final Duration FRESH = Duration.ofSeconds(10);
@@ -76,7 +69,7 @@ final class DefinitionCache {
     private static Key key(TenantQuery query, String resourceAppId) {
         return new Key(
                 query.cloud(),
-                MICROSOFTS.contains(resourceAppId) ? Optional.empty() : Optional.of(query.tenantId()),
+                WellKnownResource.isMicrosofts(resourceAppId) ? Optional.empty() : Optional.of(query.tenantId()),
                 resourceAppId);
     }
 

@@ -2,8 +2,8 @@ package dev.tenantops.onboarding.operator.verdict;
 
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.api.WellKnownResource;
 import dev.tenantops.onboarding.operator.desired.DesiredPermission;
-import dev.tenantops.onboarding.operator.desired.WellKnownResource;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.WellKnownResource;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import java.util.List;

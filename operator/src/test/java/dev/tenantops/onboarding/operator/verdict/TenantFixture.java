@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.operator.verdict;
 
+import dev.tenantops.onboarding.api.WellKnownResource;
 import dev.tenantops.onboarding.operator.Samples;
-import dev.tenantops.onboarding.operator.desired.WellKnownResource;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
