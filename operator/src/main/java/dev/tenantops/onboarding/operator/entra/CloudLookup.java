@@ -16,6 +16,7 @@ import java.io.StringReader;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,8 +74,12 @@ final class CloudLookup {
                 .build();
     }
 
-    /** The failure of a sign-in, in better words where the tenant's cloud explains it. */
-    Failure explain(CloudEndpoints cloud, String tenantId, Failure failure) {
+    /**
+     * The failure of a sign-in, in better words where the tenant's cloud explains it.
+     *
+     * @param code its AADSTS code
+     */
+    Failure explain(CloudEndpoints cloud, String tenantId, Failure failure, Optional<Integer> code) {
         if (failure.reason() != Reason.TenantNotFound && failure.reason() != Reason.WrongCloud) {
             return failure;
         }
@@ -84,14 +89,14 @@ final class CloudLookup {
                 new Failure(
                         Reason.WrongCloud,
                         "The tenant " + tenantId + " lives in the cloud " + home + ", and the catalog is for "
-                                + cloud.cloud() + code(failure) + ". License the publisher's catalog for the cloud "
+                                + cloud.cloud() + bracketed(code) + ". License the publisher's catalog for the cloud "
                                 + home + "; client ids differ per cloud.",
                         failure.retryAfter());
             case Answer.Nowhere nowhere
             when failure.reason() == Reason.TenantNotFound && mayBeElsewhere(cloud) ->
                 new Failure(
                         Reason.TenantNotFound,
-                        "No Microsoft cloud that the operator knows has the tenant " + tenantId + code(failure)
+                        "No Microsoft cloud that the operator knows has the tenant " + tenantId + bracketed(code)
                                 + "; asked were " + hosts(cloud)
                                 + ". Correct the tenantId of the onboarding.",
                         failure.retryAfter());
@@ -196,9 +201,7 @@ final class CloudLookup {
         return answer instanceof Answer.Unanswered ? Outcome.Failed : Outcome.Succeeded;
     }
 
-    private static String code(Failure failure) {
-        return SignInError.codeIn(failure.message())
-                .map(it -> " (AADSTS" + it + ")")
-                .orElse("");
+    private static String bracketed(Optional<Integer> code) {
+        return code.map(it -> " (AADSTS" + it + ")").orElse("");
     }
 }

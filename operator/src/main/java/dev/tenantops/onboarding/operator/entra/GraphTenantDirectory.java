@@ -64,15 +64,9 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
             EntraSettings settings, Clock clock, Ticker ticker, RequestListener listener, List<CloudEndpoints> known) {
         this.clock = clock;
         this.clients = new HttpClients(settings, new GraphGuard(settings.maxResponseBytes(), clock));
-        this.source = new MsalTokenSource(clients.login(), listener, clock, ticker);
         CloudLookup clouds = new CloudLookup(clients.login(), known, listener, ticker);
-        this.tokens = new AccessTokens(
-                (key, credential) -> switch (source.acquire(key, credential)) {
-                    case Reading.Complete<AccessToken> acquired -> acquired;
-                    case Reading.Failed<AccessToken>(Failure failure) ->
-                        Reading.failed(clouds.explain(key.cloud(), key.tenantId(), failure));
-                },
-                ticker);
+        this.source = new MsalTokenSource(clients.login(), listener, clock, ticker, clouds);
+        this.tokens = new AccessTokens(source, ticker);
         this.askedToWait = new AskedToWait(ticker);
         this.reader = new TenantReader(
                 new GraphTransport(clients.graph(), listener, clock, ticker),

@@ -38,14 +38,31 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
     private final RequestListener listener;
     private final Clock clock;
     private final ClientCredentials credentials;
+    private final CloudLookup clouds;
     private final Circuits<Function<TokenKey, Failure>> circuits;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    MsalTokenSource(OkHttpClient client, RequestListener listener, Clock clock, Ticker ticker) {
+    /** What came of asking Entra ID. */
+    private sealed interface SignIn {
+
+        record Done(AccessToken token) implements SignIn {}
+
+        /** @param code its AADSTS code, where there is one */
+        record Failed(Failure failure, Optional<Integer> code) implements SignIn {
+
+            Failed(Failure failure) {
+                this(failure, Optional.empty());
+            }
+        }
+    }
+
+    /** @param clouds asked where a tenant lives that is not in its catalog's cloud */
+    MsalTokenSource(OkHttpClient client, RequestListener listener, Clock clock, Ticker ticker, CloudLookup clouds) {
         this.client = client;
         this.listener = listener;
         this.clock = clock;
         this.credentials = new ClientCredentials(clock);
+        this.clouds = clouds;
         this.circuits = new Circuits<>(Service.Login, ticker, listener);
     }
 
@@ -53,17 +70,22 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
     public Reading<AccessToken> acquire(TokenKey key, Credential credential) {
         return switch (credentials.of(credential)) {
             case Reading.Failed<IClientCredential>(Failure failure) -> Reading.failed(failure);
-            case Reading.Complete<IClientCredential>(IClientCredential proof) -> unlessDead(key, proof);
+            case Reading.Complete<IClientCredential>(IClientCredential proof) ->
+                switch (unlessDead(key, proof)) {
+                    case SignIn.Done(AccessToken token) -> Reading.of(token);
+                    case SignIn.Failed(Failure failure, var code) ->
+                        Reading.failed(clouds.explain(key.cloud(), key.tenantId(), failure, code));
+                };
         };
     }
 
     /** A service that answers nobody is not asked, and the failure is that of those before. */
-    private Reading<AccessToken> unlessDead(TokenKey key, IClientCredential proof) {
+    private SignIn unlessDead(TokenKey key, IClientCredential proof) {
         return switch (circuits.to(key.cloud().login()).enter(key.tenantId())) {
-            case Circuit.Way.Barred<Function<TokenKey, Failure>>(var failure) -> Reading.failed(failure.apply(key));
+            case Circuit.Way.Barred<Function<TokenKey, Failure>>(var failure) -> new SignIn.Failed(failure.apply(key));
             case Circuit.Way.Free<Function<TokenKey, Failure>> way -> {
                 try (way) {
-                    yield acquire(key, proof, way);
+                    yield signIn(key, proof, way);
                 }
             }
         };
@@ -74,19 +96,18 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
         threads.shutdownNow();
     }
 
-    private Reading<AccessToken> acquire(
-            TokenKey key, IClientCredential proof, Circuit.Way.Free<Function<TokenKey, Failure>> way) {
+    private SignIn signIn(TokenKey key, IClientCredential proof, Circuit.Way.Free<Function<TokenKey, Failure>> way) {
         LoginExchange exchange = new LoginExchange(client, key.cloud().login(), clock);
         long started = System.nanoTime();
-        Reading<AccessToken> token = acquire(key, proof, way, exchange);
-        listener.requested(
-                Kind.Token,
-                token.ifFailed().map(failure -> Outcome.of(failure.reason())).orElse(Outcome.Succeeded),
-                Duration.ofNanos(System.nanoTime() - started));
-        return token;
+        SignIn signIn = signIn(key, proof, way, exchange);
+        Outcome outcome = signIn instanceof SignIn.Failed failed
+                ? Outcome.of(failed.failure().reason())
+                : Outcome.Succeeded;
+        listener.requested(Kind.Token, outcome, Duration.ofNanos(System.nanoTime() - started));
+        return signIn;
     }
 
-    private Reading<AccessToken> acquire(
+    private SignIn signIn(
             TokenKey key,
             IClientCredential proof,
             Circuit.Way.Free<Function<TokenKey, Failure>> way,
@@ -99,19 +120,20 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
                     .get();
             way.answered();
             if (result.accessToken() == null || result.accessToken().isBlank()) {
-                return Reading.failed(failure(key, exchange, Optional.empty()));
+                return new SignIn.Failed(failure(key, exchange, Optional.empty()));
             }
             // msal4j would tell the time of day when it ends, by a clock that may be set meanwhile.
-            return Reading.of(new AccessToken(result.accessToken(), exchange.lifetime()));
+            return new SignIn.Done(new AccessToken(result.accessToken(), exchange.lifetime()));
         } catch (ExecutionException e) {
             String description =
                     e.getCause() instanceof MsalException ? e.getCause().getMessage() : "";
-            return Reading.failed(failure(key, way, exchange, SignInError.codeIn(description)));
+            Optional<Integer> code = SignInError.codeIn(description);
+            return new SignIn.Failed(failure(key, way, exchange, code), code);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Reading.failed(INTERRUPTED);
+            return new SignIn.Failed(INTERRUPTED);
         } catch (RejectedExecutionException e) {
-            return Reading.failed(Failure.of(Reason.GraphUnavailable, "The operator is stopping."));
+            return new SignIn.Failed(Failure.of(Reason.GraphUnavailable, "The operator is stopping."));
         }
     }
 

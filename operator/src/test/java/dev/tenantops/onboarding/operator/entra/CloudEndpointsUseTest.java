@@ -47,8 +47,9 @@ class CloudEndpointsUseTest {
     void aCloudIsReadAtItsOwnHostsWithATokenForItsOwnGraph(Cloud name, String login, String graph) {
         CloudEndpoints cloud =
                 CloudEndpoints.of(name).orElseGet(() -> new CloudEndpoints(name, CUSTOM_LOGIN, CUSTOM_GRAPH));
+        CloudLookup noOther = new CloudLookup(client, List.of(), RequestListener.NONE, Ticker.systemTicker());
         try (MsalTokenSource tokens =
-                new MsalTokenSource(client, RequestListener.NONE, Clock.systemUTC(), Ticker.systemTicker())) {
+                new MsalTokenSource(client, RequestListener.NONE, Clock.systemUTC(), Ticker.systemTicker(), noOther)) {
             AccessToken token = tokens.acquire(
                             new TokenKey(cloud, TENANT, VERIFIER, "1"), new Credential.ClientSecret("1", "a secret"))
                     .ifComplete()

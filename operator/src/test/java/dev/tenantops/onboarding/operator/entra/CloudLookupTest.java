@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
@@ -214,7 +215,7 @@ class CloudLookupTest {
                 .build();
         Failure failure = Failure.of(Reason.TenantNotFound, "It is not there.");
         CloudLookup lookup = new CloudLookup(late, List.of(), RequestListener.NONE, Ticker.systemTicker());
-        assertThat(lookup.explain(global(), TENANT, failure)).isEqualTo(failure);
+        assertThat(lookup.explain(global(), TENANT, failure, Optional.empty())).isEqualTo(failure);
         assertThat(timeouts).containsExactly((long) lookUpSeconds);
     }
 
