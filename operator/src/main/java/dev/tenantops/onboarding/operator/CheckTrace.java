@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.operator;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.operator.OnboardingPipeline.Outcome;
+import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 
 /** Follows checks, for whoever wants to see what they do. */
 @FunctionalInterface
@@ -11,11 +11,11 @@ public interface CheckTrace {
     CheckTrace NONE = (_, check) -> check.run();
 
     /** Does a check and says what it came to. */
-    Outcome check(TenantOnboarding onboarding, Check check) throws InterruptedException;
+    CheckResult check(TenantOnboarding onboarding, Check check) throws InterruptedException;
 
     /** One check. */
     @FunctionalInterface
     interface Check {
-        Outcome run() throws InterruptedException;
+        CheckResult run() throws InterruptedException;
     }
 }

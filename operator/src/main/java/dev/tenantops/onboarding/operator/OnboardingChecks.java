@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.operator.OnboardingPipeline.Outcome;
+import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.delivery.CheckLoop;
 import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
@@ -121,7 +121,7 @@ public final class OnboardingChecks implements CheckLoop.Check {
         pipeline.retain(keys);
     }
 
-    private Outcome check(TenantOnboarding onboarding) {
+    private CheckResult check(TenantOnboarding onboarding) {
         var labels = cluster.namespaceLabels(onboarding.getMetadata().getNamespace());
         return pipeline.run(onboarding, labels, cluster::catalog);
     }
@@ -133,7 +133,7 @@ public final class OnboardingChecks implements CheckLoop.Check {
         private final TenantOnboardingStatus status;
         private final Function<TenantOnboarding, Optional<TenantOnboardingStatus>> anew;
 
-        Verdict(TenantOnboarding judged, Outcome outcome) {
+        Verdict(TenantOnboarding judged, CheckResult outcome) {
             this(judged, outcome.status(), outcome.anew());
         }
 

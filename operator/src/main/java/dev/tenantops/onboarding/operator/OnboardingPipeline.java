@@ -73,7 +73,7 @@ public final class OnboardingPipeline {
      * @param anew the status that the same readings give an onboarding whose status or annotations have changed since;
      *     empty if that one knows a later reading
      */
-    public record Outcome(
+    public record CheckResult(
             TenantOnboardingStatus status,
             Duration recheck,
             Function<TenantOnboarding, Optional<TenantOnboardingStatus>> anew) {}
@@ -84,7 +84,7 @@ public final class OnboardingPipeline {
      * @param namespaceLabels the labels of its namespace
      * @param catalogs finds a catalog by name
      */
-    public Outcome run(
+    public CheckResult run(
             TenantOnboarding onboarding,
             Map<String, String> namespaceLabels,
             Function<String, Optional<ApplicationCatalog>> catalogs) {
@@ -104,15 +104,15 @@ public final class OnboardingPipeline {
         steady.retain(known);
     }
 
-    private Outcome unchanged(TenantOnboarding onboarding, Steady known, Observed observed) {
+    private CheckResult unchanged(TenantOnboarding onboarding, Steady known, Observed observed) {
         steady.remember(onboarding, known);
-        return new Outcome(
+        return new CheckResult(
                 onboarding.known(),
                 recheck.unchanged(timing.interval(onboarding.getSpec()), random.getAsDouble()),
                 current -> anew(current, observed.readings()));
     }
 
-    private Outcome judged(TenantOnboarding onboarding, Resolution resolution, Readings readings) {
+    private CheckResult judged(TenantOnboarding onboarding, Resolution resolution, Readings readings) {
         var verdict = check.judge(onboarding, readings);
         var now = clock.instant();
         var status = StatusBuilder.build(input(onboarding, resolution.desired(), verdict, now));
@@ -122,7 +122,7 @@ public final class OnboardingPipeline {
                         onboarding,
                         status,
                         new Steady(resolution, readings.fingerprints(), readings.endpoints(), now, it)));
-        return new Outcome(
+        return new CheckResult(
                 status,
                 recheck.after(
                         verdict,

@@ -6,8 +6,8 @@ import dev.tenantops.onboarding.api.ApiGroup;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.sharding.Shard;
-import dev.tenantops.onboarding.operator.sharding.ShardCensus;
-import dev.tenantops.onboarding.operator.sharding.ShardCensus.Cover;
+import dev.tenantops.onboarding.operator.sharding.ShardCoverage;
+import dev.tenantops.onboarding.operator.sharding.ShardCoverage.Cover;
 import dev.tenantops.onboarding.operator.sharding.ShardNotice;
 import dev.tenantops.onboarding.operator.status.CatalogUse;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -51,7 +51,7 @@ public final class ShardWatch {
     private final Cache<String, TenantOnboarding> just =
             Caffeine.newBuilder().expireAfterWrite(JUST).maximumSize(1000).build();
 
-    private volatile ShardCensus told = new ShardCensus(Map.of(), Map.of());
+    private volatile ShardCoverage told = new ShardCoverage(Map.of(), Map.of());
 
     /**
      * @param lease of this shard
@@ -93,17 +93,17 @@ public final class ShardWatch {
     }
 
     /** How the shards divide the onboardings between them; empty if that is not this release's to say. */
-    public Optional<ShardCensus> census() {
+    public Optional<ShardCoverage> coverage() {
         if (!shard.catalogs()) {
             return Optional.empty();
         }
         if (!isRunning()) {
-            return watches() ? Optional.empty() : Optional.of(new ShardCensus(Map.of(), Map.of()));
+            return watches() ? Optional.empty() : Optional.of(new ShardCoverage(Map.of(), Map.of()));
         }
         var shards = leases.list()
-                .map(it -> new ShardCensus.Seen(ShardNotice.of(it), leaseStore.isRenewed(it)))
+                .map(it -> new ShardCoverage.Seen(ShardNotice.of(it), leaseStore.isRenewed(it)))
                 .toList();
-        return Optional.of(ShardCensus.of(shards, onboardings.list()));
+        return Optional.of(ShardCoverage.of(shards, onboardings.list()));
     }
 
     /** What the onboardings of the other shards make of a catalog; empty while that is not known. */
@@ -131,9 +131,9 @@ public final class ShardWatch {
 
     /** Says which onboardings are verified by nobody, or twice, when that has changed. */
     public void tell() {
-        var census = census().orElse(told);
-        if (!census.found().equals(told.found())) {
-            told = census;
+        var coverage = coverage().orElse(told);
+        if (!coverage.found().equals(told.found())) {
+            told = coverage;
             tell(
                     Cover.NoShard,
                     "No shard selects %d onboardings, such as %s, so nobody verifies them. Correct their labels or the"

@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.config;
 
-import dev.tenantops.onboarding.operator.cluster.DirectApiServer;
+import dev.tenantops.onboarding.operator.cluster.NoProxyConfigCustomizer;
+import dev.tenantops.onboarding.operator.sharding.Shard;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -12,7 +13,7 @@ import jakarta.inject.Singleton;
 
 /**
  * Registers the reconcilers, in place of the SDK's own producer. That one's bean has a client proxy, whose constructor
- * builds a Kubernetes client for nothing, from the environment and past {@link DirectApiServer}.
+ * builds a Kubernetes client for nothing, from the environment and past {@link NoProxyConfigCustomizer}.
  */
 @Singleton
 public class OperatorProducer {

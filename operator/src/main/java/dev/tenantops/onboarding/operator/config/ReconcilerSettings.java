@@ -1,6 +1,6 @@
 package dev.tenantops.onboarding.operator.config;
 
-import dev.tenantops.onboarding.operator.cluster.DirectApiServer;
+import dev.tenantops.onboarding.operator.cluster.NoProxyConfigCustomizer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.Cloner;
@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 /**
  * Runs reconciles on one thread, since they only ask for checks. Who leads is not the operator SDK's to say: every replica
  * watches, and the one that leads checks. The class that this one extends passes on neither the client nor the cloner, and
- * the default client comes from the environment, past {@link DirectApiServer}.
+ * the default client comes from the environment, past {@link NoProxyConfigCustomizer}.
  */
 final class ReconcilerSettings extends OverriddenConfigurationService {
 

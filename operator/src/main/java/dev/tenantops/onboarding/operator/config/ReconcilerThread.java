@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** What the operator SDK runs reconciles on, one after the other. */
+/** What the operator SDK runs the reconcilers on, one after the other. */
 @Singleton
 public class ReconcilerThread {
 

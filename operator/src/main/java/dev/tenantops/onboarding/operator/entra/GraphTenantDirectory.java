@@ -29,7 +29,7 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
     private final MsalTokenSource source;
     private final AccessTokens tokens;
     private final TenantReader reader;
-    private final AskedToWait askedToWait;
+    private final Throttling throttling;
 
     /**
      * Opens no connection yet. Ages are of the system's monotonic time.
@@ -67,7 +67,7 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
         CloudLookup clouds = new CloudLookup(clients.login(), known, listener, ticker);
         this.source = new MsalTokenSource(clients.login(), listener, clock, ticker, clouds);
         this.tokens = new AccessTokens(source, ticker);
-        this.askedToWait = new AskedToWait(ticker);
+        this.throttling = new Throttling(ticker);
         this.reader = new TenantReader(
                 new GraphTransport(clients.graph(), listener, clock, ticker),
                 settings.definitionsTimeToLive(),
@@ -86,10 +86,10 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
     public TenantReading read(TenantQuery query, Optional<Fingerprint> known) {
         check(query);
         Instant readAt = clock.instant();
-        return askedToWait.failure(query).map(it -> failed(readAt, it)).orElseGet(() -> {
+        return throttling.failure(query).map(it -> failed(readAt, it)).orElseGet(() -> {
             TenantReading reading = readNow(query, readAt, known);
             if (reading instanceof TenantReading.Fresh fresh) {
-                askedToWait.note(query, fresh.observation());
+                throttling.note(query, fresh.observation());
             }
             return reading;
         });

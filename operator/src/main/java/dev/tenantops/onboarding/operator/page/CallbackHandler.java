@@ -1,6 +1,6 @@
 package dev.tenantops.onboarding.operator.page;
 
-import dev.tenantops.onboarding.operator.page.Outcome.ToVerify;
+import dev.tenantops.onboarding.operator.page.CallbackOutcome.ToVerify;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class CallbackHandler {
 
     CallbackPage handle(Map<String, List<String>> parameters) {
         ConsentCallback callback = ConsentCallback.parse(parameters);
-        Outcome outcome = outcome(callback);
+        CallbackOutcome outcome = outcome(callback);
         boolean requested = switch (outcome) {
             case ToVerify(var onboarding, var application, var due)
             when due -> onboardings.requestVerification(onboarding, application, clock.instant());
@@ -29,11 +29,11 @@ final class CallbackHandler {
         return CallbackPage.of(outcome, requested);
     }
 
-    private Outcome outcome(ConsentCallback callback) {
+    private CallbackOutcome outcome(ConsentCallback callback) {
         try {
-            return Outcome.of(callback, onboarding(callback), clock.instant());
+            return CallbackOutcome.of(callback, onboarding(callback), clock.instant());
         } catch (OnboardingLookup.Unreadable _) {
-            return Outcome.unread(callback);
+            return CallbackOutcome.unread(callback);
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.tenantops.onboarding.operator.page;
 
-import dev.tenantops.onboarding.operator.page.Outcome.NotGiven;
-import dev.tenantops.onboarding.operator.page.Outcome.NothingChanged;
-import dev.tenantops.onboarding.operator.page.Outcome.OtherTenant;
-import dev.tenantops.onboarding.operator.page.Outcome.ToVerify;
-import dev.tenantops.onboarding.operator.page.Outcome.Unasked;
+import dev.tenantops.onboarding.operator.page.CallbackOutcome.NotGiven;
+import dev.tenantops.onboarding.operator.page.CallbackOutcome.NothingChanged;
+import dev.tenantops.onboarding.operator.page.CallbackOutcome.OtherTenant;
+import dev.tenantops.onboarding.operator.page.CallbackOutcome.ToVerify;
+import dev.tenantops.onboarding.operator.page.CallbackOutcome.Unasked;
 import java.util.List;
 
 /** The words of the callback page. None of them comes from the request. */
@@ -18,7 +18,7 @@ public record CallbackPage(Tone tone, String title, List<String> paragraphs) {
     }
 
     /** @param requested whether a verification was asked for */
-    static CallbackPage of(Outcome outcome, boolean requested) {
+    static CallbackPage of(CallbackOutcome outcome, boolean requested) {
         return switch (outcome) {
             case NothingChanged _ ->
                 new CallbackPage(

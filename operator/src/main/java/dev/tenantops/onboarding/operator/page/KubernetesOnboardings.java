@@ -27,7 +27,7 @@ public final class KubernetesOnboardings implements OnboardingLookup {
 
     // The cache above lags behind our own patches; a burst of requests must not get through meanwhile.
     private final Cache<String, Instant> justRequested = Caffeine.newBuilder()
-            .expireAfterWrite(Outcome.QUIET_TIME)
+            .expireAfterWrite(CallbackOutcome.QUIET_TIME)
             .maximumSize(100_000)
             .build();
 

@@ -23,20 +23,20 @@ public class Tracing {
     private static final String NAME = "tenant-onboarding-operator";
 
     private final Optional<SdkTracerProvider> provider;
-    private final Optional<Traces> traces;
+    private final Optional<SpanRecorder> spans;
 
     public Tracing(OnboardingConfig config, Clock clock) {
         var tracing = config.tracing();
         provider = tracing.endpoint().map(it -> provider(it, tracing.sampleRatio()));
-        traces = provider.map(it -> new Traces(it.get(NAME), clock));
+        spans = provider.map(it -> new SpanRecorder(it.get(NAME), clock));
     }
 
     public CheckTrace checks() {
-        return traces.<CheckTrace>map(it -> it).orElse(CheckTrace.NONE);
+        return spans.<CheckTrace>map(it -> it).orElse(CheckTrace.NONE);
     }
 
     public RequestListener requests() {
-        return traces.<RequestListener>map(it -> it).orElse(RequestListener.NONE);
+        return spans.<RequestListener>map(it -> it).orElse(RequestListener.NONE);
     }
 
     /** Sends what is left. */

@@ -1,2 +1,2 @@
-/** What Prometheus, OpenTelemetry and the kubelet get to know: metrics, what the onboardings come to in numbers, traces, health. */
+/** What Prometheus, OpenTelemetry and the kubelet get to know: metrics, also of the state of all objects, traces, health. */
 package dev.tenantops.onboarding.operator.telemetry;

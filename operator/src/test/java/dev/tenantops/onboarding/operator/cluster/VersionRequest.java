@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /**
  * Asks the API server for its version, with the client's settings as it finds them in this process's own environment,
- * and as {@link DirectApiServer} customizes them.
+ * and as {@link NoProxyConfigCustomizer} customizes them.
  */
 final class VersionRequest {
 
@@ -18,7 +18,7 @@ final class VersionRequest {
                 .withRequestRetryBackoffLimit(0)
                 .build();
         System.out.println("as found: " + ask(config));
-        new DirectApiServer().customize(config);
+        new NoProxyConfigCustomizer().customize(config);
         System.out.println("customized: " + ask(config));
         // A client that could not be built leaves its event loops running.
         System.exit(0);

@@ -35,12 +35,13 @@ class CallbackPageTest {
     static Stream<CallbackPage> everyPage() {
         return Stream.concat(
                 Stream.of(
-                        CallbackPage.of(new Outcome.NothingChanged(), false),
-                        CallbackPage.of(new Outcome.Unasked(), false),
-                        CallbackPage.of(new Outcome.OtherTenant(ONBOARDING.tenantId()), false),
-                        CallbackPage.of(new Outcome.ToVerify(ONBOARDING, "call-center", true), true),
-                        CallbackPage.of(new Outcome.ToVerify(ONBOARDING, "call-center", true), false)),
-                Arrays.stream(ConsentFailure.values()).map(it -> CallbackPage.of(new Outcome.NotGiven(it), false)));
+                        CallbackPage.of(new CallbackOutcome.NothingChanged(), false),
+                        CallbackPage.of(new CallbackOutcome.Unasked(), false),
+                        CallbackPage.of(new CallbackOutcome.OtherTenant(ONBOARDING.tenantId()), false),
+                        CallbackPage.of(new CallbackOutcome.ToVerify(ONBOARDING, "call-center", true), true),
+                        CallbackPage.of(new CallbackOutcome.ToVerify(ONBOARDING, "call-center", true), false)),
+                Arrays.stream(ConsentFailure.values())
+                        .map(it -> CallbackPage.of(new CallbackOutcome.NotGiven(it), false)));
     }
 
     @ParameterizedTest

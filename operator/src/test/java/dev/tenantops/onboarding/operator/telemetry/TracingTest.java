@@ -7,7 +7,7 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.CheckTrace;
-import dev.tenantops.onboarding.operator.OnboardingPipeline.Outcome;
+import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 import dev.tenantops.onboarding.operator.config.OnboardingConfig;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
 import dev.tenantops.onboarding.operator.entra.RequestListener.Kind;
@@ -45,7 +45,7 @@ class TracingTest {
             var tracing = tracing("http://localhost:" + collector.getAddress().getPort() + "/v1/traces");
             tracing.checks().check(onboarding(), () -> {
                 tracing.requests().requested(Kind.Batch, RequestListener.Outcome.Succeeded, Duration.ofMillis(5));
-                return new Outcome(TenantOnboardingStatus.initial(), Duration.ofMinutes(5), _ -> Optional.empty());
+                return new CheckResult(TenantOnboardingStatus.initial(), Duration.ofMinutes(5), _ -> Optional.empty());
             });
             tracing.close();
         } finally {

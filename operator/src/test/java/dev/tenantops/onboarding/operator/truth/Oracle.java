@@ -5,7 +5,7 @@ import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.operator.OnboardingPipeline.Outcome;
+import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 import dev.tenantops.onboarding.operator.truth.Violation.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +85,7 @@ final class Oracle {
     }
 
     /** @param readings how often the check has read an application, by client id */
-    void published(Instant now, TenantOnboardingStatus before, Outcome outcome, Map<String, Integer> readings) {
+    void published(Instant now, TenantOnboardingStatus before, CheckResult outcome, Map<String, Integer> readings) {
         var status = outcome.status();
         var good = readable(now);
         var moment = new Moment(timeline, violations, now, good, status);

@@ -7,7 +7,7 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.ConsentReturns;
 import dev.tenantops.onboarding.operator.OnboardingCheck;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
-import dev.tenantops.onboarding.operator.OnboardingPipeline.Outcome;
+import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
@@ -122,12 +122,12 @@ final class VirtualPipeline implements AutoCloseable {
                 random);
     }
 
-    Outcome run(TenantOnboarding onboarding, ApplicationCatalog catalog) {
+    CheckResult run(TenantOnboarding onboarding, ApplicationCatalog catalog) {
         return run(onboarding, Optional.of(catalog));
     }
 
     /** Runs the pipeline, and one beside it that knows no fingerprints: both have to come to the same. */
-    Outcome run(TenantOnboarding onboarding, Optional<ApplicationCatalog> catalog) {
+    CheckResult run(TenantOnboarding onboarding, Optional<ApplicationCatalog> catalog) {
         recorded.begin();
         Function<String, Optional<ApplicationCatalog>> catalogs =
                 name -> catalog.filter(it -> it.getMetadata().getName().equals(name));

@@ -16,16 +16,17 @@ import org.jboss.logging.Logger;
  * SDK, then what is under way, then the lease. The SDK starts and stops in between, at the default priority.
  */
 @Singleton
-public class OrderlyEnd {
+public class GracefulShutdown {
 
-    private static final Logger LOG = Logger.getLogger(OrderlyEnd.class);
+    private static final Logger LOG = Logger.getLogger(GracefulShutdown.class);
 
     private final Leadership leadership;
     private final Delivery delivery;
     private final ReconcilerThread reconcilers;
     private final OnboardingConfig config;
 
-    public OrderlyEnd(Leadership leadership, Delivery delivery, ReconcilerThread reconcilers, OnboardingConfig config) {
+    public GracefulShutdown(
+            Leadership leadership, Delivery delivery, ReconcilerThread reconcilers, OnboardingConfig config) {
         this.leadership = leadership;
         this.delivery = delivery;
         this.reconcilers = reconcilers;

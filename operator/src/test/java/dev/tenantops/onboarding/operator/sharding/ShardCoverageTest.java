@@ -2,8 +2,8 @@ package dev.tenantops.onboarding.operator.sharding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenantops.onboarding.operator.sharding.ShardCensus.Cover;
-import dev.tenantops.onboarding.operator.sharding.ShardCensus.Seen;
+import dev.tenantops.onboarding.operator.sharding.ShardCoverage.Cover;
+import dev.tenantops.onboarding.operator.sharding.ShardCoverage.Seen;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ShardCensusTest {
+class ShardCoverageTest {
 
     private static final Seen A = seen("shard=a", true);
     private static final Seen B = seen("shard=b", true);
@@ -20,32 +20,32 @@ class ShardCensusTest {
 
     @Test
     void eachOnboardingOfACompleteDivisionIsOneShards() {
-        assertThat(census(List.of(A, B, REST)).found()).isEqualTo(Map.of(Cover.One, 4));
+        assertThat(coverage(List.of(A, B, REST)).found()).isEqualTo(Map.of(Cover.One, 4));
     }
 
     @Test
     void anOnboardingThatNoSelectorSelectsIsFound() {
-        var census = census(List.of(A, B));
-        assertThat(census.count(Cover.NoShard)).isEqualTo(2);
-        assertThat(census.examples().get(Cover.NoShard)).containsExactly("customers/c", "customers/unlabelled");
+        var coverage = coverage(List.of(A, B));
+        assertThat(coverage.count(Cover.NoShard)).isEqualTo(2);
+        assertThat(coverage.examples().get(Cover.NoShard)).containsExactly("customers/c", "customers/unlabelled");
     }
 
     @Test
     void anOnboardingThatTwoSelectorsSelectIsFound() {
-        var census = census(List.of(A, B, REST, seen("shard in (b,c)", true)));
-        assertThat(census.examples().get(Cover.Several)).containsExactly("customers/b", "customers/c");
+        var coverage = coverage(List.of(A, B, REST, seen("shard in (b,c)", true)));
+        assertThat(coverage.examples().get(Cover.Several)).containsExactly("customers/b", "customers/c");
     }
 
     @Test
     void aShardWhoseLeaseNobodyRenewsVerifiesNothing() {
-        var census = census(List.of(A, seen("shard=b", false), REST));
-        assertThat(census.examples().get(Cover.ShardGone)).containsExactly("customers/b");
-        assertThat(census.count(Cover.NoShard)).isZero();
+        var coverage = coverage(List.of(A, seen("shard=b", false), REST));
+        assertThat(coverage.examples().get(Cover.ShardGone)).containsExactly("customers/b");
+        assertThat(coverage.count(Cover.NoShard)).isZero();
     }
 
     @Test
     void aShardThatIsGoneDoesNotCountBesideOneThatTookItsPart() {
-        assertThat(census(List.of(A, seen("shard=b", false), seen("shard notin (a)", true)))
+        assertThat(coverage(List.of(A, seen("shard=b", false), seen("shard notin (a)", true)))
                         .found())
                 .isEqualTo(Map.of(Cover.One, 4));
     }
@@ -53,11 +53,11 @@ class ShardCensusTest {
     @Test
     void aShardThatDoesNotSayWhatItSelectsCountsForNothing() {
         var silent = new Seen(new ShardNotice(Optional.empty(), false, Map.of()), true);
-        assertThat(census(List.of(silent)).found()).isEqualTo(Map.of(Cover.NoShard, 4));
+        assertThat(coverage(List.of(silent)).found()).isEqualTo(Map.of(Cover.NoShard, 4));
     }
 
-    private static ShardCensus census(List<Seen> shards) {
-        return ShardCensus.of(
+    private static ShardCoverage coverage(List<Seen> shards) {
+        return ShardCoverage.of(
                 shards,
                 Stream.of(
                         onboarding("a", Map.of("shard", "a")),

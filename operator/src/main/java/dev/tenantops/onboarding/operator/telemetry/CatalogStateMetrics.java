@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What the catalogs come to in numbers. */
-public final class CatalogCensus {
+/** The state of the catalogs as metrics. */
+public final class CatalogStateMetrics {
 
     private final Function<ApplicationCatalog, Optional<Instant>> expiry;
 
     /** @param expiry when the credential of a catalog's verifier ends, where that can be known */
-    public CatalogCensus(Function<ApplicationCatalog, Optional<Instant>> expiry) {
+    public CatalogStateMetrics(Function<ApplicationCatalog, Optional<Instant>> expiry) {
         this.expiry = expiry;
     }
 
     /** Counts catalogs. */
-    public List<Sample> take(Stream<ApplicationCatalog> catalogs) {
+    public List<Sample> samples(Stream<ApplicationCatalog> catalogs) {
         var samples = new ArrayList<Sample>();
         catalogs.forEach(catalog -> {
             var name = catalog.getMetadata().getName();

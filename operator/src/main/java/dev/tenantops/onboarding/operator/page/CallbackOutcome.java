@@ -5,32 +5,32 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What a callback leads to. */
-sealed interface Outcome {
+sealed interface CallbackOutcome {
 
     /** The least time between two verifications that callbacks may ask for on one onboarding. */
     Duration QUIET_TIME = Duration.ofSeconds(10);
 
     /** It is nothing that this operator knows. A wrong uid looks just as no uid at all. */
-    record NothingChanged() implements Outcome {}
+    record NothingChanged() implements CallbackOutcome {}
 
     /** Consent was given in another tenant than the one that was asked. */
-    record OtherTenant(String expectedTenantId) implements Outcome {}
+    record OtherTenant(String expectedTenantId) implements CallbackOutcome {}
 
     /** Consent was not given. */
-    record NotGiven(ConsentFailure failure) implements Outcome {}
+    record NotGiven(ConsentFailure failure) implements CallbackOutcome {}
 
     /**
      * Consent is said to have been given.
      *
      * @param due false if a verification was asked for a moment ago
      */
-    record ToVerify(KnownOnboarding onboarding, String application, boolean due) implements Outcome {}
+    record ToVerify(KnownOnboarding onboarding, String application, boolean due) implements CallbackOutcome {}
 
     /** Consent is said to have been given, and nobody could be told: the next regular check finds it. */
-    record Unasked() implements Outcome {}
+    record Unasked() implements CallbackOutcome {}
 
     /** What a callback leads to that belongs to an onboarding of which nothing more could be read. */
-    static Outcome unread(ConsentCallback callback) {
+    static CallbackOutcome unread(ConsentCallback callback) {
         return switch (callback) {
             case ConsentCallback.Meaningless _ -> new NothingChanged();
             case ConsentCallback.Refused(var _, var failure) -> new NotGiven(failure);
@@ -39,7 +39,7 @@ sealed interface Outcome {
     }
 
     /** @param onboarding the one with the uid of the callback's state */
-    static Outcome of(ConsentCallback callback, Optional<KnownOnboarding> onboarding, Instant now) {
+    static CallbackOutcome of(ConsentCallback callback, Optional<KnownOnboarding> onboarding, Instant now) {
         if (onboarding.isEmpty()) {
             return new NothingChanged();
         }

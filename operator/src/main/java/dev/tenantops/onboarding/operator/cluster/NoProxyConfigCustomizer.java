@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
  * environment for the API server too, and fails on a NO_PROXY of {@code *}.
  */
 @Singleton
-public class DirectApiServer implements KubernetesConfigCustomizer {
+public class NoProxyConfigCustomizer implements KubernetesConfigCustomizer {
 
     @Override
     public void customize(Config config) {

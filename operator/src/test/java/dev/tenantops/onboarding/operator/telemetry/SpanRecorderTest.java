@@ -9,7 +9,7 @@ import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.operator.OnboardingPipeline.Outcome;
+import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
 import dev.tenantops.onboarding.operator.entra.RequestListener.Kind;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-class TracesTest {
+class SpanRecorderTest {
 
     private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
 
@@ -37,13 +37,13 @@ class TracesTest {
             .addSpanProcessor(SimpleSpanProcessor.create(exporter))
             .build();
 
-    private final Traces traces = new Traces(provider.get("test"), Clock.systemUTC());
+    private final SpanRecorder recorder = new SpanRecorder(provider.get("test"), Clock.systemUTC());
 
     @Test
     void aCheckIsASpanThatHoldsThoseOfItsRequests() throws InterruptedException {
-        traces.check(onboarding(), () -> {
-            traces.requested(Kind.Token, RequestListener.Outcome.Succeeded, Duration.ofMillis(20));
-            traces.requested(Kind.Batch, RequestListener.Outcome.Throttled, Duration.ofMillis(40));
+        recorder.check(onboarding(), () -> {
+            recorder.requested(Kind.Token, RequestListener.Outcome.Succeeded, Duration.ofMillis(20));
+            recorder.requested(Kind.Batch, RequestListener.Outcome.Throttled, Duration.ofMillis(40));
             return outcome();
         });
         var spans = byName();
@@ -67,8 +67,8 @@ class TracesTest {
 
     @Test
     void aRequestLastsAsLongAsItTook() throws InterruptedException {
-        traces.check(onboarding(), () -> {
-            traces.requested(Kind.Batch, RequestListener.Outcome.Succeeded, Duration.ofMillis(40));
+        recorder.check(onboarding(), () -> {
+            recorder.requested(Kind.Batch, RequestListener.Outcome.Succeeded, Duration.ofMillis(40));
             return outcome();
         });
         var request = byName().get("Batch");
@@ -78,9 +78,9 @@ class TracesTest {
 
     @Test
     void onlyWhatDidNotSucceedIsAnError() throws InterruptedException {
-        traces.check(onboarding(), () -> {
-            traces.requested(Kind.Token, RequestListener.Outcome.Succeeded, Duration.ZERO);
-            traces.requested(Kind.Batch, RequestListener.Outcome.Failed, Duration.ZERO);
+        recorder.check(onboarding(), () -> {
+            recorder.requested(Kind.Token, RequestListener.Outcome.Succeeded, Duration.ZERO);
+            recorder.requested(Kind.Batch, RequestListener.Outcome.Failed, Duration.ZERO);
             return outcome();
         });
         assertThat(byName().get("Token").getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
@@ -89,7 +89,7 @@ class TracesTest {
 
     @Test
     void aBugEndsTheSpanWithoutTellingWhatItSaid() {
-        assertThatThrownBy(() -> traces.check(onboarding(), () -> {
+        assertThatThrownBy(() -> recorder.check(onboarding(), () -> {
                     throw new IllegalStateException("the-secret");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -101,7 +101,7 @@ class TracesTest {
 
     @Test
     void aRequestOutsideOfAnyCheckIsNoTrace() {
-        traces.requested(Kind.Batch, RequestListener.Outcome.Succeeded, Duration.ZERO);
+        recorder.requested(Kind.Batch, RequestListener.Outcome.Succeeded, Duration.ZERO);
         assertThat(exporter.getFinishedSpanItems()).isEmpty();
     }
 
@@ -115,10 +115,10 @@ class TracesTest {
                         it -> it.getKey().getKey(), it -> it.getValue().toString()));
     }
 
-    private static Outcome outcome() {
+    private static CheckResult outcome() {
         var ready = new Condition(
                 ConditionType.READY, Status.False, 1, "2026-03-01T12:00:00Z", "ConsentRequired", "A message.");
-        return new Outcome(
+        return new CheckResult(
                 new TenantOnboardingStatus(1, null, null, null, null, null, null, null, null, List.of(ready)),
                 Duration.ofMinutes(5),
                 _ -> Optional.empty());

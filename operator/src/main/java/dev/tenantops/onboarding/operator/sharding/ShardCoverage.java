@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param found how many onboardings are in each of these situations
  * @param examples the names of a few of them
  */
-public record ShardCensus(Map<Cover, Integer> found, Map<Cover, List<String>> examples) {
+public record ShardCoverage(Map<Cover, Integer> found, Map<Cover, List<String>> examples) {
 
     private static final int MOST_EXAMPLES = 3;
 
@@ -41,13 +41,13 @@ public record ShardCensus(Map<Cover, Integer> found, Map<Cover, List<String>> ex
         }
     }
 
-    public ShardCensus {
+    public ShardCoverage {
         found = Map.copyOf(found);
         examples = Map.copyOf(examples);
     }
 
     /** Counts onboardings, of which the metadata is enough. */
-    public static ShardCensus of(List<Seen> shards, Stream<? extends HasMetadata> onboardings) {
+    public static ShardCoverage of(List<Seen> shards, Stream<? extends HasMetadata> onboardings) {
         var found = new EnumMap<Cover, Integer>(Cover.class);
         var examples = new EnumMap<Cover, List<String>>(Cover.class);
         onboardings.forEach(it -> {
@@ -59,7 +59,7 @@ public record ShardCensus(Map<Cover, Integer> found, Map<Cover, List<String>> ex
                         it.getMetadata().getNamespace() + "/" + it.getMetadata().getName());
             }
         });
-        return new ShardCensus(found, examples);
+        return new ShardCoverage(found, examples);
     }
 
     /** How many onboardings are in a situation. */

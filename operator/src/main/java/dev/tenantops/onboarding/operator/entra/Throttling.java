@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Leaves a tenant alone for as long as Entra ID or Microsoft Graph asked to, whatever brings a check before: limits are
- * per application and tenant. Source: Microsoft Learn, "Microsoft Graph service-specific throttling limits".
+ * Remembers {@code Retry-After}: leaves a tenant alone for as long as Entra ID or Microsoft Graph asked to, whatever brings
+ * a check before. Limits are per application and tenant. Source: Microsoft Learn, "Microsoft Graph service-specific throttling limits".
  */
-final class AskedToWait {
+final class Throttling {
 
     private final Ticker ticker;
     private final Cache<Key, Wait> waits;
@@ -35,7 +35,7 @@ final class AskedToWait {
     /** @param since when it was asked for, as the ticker has it */
     private record Wait(Failure failure, Duration time, long since) {}
 
-    AskedToWait(Ticker ticker) {
+    Throttling(Ticker ticker) {
         this.ticker = ticker;
         this.waits = Caffeine.newBuilder()
                 .expireAfter(Expiry.<Key, Wait>writing((key, wait) -> wait.time()))
@@ -64,7 +64,7 @@ final class AskedToWait {
 
     private static Stream<Failure> failures(TenantObservation observation) {
         Stream<Reading<?>> ofApplications = observation.applications().ifComplete().map(Map::values).stream()
-                .flatMap(it -> it.stream().flatMap(AskedToWait::readings));
+                .flatMap(it -> it.stream().flatMap(Throttling::readings));
         return Stream.concat(Stream.of(observation.applications(), observation.resources()), ofApplications)
                 .flatMap(it -> it.ifFailed().stream());
     }

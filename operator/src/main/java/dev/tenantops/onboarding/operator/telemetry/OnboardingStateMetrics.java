@@ -18,10 +18,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What the onboardings come to in numbers. It is taken anew whenever somebody asks, from the statuses alone, so it is
- * right after a restart and on a pod that does not verify, and has nothing of what was deleted.
+ * The state of the onboardings as metrics. They are made anew whenever somebody asks, from the statuses alone, so they are
+ * right after a restart and on a pod that does not verify, and have nothing of what was deleted.
  */
-public final class OnboardingCensus {
+public final class OnboardingStateMetrics {
 
     private static final String UNSEEN = "NotVerified";
 
@@ -37,7 +37,7 @@ public final class OnboardingCensus {
      *     pod that does not verify
      * @param perOnboarding whether all its conditions and its last verification are series of their own
      */
-    public OnboardingCensus(
+    public OnboardingStateMetrics(
             BiFunction<TenantOnboardingStatus, Instant, Optional<Instant>> verified,
             Function<TenantOnboarding, Duration> freshness,
             Function<TenantOnboarding, Optional<Duration>> overdue,
@@ -49,7 +49,7 @@ public final class OnboardingCensus {
     }
 
     /** Counts onboardings. */
-    public List<Sample> take(Stream<TenantOnboarding> onboardings, Instant now) {
+    public List<Sample> samples(Stream<TenantOnboarding> onboardings, Instant now) {
         var count = new Count(now);
         onboardings.forEach(count::add);
         return count.samples();

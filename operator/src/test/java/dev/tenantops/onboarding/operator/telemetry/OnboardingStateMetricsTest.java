@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class OnboardingCensusTest {
+class OnboardingStateMetricsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration FRESHNESS = Duration.ofMinutes(15);
 
     private final Map<String, Duration> overdue = new HashMap<>();
-    private final OnboardingCensus census = census(false);
+    private final OnboardingStateMetrics metrics = metrics(false);
 
     @Test
     void readinessHasOneSeriesForEachOnboardingWithUnknownToldApart() {
@@ -89,7 +89,7 @@ class OnboardingCensusTest {
 
     @Test
     void evidenceFromTheFutureIsNone() {
-        var samples = census(true).take(Stream.of(verified("a", Duration.ofDays(-365))), NOW);
+        var samples = metrics(true).samples(Stream.of(verified("a", Duration.ofDays(-365))), NOW);
         assertThat(value(Metric.STALE, samples)).isEqualTo(1);
         assertThat(of(Metric.LAST_VERIFIED, samples)).isEmpty();
     }
@@ -148,7 +148,7 @@ class OnboardingCensusTest {
         var onboarding = verified("a", Duration.ofMinutes(1));
         var perOnboarding = List.of(Metric.CONDITION, Metric.LAST_VERIFIED);
         assertThat(take(onboarding)).extracting(Sample::metric).doesNotContainAnyElementsOf(perOnboarding);
-        assertThat(census(true).take(Stream.of(onboarding), NOW))
+        assertThat(metrics(true).samples(Stream.of(onboarding), NOW))
                 .contains(
                         Sample.of(Metric.CONDITION, 1, "customers", "a", "Ready", "True", "Onboarded"),
                         Sample.of(Metric.LAST_VERIFIED, NOW.minusSeconds(60).getEpochSecond(), "customers", "a"));
@@ -157,13 +157,13 @@ class OnboardingCensusTest {
     @Test
     void everySampleHasAValueForEachLabel() {
         overdue.put("a", Duration.ZERO);
-        assertThat(census(true).take(Stream.of(verified("a", Duration.ZERO)), NOW))
+        assertThat(metrics(true).samples(Stream.of(verified("a", Duration.ZERO)), NOW))
                 .allSatisfy(
                         it -> assertThat(it.labels()).hasSameSizeAs(it.metric().labels()));
     }
 
-    private OnboardingCensus census(boolean perOnboarding) {
-        return new OnboardingCensus(
+    private OnboardingStateMetrics metrics(boolean perOnboarding) {
+        return new OnboardingStateMetrics(
                 Memories::lastVerified,
                 _ -> FRESHNESS,
                 it -> Optional.ofNullable(overdue.get(it.getMetadata().getName())),
@@ -171,7 +171,7 @@ class OnboardingCensusTest {
     }
 
     private List<Sample> take(TenantOnboarding... onboardings) {
-        return census.take(Stream.of(onboardings), NOW);
+        return metrics.samples(Stream.of(onboardings), NOW);
     }
 
     private static List<Sample> of(Metric metric, List<Sample> samples) {

@@ -8,8 +8,8 @@ import dev.tenantops.onboarding.operator.delivery.Schedules;
 import dev.tenantops.onboarding.operator.delivery.Writers;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.sharding.Shard;
-import dev.tenantops.onboarding.operator.sharding.ShardCensus;
-import dev.tenantops.onboarding.operator.sharding.ShardCensus.Cover;
+import dev.tenantops.onboarding.operator.sharding.ShardCoverage;
+import dev.tenantops.onboarding.operator.sharding.ShardCoverage.Cover;
 import dev.tenantops.onboarding.operator.status.Memories;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector;
@@ -27,17 +27,17 @@ import java.util.stream.Stream;
  * objects to keep in step with ten thousand onboardings.
  */
 @Singleton
-public class CensusCollector extends Collector {
+public class StateMetricsCollector extends Collector {
 
     private final ClusterCache cluster;
-    private final OnboardingCensus onboardings;
-    private final CatalogCensus catalogs;
+    private final OnboardingStateMetrics onboardings;
+    private final CatalogStateMetrics catalogs;
     private final Writers writers;
     private final Shard shard;
     private final ShardWatch shards;
     private final Clock clock;
 
-    public CensusCollector(
+    public StateMetricsCollector(
             OnboardingConfig config,
             ClusterCache cluster,
             VerificationTiming timing,
@@ -47,12 +47,12 @@ public class CensusCollector extends Collector {
             ShardWatch shards,
             Clock clock) {
         this.cluster = cluster;
-        this.onboardings = new OnboardingCensus(
+        this.onboardings = new OnboardingStateMetrics(
                 Memories::lastVerified,
                 it -> timing.freshness(it.getSpec()),
                 it -> schedules.onboardings().overdue(ObjectKey.of(it)),
                 config.metrics().perOnboarding());
-        this.catalogs = new CatalogCensus(cluster::credentialExpiry);
+        this.catalogs = new CatalogStateMetrics(cluster::credentialExpiry);
         this.writers = writers;
         this.shard = shard;
         this.shards = shards;
@@ -68,8 +68,8 @@ public class CensusCollector extends Collector {
     @Override
     public List<MetricFamilySamples> collect() {
         Map<Metric, List<Sample>> byMetric = Stream.of(
-                        onboardings.take(cluster.onboardings(), clock.instant()),
-                        catalogs.take(shard.catalogs() ? cluster.catalogs() : Stream.empty()),
+                        onboardings.samples(cluster.onboardings(), clock.instant()),
+                        catalogs.samples(shard.catalogs() ? cluster.catalogs() : Stream.empty()),
                         divided(),
                         unwritten())
                 .flatMap(List::stream)
@@ -91,7 +91,7 @@ public class CensusCollector extends Collector {
     }
 
     private List<Sample> divided() {
-        return shards.census()
+        return shards.coverage()
                 .map(it -> List.of(
                         unselected(it, Cover.NoShard),
                         unselected(it, Cover.ShardGone),
@@ -99,8 +99,8 @@ public class CensusCollector extends Collector {
                 .orElse(List.of());
     }
 
-    private static Sample unselected(ShardCensus census, Cover cover) {
-        return new Sample(Metric.UNSELECTED, List.of(cover.name()), census.count(cover));
+    private static Sample unselected(ShardCoverage coverage, Cover cover) {
+        return new Sample(Metric.UNSELECTED, List.of(cover.name()), coverage.count(cover));
     }
 
     private MetricFamilySamples family(Metric metric, List<Sample> samples) {

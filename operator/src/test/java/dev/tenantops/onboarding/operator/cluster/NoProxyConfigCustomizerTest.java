@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In processes of their own: only there are the environment variables real. */
-class DirectApiServerTest {
+class NoProxyConfigCustomizerTest {
 
     /** A proxy that nobody can reach. */
     private static final String PROXY = "http://127.0.0.1:9";

@@ -3,7 +3,7 @@ package dev.tenantops.onboarding.operator.telemetry;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.CheckTrace;
-import dev.tenantops.onboarding.operator.OnboardingPipeline;
+import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -18,7 +18,7 @@ import java.time.Duration;
  * A span for each check, and in it one for each request to login and Graph. The attributes are names and ids, never what
  * was asked or answered.
  */
-public final class Traces implements CheckTrace, RequestListener {
+public final class SpanRecorder implements CheckTrace, RequestListener {
 
     static final AttributeKey<String> NAMESPACE = AttributeKey.stringKey("tenant_onboarding.namespace");
     static final AttributeKey<String> NAME = AttributeKey.stringKey("tenant_onboarding.name");
@@ -30,13 +30,13 @@ public final class Traces implements CheckTrace, RequestListener {
     private final Tracer tracer;
     private final Clock clock;
 
-    Traces(Tracer tracer, Clock clock) {
+    SpanRecorder(Tracer tracer, Clock clock) {
         this.tracer = tracer;
         this.clock = clock;
     }
 
     @Override
-    public OnboardingPipeline.Outcome check(TenantOnboarding onboarding, Check check) throws InterruptedException {
+    public CheckResult check(TenantOnboarding onboarding, Check check) throws InterruptedException {
         var span = tracer.spanBuilder("check")
                 .setAttribute(NAMESPACE, onboarding.getMetadata().getNamespace())
                 .setAttribute(NAME, onboarding.getMetadata().getName())
