@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Resource APIs that catalogs may call by name. Their appIds are the same in every tenant. Source: Microsoft Learn,
- * "First-party Microsoft applications in sign-in reports".
+ * Resource APIs that catalogs may call by name. Their appIds are the same in every tenant. Source:
+ * https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in
  *
  * <p>A new one is a value here, and a word in both lists below it. The definition lets it through after {@code make crds}.
  */

@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * <p>The tenant's GUID stands in the path, so that an administrator of another tenant cannot consent there by mistake.
  * The scope is {@code .default}: app roles cannot be named in a scope, and a name that is both an app role and a scope
- * silently becomes the scope. Source: Microsoft Learn, "Admin consent on the Microsoft identity platform".
+ * silently becomes the scope. Source:
+ * https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
  */
 public final class ConsentLinks {
 

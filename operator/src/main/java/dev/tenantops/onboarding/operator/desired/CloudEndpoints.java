@@ -5,8 +5,9 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Where a Microsoft cloud answers. Sources: Microsoft Learn, "National clouds" of the identity platform and "National
- * cloud deployments" of Microsoft Graph.
+ * Where a Microsoft cloud answers. Sources:
+ * https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud and
+ * https://learn.microsoft.com/graph/deployments
  *
  * @param cloud the cloud
  * @param login the login service, without a path

@@ -20,7 +20,7 @@ public record DesiredPermission(
 
     /**
      * Sign-in adds these to each request by itself, so a directory that does not list them says nothing about them.
-     * Source: Microsoft Learn, "Scopes and permissions in the Microsoft identity platform".
+     * Source: https://learn.microsoft.com/entra/identity-platform/scopes-oidc
      */
     private static final Set<String> OPENID_SCOPES = Set.of("openid", "profile", "email", "offline_access");
 

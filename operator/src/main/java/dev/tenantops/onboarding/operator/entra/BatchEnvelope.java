@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The request and the answer of {@code $batch}. Source: Microsoft Learn, "Combine multiple HTTP requests". */
+/** The request and the answer of {@code $batch}. Source: https://learn.microsoft.com/graph/json-batching */
 final class BatchEnvelope {
 
     /** What Microsoft Graph takes in one batch. */

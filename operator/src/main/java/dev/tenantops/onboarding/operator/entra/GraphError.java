@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An error that Microsoft Graph answered with. Source: Microsoft Learn, "Microsoft Graph error responses and resource
- * types".
+ * An error that Microsoft Graph answered with. Source: https://learn.microsoft.com/graph/errors
  *
  * @param status the HTTP status, of the request or of the item of a batch
  * @param code Graph's own word for it, or empty

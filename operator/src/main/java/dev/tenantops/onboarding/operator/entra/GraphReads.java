@@ -29,7 +29,10 @@ final class GraphReads {
                         + "/appRoleAssignments?$top=999&$select=principalId,principalType,resourceId,appRoleId");
     }
 
-    /** Filtered by clientId, which keeps the replication delay small. Source: Graph's "List oauth2PermissionGrants". */
+    /**
+     * Filtered by clientId, which keeps the replication delay small. Source:
+     * https://learn.microsoft.com/graph/api/oauth2permissiongrant-list
+     */
     static BatchItem delegatedGrants(String servicePrincipalId) {
         return new BatchItem(
                 GraphPart.DelegatedGrants,
@@ -44,8 +47,8 @@ final class GraphReads {
 
     /**
      * A service principal in the recycle bin. Without a cast to its type, as documented for a single item; that
-     * {@code directoryObject} is an open type lets a property of the service principal be selected. Source: Microsoft
-     * Learn, "Get deleted item (directory object)"; the metadata of Microsoft Graph v1.0.
+     * {@code directoryObject} is an open type lets a property of the service principal be selected. Sources:
+     * https://learn.microsoft.com/graph/api/directory-deleteditems-get and the metadata of Microsoft Graph v1.0.
      */
     static BatchItem deletedServicePrincipal(String servicePrincipalId) {
         return new BatchItem(

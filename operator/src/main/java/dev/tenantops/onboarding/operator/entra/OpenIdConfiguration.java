@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 
 /**
  * What a tenant's OpenID configuration tells of the cloud that the tenant lives in; a login service describes tenants of
- * some other clouds too. Sources: Microsoft Learn, "Planning identity for Azure Government applications", for {@code
- * tenant_region_scope}; CISA's ScubaGear for {@code tenant_region_sub_scope}, which Microsoft does not document.
+ * some other clouds too. Sources: for {@code tenant_region_scope}
+ * https://learn.microsoft.com/azure/azure-government/documentation-government-plan-identity, for {@code
+ * tenant_region_sub_scope}, which Microsoft does not document, https://github.com/cisagov/ScubaGear
  *
  * @param issuer the URL of the tenant at its own login service
  * @param graphHost {@code msgraph_host}

@@ -7,7 +7,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The header {@code Retry-After}: whole seconds or a date. Source: RFC 9110, section 10.2.3. */
+/**
+ * The header {@code Retry-After}: whole seconds or a date. Source:
+ * https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
+ */
 final class RetryAfter {
 
     /** Whoever asks for more may be a gateway with a wrong clock; asking once an hour hurts nobody. */

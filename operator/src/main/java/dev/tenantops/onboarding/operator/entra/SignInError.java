@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Why Entra ID refuses a token, by its AADSTS codes. Source: Microsoft Learn, "Microsoft Entra authentication and
- * authorization error codes". Microsoft adds codes and changes them, so one that is not listed proves nothing.
+ * Why Entra ID refuses a token, by its AADSTS codes. Microsoft adds codes and changes them, so one that is not listed
+ * proves nothing. Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
 enum SignInError {
     ServicePrincipalMissing(

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Remembers {@code Retry-After}: leaves a tenant alone for as long as Entra ID or Microsoft Graph asked to, whatever brings
- * a check before. Limits are per application and tenant. Source: Microsoft Learn, "Microsoft Graph service-specific throttling limits".
+ * a check before. Limits are per application and tenant. Source:
+ * https://learn.microsoft.com/graph/throttling-limits
  */
 final class Throttling {
 

@@ -14,8 +14,8 @@ import java.util.Set;
  * @param delegatedGrants all pages of them, those of single users included; {@link Reading.Failed} with {@link
  *     Failure.Reason#VerifierPermissionsMissing} where the verifier may read service principals only, and as above
  * @param deletedAt when an administrator deleted it, while the tenant's recycle bin still has it under the object id
- *     last seen; empty when it is live, or was never seen, or the bin could not be read. Source: Microsoft Graph, "Get
- *     deleted item" ({@code directory/deletedItems}), which keeps service principals for 30 days
+ *     last seen; empty when it is live, or was never seen, or the bin could not be read. It keeps them for 30 days.
+ *     Source: https://learn.microsoft.com/graph/api/directory-deleteditems-get
  */
 public record ApplicationObservation(
         Optional<ServicePrincipal> servicePrincipal,
@@ -46,7 +46,8 @@ public record ApplicationObservation(
             String id, String appId, String displayName, boolean enabled, boolean disabledByMicrosoft) {}
 
     /**
-     * An app role given to a service principal. Source: Microsoft Graph, resource type {@code appRoleAssignment}.
+     * An app role given to a service principal. Source:
+     * https://learn.microsoft.com/graph/api/resources/approleassignment
      *
      * @param principalId who has it
      * @param principalType {@code ServicePrincipal}, {@code User} or {@code Group}
@@ -63,7 +64,8 @@ public record ApplicationObservation(
     }
 
     /**
-     * A delegated permission grant. Source: Microsoft Graph, resource type {@code oAuth2PermissionGrant}.
+     * A delegated permission grant. Source:
+     * https://learn.microsoft.com/graph/api/resources/oauth2permissiongrant
      *
      * @param clientId the object id of the application's service principal
      * @param resourceId the object id of the resource API's service principal

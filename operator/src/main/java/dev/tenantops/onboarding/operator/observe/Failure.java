@@ -61,8 +61,8 @@ public record Failure(
         GraphUnavailable(false),
         /**
          * The directory has the application, but the replica that was asked for its grants does not have it, as happens
-         * right after a consent, a restoration or a deletion. It says nothing against the verifier. Source: Microsoft
-         * Learn, "List appRoleAssignments granted to a service principal", which warns of replication delays.
+         * right after a consent, a restoration or a deletion. It says nothing against the verifier. Source, which
+         * warns of replication delays: https://learn.microsoft.com/graph/api/serviceprincipal-list-approleassignments
          */
         ReplicaBehind(false);
 

@@ -23,8 +23,8 @@ public record ForwardProxy(URI url, Optional<Credentials> credentials, Optional<
     public record Credentials(String username, String password) {
 
         /**
-         * What goes into {@code Proxy-Authorization}. Source: <a href="https://www.rfc-editor.org/rfc/rfc7617#section-2">RFC
-         * 7617, section 2</a>.
+         * What goes into {@code Proxy-Authorization}. Source:
+         * https://datatracker.ietf.org/doc/html/rfc7617#section-2
          */
         public String authorization() {
             return "Basic " + userPass();

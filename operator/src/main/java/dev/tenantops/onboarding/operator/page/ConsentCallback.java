@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a browser brought back from a consent page. All of it may be forged.
  *
- * <p>Source: Microsoft Learn, "Admin consent on the Microsoft identity platform". {@code admin_consent=True} comes with
+ * <p>Source: https://learn.microsoft.com/entra/identity-platform/v2-admin-consent. {@code admin_consent=True} comes with
  * errors too, so an error decides first.
  */
 sealed interface ConsentCallback {

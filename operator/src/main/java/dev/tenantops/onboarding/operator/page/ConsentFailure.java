@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Why a consent page says that consent was not given, in our own words: what it wrote itself is never shown, since
- * anybody can forge it. Codes: Microsoft Learn, "Microsoft Entra authentication and authorization error codes".
+ * anybody can forge it. Codes:
+ * https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
 enum ConsentFailure {
     Cancelled(

@@ -27,7 +27,7 @@ final class ApplicationStatuses {
 
     private static final int LIST_LIMIT = 50;
 
-    /** Source: Microsoft Graph, "directory: deletedItems". */
+    /** Source: https://learn.microsoft.com/graph/api/resources/directory */
     private static final Duration KEPT_IN_RECYCLE_BIN = Duration.ofDays(30);
 
     /** Of these nothing was claimed that could end. */

@@ -75,7 +75,10 @@ final class NextStep {
         };
     }
 
-    /** How to remove what the licences no longer bring. Source: Microsoft Learn, "Delete an enterprise application". */
+    /**
+     * How to remove what the licences no longer bring. Source:
+     * https://learn.microsoft.com/entra/identity/enterprise-apps/delete-application-portal
+     */
     static String removal(FormerApplication application) {
         var name = application.displayName();
         return "To clean up, ask an administrator of the tenant (" + LEAST_ROLE + " suffices) to delete the enterprise"
@@ -86,8 +89,8 @@ final class NextStep {
     }
 
     /**
-     * How to remove single grants that the catalog does not ask for. Source: Microsoft Learn, "Review permissions granted
-     * to enterprise applications".
+     * How to remove single grants that the catalog does not ask for. Source:
+     * https://learn.microsoft.com/entra/identity/enterprise-apps/manage-application-permissions
      */
     static String revocation(DesiredApplication application, int surplus) {
         var name = application.displayName();
