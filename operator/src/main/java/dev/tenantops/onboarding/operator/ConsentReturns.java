@@ -1,7 +1,6 @@
 package dev.tenantops.onboarding.operator;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Duration;
@@ -29,11 +28,11 @@ public final class ConsentReturns {
         this.propagation = propagation;
     }
 
-    Memory remembered(TenantOnboarding onboarding, DesiredApplication application, Memory before, Instant now) {
+    Memory remembered(TenantOnboarding onboarding, String application, Memory before, Instant now) {
         var memory = before.believed(now);
         var returned = Optional.ofNullable(onboarding.getMetadata().getAnnotations())
                 .map(it -> it.get(TenantOnboarding.CONSENT_RETURNED))
-                .flatMap(it -> returned(it, application.name()))
+                .flatMap(it -> returned(it, application))
                 .filter(it -> new Past(now).within(propagation, it));
         var earliest = memory.consentReturned().map(it -> it.plus(propagation.multipliedBy(WINDOWS_BETWEEN)));
         return returned.filter(it -> earliest.isEmpty() || it.isAfter(earliest.get()))

@@ -3,7 +3,6 @@ package dev.tenantops.onboarding.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,10 +44,10 @@ class ConsentReturnsTest {
     void itIsBelievedOnceInAWhileHoweverOftenItComes() {
         var first = remembered("console/2026-03-01T12:00:00Z", Memory.NONE);
         var again =
-                returns.remembered(onboarding("console/2026-03-01T12:05:00Z"), console(), first, NOW.plusSeconds(300));
+                returns.remembered(onboarding("console/2026-03-01T12:05:00Z"), "console", first, NOW.plusSeconds(300));
         assertThat(again.consentReturned()).contains(NOW);
         var later = returns.remembered(
-                onboarding("console/2026-03-01T12:21:00Z"), console(), first, NOW.plusSeconds(21 * 60));
+                onboarding("console/2026-03-01T12:21:00Z"), "console", first, NOW.plusSeconds(21 * 60));
         assertThat(later.consentReturned()).contains(NOW.plusSeconds(21 * 60));
     }
 
@@ -62,11 +61,7 @@ class ConsentReturnsTest {
     }
 
     private Memory remembered(String annotation, Memory memory) {
-        return returns.remembered(onboarding(annotation), console(), memory, NOW);
-    }
-
-    private static DesiredApplication console() {
-        return Samples.desired().applications().getLast();
+        return returns.remembered(onboarding(annotation), "console", memory, NOW);
     }
 
     private static TenantOnboarding onboarding(String annotation) {

@@ -17,6 +17,7 @@ import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
+import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
 import dev.tenantops.onboarding.sandbox.microsoft.MicrosoftSimulator;
@@ -96,7 +97,7 @@ final class LicensedCloud implements AutoCloseable {
                         new VirtualRounds(clock),
                         clock,
                         _ -> {}),
-                new ApplicationJudge(propagation),
+                new CatalogJudge(propagation),
                 new ConsentReturns(propagation.afterConsent()),
                 clock);
         return new OnboardingPipeline(

@@ -25,7 +25,7 @@ import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.report.Transition;
-import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
+import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
 import dev.tenantops.onboarding.operator.verdict.TenantFixture;
@@ -210,7 +210,7 @@ class SecondReadingTest {
                         new VirtualRounds(clock),
                         clock,
                         _ -> {}),
-                new ApplicationJudge(propagation),
+                new CatalogJudge(propagation),
                 new ConsentReturns(propagation.afterConsent()),
                 clock);
         return new OnboardingPipeline(

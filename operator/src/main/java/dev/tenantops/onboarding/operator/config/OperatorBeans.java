@@ -50,6 +50,7 @@ import dev.tenantops.onboarding.operator.telemetry.RequestMetrics;
 import dev.tenantops.onboarding.operator.telemetry.Tracing;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
+import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -365,7 +366,7 @@ public class OperatorBeans {
                         RoundExecutor.of(threads.executor()),
                         clock,
                         schedules.onboardings()::request),
-                new ApplicationJudge(propagation()),
+                new CatalogJudge(propagation()),
                 new ConsentReturns(config.verification().propagation()),
                 clock);
         return new OnboardingPipeline(

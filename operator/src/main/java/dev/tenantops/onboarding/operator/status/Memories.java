@@ -4,10 +4,13 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.SeenApplication;
+import dev.tenantops.onboarding.operator.verdict.CatalogMemory;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,6 +37,39 @@ public final class Memories {
     /** When all that a status shows was last found true, if that can have happened. */
     public static Optional<Instant> lastVerified(TenantOnboardingStatus status, Instant now) {
         return Timestamps.parse(status.lastVerified()).filter(new Past(now)::holds);
+    }
+
+    /** Whether a status tells that a catalog's application needs a permission that its API does not define. */
+    public static boolean unknownPermission(TenantOnboardingStatus status, String catalog) {
+        return status.applications().stream()
+                .anyMatch(it -> it.catalog().equals(catalog) && it.state() == ApplicationState.UnknownPermission);
+    }
+
+    /** The object id under which a status shows an application, by whatever catalog. */
+    public static Optional<String> servicePrincipalId(TenantOnboardingStatus status, String clientId) {
+        return status.applications().stream()
+                .filter(it -> clientId.equals(it.clientId()))
+                .flatMap(it -> Optional.ofNullable(it.servicePrincipalId()).stream())
+                .findFirst();
+    }
+
+    /** What a status remembers of one catalog's applications: of each for as long as it has the same client id. */
+    public static CatalogMemory of(TenantOnboardingStatus status, DesiredCatalog catalog) {
+        var licensed = new HashMap<String, Memory>();
+        catalog.applications()
+                .forEach(it -> licensed.put(it.name(), of(status, it.catalog(), it.name(), it.clientId())));
+        var former = new HashMap<String, Memory>();
+        catalog.former()
+                .forEach(it -> former.put(it.name(), of(status, it.catalog(), it.name(), Optional.of(it.clientId()))));
+        return new CatalogMemory(licensed, former);
+    }
+
+    private static Memory of(
+            TenantOnboardingStatus status, String catalog, String application, Optional<String> clientId) {
+        return status.application(catalog, application)
+                .filter(it -> Optional.ofNullable(it.clientId()).equals(clientId))
+                .map(it -> of(status, it))
+                .orElse(Memory.NONE);
     }
 
     /** @param status what {@code application} is a part of */

@@ -1,8 +1,12 @@
 package dev.tenantops.onboarding.operator.verdict;
 
+import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
+import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * All that one check found.
@@ -28,5 +32,27 @@ public record OnboardingVerdict(
         applications = List.copyOf(applications);
         former = List.copyOf(former);
         endpoints = List.copyOf(endpoints);
+    }
+    /**
+     * What was found of the catalogs together. Of one that no licence names only what it left behind is told.
+     *
+     * @param judged the verdict on a catalog
+     */
+    public static OnboardingVerdict of(
+            Instant readAt,
+            DesiredOnboarding desired,
+            Function<DesiredCatalog, CatalogVerdict> judged,
+            List<EndpointVerdict> endpoints) {
+        var licensed = desired.catalogs().stream().map(judged).toList();
+        var former = new ArrayList<FormerVerdict>();
+        licensed.forEach(it -> former.addAll(it.former()));
+        desired.unlicensed().forEach(it -> former.addAll(judged.apply(it).former()));
+        return new OnboardingVerdict(
+                readAt,
+                desired.problems(),
+                licensed.stream().map(CatalogVerdict::verifier).toList(),
+                licensed.stream().flatMap(it -> it.applications().stream()).toList(),
+                former,
+                endpoints);
     }
 }

@@ -26,7 +26,7 @@ import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.operator.truth.VirtualOperator.Sabotage;
-import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
+import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -109,7 +109,7 @@ final class VirtualPipeline implements AutoCloseable {
                         new VirtualRounds(clock),
                         clock,
                         _ -> {}),
-                new ApplicationJudge(sabotage.propagation()),
+                new CatalogJudge(sabotage.propagation()),
                 new ConsentReturns(sabotage.propagation().afterConsent()),
                 clock);
         return new OnboardingPipeline(

@@ -18,7 +18,9 @@ abstract class ApplicationJudging {
     static final Permission MANAGE_CALLS =
             new Permission("AzureCommunicationServices", PermissionType.Delegated, "Teams.ManageCalls");
 
-    final ApplicationJudge judge = new ApplicationJudge(new Propagation(Duration.ofSeconds(30), Duration.ofMinutes(2)));
+    static final Propagation PROPAGATION = new Propagation(Duration.ofSeconds(30), Duration.ofMinutes(2));
+
+    final ApplicationJudge judge = new ApplicationJudge(PROPAGATION);
     final DesiredApplication presence = Samples.desired().applications().getFirst();
     final DesiredApplication console = Samples.desired().applications().getLast();
 

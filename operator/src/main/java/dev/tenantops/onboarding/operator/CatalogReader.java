@@ -1,0 +1,106 @@
+package dev.tenantops.onboarding.operator;
+
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Fingerprint;
+import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.TenantDirectory;
+import dev.tenantops.onboarding.operator.observe.TenantObservation;
+import dev.tenantops.onboarding.operator.observe.TenantQuery;
+import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
+import dev.tenantops.onboarding.operator.observe.TenantReading;
+import dev.tenantops.onboarding.operator.observe.Verifier;
+import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
+import dev.tenantops.onboarding.operator.status.Memories;
+import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
+import dev.tenantops.onboarding.operator.verdict.CatalogMemory;
+import dev.tenantops.onboarding.operator.verdict.CatalogReading;
+import dev.tenantops.onboarding.operator.verdict.Reread;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Reads a tenant for one catalog, as often as the judge wants it before something is said. */
+record CatalogReader(TenantDirectory directory, VerifierSecrets secrets, CatalogJudge judge, Clock clock) {
+
+    /**
+     * What became of a look at a tenant.
+     *
+     * @param unchanged whether the tenant answered as it was known to
+     * @param reading what was read; of answers that are known it is made for whoever needs it all the same
+     */
+    record Look(boolean unchanged, Supplier<CatalogReading> reading) {
+
+        static Look at(CatalogReading reading) {
+            return new Look(false, () -> reading);
+        }
+    }
+
+    /**
+     * Looks at a tenant.
+     *
+     * @param memory what is known of the past, for as often as something is judged
+     * @param known the fingerprint of a reading that need not be judged again if nothing is new
+     */
+    Look look(
+            TenantOnboarding onboarding,
+            DesiredCatalog catalog,
+            Supplier<CatalogMemory> memory,
+            Optional<Fingerprint> known) {
+        return switch (secrets.verifier(catalog.verifier())) {
+            case Reading.Failed<Verifier>(Failure failure) ->
+                Look.at(CatalogReading.once(TenantObservation.failed(clock.instant(), failure), Optional.empty()));
+            case Reading.Complete<Verifier>(Verifier verifier) -> {
+                // A catalog's mistake may have been mended by the API's owner, so what was unknown is looked up anew.
+                var anew = Memories.unknownPermission(onboarding.known(), catalog.name());
+                var reading = directory.read(query(onboarding, catalog, verifier, anew), known);
+                yield reading instanceof TenantReading.Unchanged
+                        ? new Look(true, () -> enough(onboarding, catalog, verifier, memory.get(), reading, anew))
+                        : Look.at(enough(onboarding, catalog, verifier, memory.get(), reading, anew));
+            }
+        };
+    }
+
+    private CatalogReading enough(
+            TenantOnboarding onboarding,
+            DesiredCatalog catalog,
+            Verifier verifier,
+            CatalogMemory memory,
+            TenantReading reading,
+            boolean anew) {
+        var first = reading.observation();
+        return switch (judge.reread(catalog, first, memory, anew)) {
+            case Reread.Nothing() -> CatalogReading.once(first, reading.fingerprint());
+            case Reread.Definitions() -> {
+                var defined = directory.read(query(onboarding, catalog, verifier, true));
+                yield enough(
+                        onboarding,
+                        catalog,
+                        verifier,
+                        memory,
+                        new TenantReading.Fresh(defined, Optional.empty()),
+                        true);
+            }
+            case Reread.Applications(var clientIds) -> {
+                var second = directory.read(query(onboarding, catalog.only(clientIds), verifier, false));
+                yield new CatalogReading(
+                        first, clientIds.stream().collect(Collectors.toMap(it -> it, _ -> second)), Optional.empty());
+            }
+        };
+    }
+
+    private static TenantQuery query(
+            TenantOnboarding onboarding, DesiredCatalog catalog, Verifier verifier, boolean freshDefinitions) {
+        return new TenantQuery(
+                catalog.cloud(),
+                OnboardingCheck.tenantId(onboarding.getSpec()),
+                verifier,
+                catalog.clientIds().stream()
+                        .map(it -> new ApplicationQuery(it, Memories.servicePrincipalId(onboarding.known(), it)))
+                        .toList(),
+                catalog.resources(),
+                freshDefinitions);
+    }
+}
