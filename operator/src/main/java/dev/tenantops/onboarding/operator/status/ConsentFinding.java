@@ -18,23 +18,6 @@ import java.util.stream.Collectors;
 /** The condition {@code ConsentGranted}. */
 final class ConsentFinding {
 
-    /** The worst first: what was lost, before what was never there, before what is not known. */
-    private static final List<ApplicationState> SEVERITY = List.of(
-            ApplicationState.ConsentRevoked,
-            ApplicationState.ApplicationDeleted,
-            ApplicationState.ApplicationDisabled,
-            ApplicationState.ResourceDisabled,
-            ApplicationState.PermissionWithdrawn,
-            ApplicationState.UnknownPermission,
-            ApplicationState.PermissionsMissing,
-            ApplicationState.ReconsentRequired,
-            ApplicationState.NotRequestedByApplication,
-            ApplicationState.ResourceServicePrincipalMissing,
-            ApplicationState.UserConsentOnly,
-            ApplicationState.ConsentRequired,
-            ApplicationState.NotVerified,
-            ApplicationState.Propagating);
-
     /** Where the rest is granted, so that what is missing tells something. */
     private static final Set<ApplicationState> PARTLY = EnumSet.of(
             ApplicationState.PermissionsMissing,
@@ -54,7 +37,7 @@ final class ConsentFinding {
         var needed = needed(applications);
         var open = needed.stream()
                 .filter(it -> it.state() != ApplicationState.Granted)
-                .sorted(Comparator.comparing(it -> SEVERITY.indexOf(it.state())))
+                .sorted(Comparator.comparing(ApplicationStatus::state))
                 .toList();
         if (!open.isEmpty()) {
             return open(open, needed.size());

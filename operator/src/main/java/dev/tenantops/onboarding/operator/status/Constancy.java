@@ -15,11 +15,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,10 +27,6 @@ import java.util.stream.Stream;
  * stall, nothing unread, and no evidence to renew.
  */
 public final class Constancy {
-
-    /** These wait for time, or have every check ask anew. */
-    private static final Set<ApplicationState> RESTLESS =
-            EnumSet.of(ApplicationState.Propagating, ApplicationState.UnknownPermission);
 
     private static final ObjectWriter JSON = new ObjectMapper().writer();
 
@@ -111,9 +105,31 @@ public final class Constancy {
 
     private static boolean rests(ApplicationVerdict verdict) {
         return switch (verdict) {
-            case ApplicationVerdict.Proven proven -> proven.settled() && !RESTLESS.contains(proven.state());
+            case ApplicationVerdict.Proven proven -> proven.settled() && rests(proven.state());
             case ApplicationVerdict.NotVerifiable _ -> true;
             case ApplicationVerdict.Unread _ -> false;
+        };
+    }
+
+    private static boolean rests(ApplicationState state) {
+        return switch (state) {
+            // These wait for time, or have every check ask anew.
+            case Propagating, UnknownPermission -> false;
+            case ConsentRevoked,
+                    ApplicationDeleted,
+                    ApplicationDisabled,
+                    ResourceDisabled,
+                    PermissionWithdrawn,
+                    PermissionsMissing,
+                    ReconsentRequired,
+                    NotRequestedByApplication,
+                    ResourceServicePrincipalMissing,
+                    UserConsentOnly,
+                    ConsentRequired,
+                    NotVerified,
+                    Granted,
+                    NotVerifiable,
+                    NoLongerLicensed -> true;
         };
     }
 

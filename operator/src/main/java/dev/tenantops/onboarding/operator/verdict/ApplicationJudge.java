@@ -13,12 +13,8 @@ import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.NotVerifiable;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
-import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Ineffective;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Judges one application from one observation and from what is remembered of earlier ones. */
 public final class ApplicationJudge {
@@ -75,8 +71,9 @@ public final class ApplicationJudge {
             return new Unread(application, findings.failure().get());
         }
         var changes = Changes.between(memory, findings, propagation.confirmation(), now);
-        var state = state(observed, findings, changes, memory, now);
-        var awaited = state == ApplicationState.Propagating && consented(changes, memory, now)
+        var all = new ApplicationFindings(observed, findings, memory, changes, propagation.afterConsent(), now);
+        var state = StateChecks.state(all);
+        var awaited = state == ApplicationState.Propagating && all.consentedJustNow()
                 ? findings.missing()
                 : changes.awaited();
         return new Proven(
@@ -103,78 +100,5 @@ public final class ApplicationJudge {
                 .filter(DesiredPermission::verifiable)
                 .forEach(it -> findings.put(it, judge.judge(it)));
         return new PermissionFindings(findings);
-    }
-
-    private ApplicationState state(
-            ApplicationObservation observed, PermissionFindings findings, Changes changes, Memory memory, Instant now) {
-        if (findings.any(PermissionFinding.Undefined.class::isInstance)) {
-            return ApplicationState.UnknownPermission;
-        }
-        if (observed.servicePrincipal().filter(it -> !usable(it)).isPresent()) {
-            return ApplicationState.ApplicationDisabled;
-        }
-        if (observed.servicePrincipal().isEmpty() && observed.deletedAt().isPresent()) {
-            return ApplicationState.ApplicationDeleted;
-        }
-        if (changes.vanished().isPresent()) {
-            return ApplicationState.Propagating;
-        }
-        if (findings.any(PermissionFinding.ResourceMissing.class::isInstance)) {
-            return ApplicationState.ResourceServicePrincipalMissing;
-        }
-        if (findings.missing().isEmpty() && observed.servicePrincipal().isPresent()) {
-            return complete(findings);
-        }
-        if (consented(changes, memory, now)) {
-            return ApplicationState.Propagating;
-        }
-        return settled(findings, changes, memory);
-    }
-
-    private static ApplicationState complete(PermissionFindings findings) {
-        if (findings.needNothing()) {
-            return ApplicationState.NotVerifiable;
-        }
-        if (findings.any(new Ineffective(Ineffective.Cause.ResourceDisabled)::equals)) {
-            return ApplicationState.ResourceDisabled;
-        }
-        return findings.any(Ineffective.class::isInstance)
-                ? ApplicationState.PermissionWithdrawn
-                : ApplicationState.Granted;
-    }
-
-    /** A consent brings its grants one after the other, and to one replica after the other. */
-    private boolean consented(Changes changes, Memory memory, Instant now) {
-        return recent(changes.appeared(), now) || recent(memory.consentReturned(), now);
-    }
-
-    private boolean recent(Optional<Instant> consent, Instant now) {
-        return consent.filter(it -> Duration.between(it, now).compareTo(propagation.afterConsent()) < 0)
-                .isPresent();
-    }
-
-    private static ApplicationState settled(PermissionFindings findings, Changes changes, Memory memory) {
-        // Of what cannot be read nothing is known: neither that it is left nor that it is not.
-        var nothingLeft = changes.remembered().isEmpty()
-                && findings.byPermission().values().stream().noneMatch(PermissionFinding.Unreadable.class::isInstance);
-        var lost = !changes.lost().isEmpty();
-        if (nothingLeft && lost) {
-            return ApplicationState.ConsentRevoked;
-        }
-        if (nothingLeft && memory.lastGranted().isEmpty()) {
-            return findings.any(it -> it instanceof PermissionFinding.NotGranted(boolean users) && users)
-                    ? ApplicationState.UserConsentOnly
-                    : ApplicationState.ConsentRequired;
-        }
-        if (changes.appeared().isPresent()) {
-            return ApplicationState.NotRequestedByApplication;
-        }
-        return memory.lastGranted().isPresent() && !lost
-                ? ApplicationState.ReconsentRequired
-                : ApplicationState.PermissionsMissing;
-    }
-
-    private static boolean usable(ServicePrincipal servicePrincipal) {
-        return servicePrincipal.enabled() && !servicePrincipal.disabledByMicrosoft();
     }
 }

@@ -7,22 +7,13 @@ import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.NotVerifiabl
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a single reading takes back is read again before anything is said of it: a replica of the directory that is behind,
  * or one odd answer, must not call anything missing that is there. Only two readings that agree take something back.
  */
 public final class SecondLook {
-
-    /** What takes away the effect of grants that are there. */
-    private static final Set<ApplicationState> WITHOUT_EFFECT = EnumSet.of(
-            ApplicationState.ApplicationDisabled,
-            ApplicationState.ApplicationDeleted,
-            ApplicationState.ResourceDisabled,
-            ApplicationState.PermissionWithdrawn);
 
     private SecondLook() {}
 
@@ -80,7 +71,27 @@ public final class SecondLook {
     }
 
     private static boolean loses(Memory memory, Proven proven) {
-        return memory.allGranted() && WITHOUT_EFFECT.contains(proven.state());
+        return memory.allGranted() && takesEffectAway(proven.state());
+    }
+
+    /** Whether grants that are there are of no effect in a state. */
+    private static boolean takesEffectAway(ApplicationState state) {
+        return switch (state) {
+            case ApplicationDeleted, ApplicationDisabled, ResourceDisabled, PermissionWithdrawn -> true;
+            case ConsentRevoked,
+                    UnknownPermission,
+                    PermissionsMissing,
+                    ReconsentRequired,
+                    NotRequestedByApplication,
+                    ResourceServicePrincipalMissing,
+                    UserConsentOnly,
+                    ConsentRequired,
+                    NotVerified,
+                    Propagating,
+                    Granted,
+                    NotVerifiable,
+                    NoLongerLicensed -> false;
+        };
     }
 
     private static Unread undecided(ApplicationVerdict verdict, String message) {
