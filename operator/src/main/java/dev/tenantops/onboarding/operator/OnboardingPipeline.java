@@ -7,12 +7,9 @@ import dev.tenantops.onboarding.operator.Observed.Readings;
 import dev.tenantops.onboarding.operator.Observed.Unchanged;
 import dev.tenantops.onboarding.operator.SteadyOnboardings.Resolution;
 import dev.tenantops.onboarding.operator.SteadyOnboardings.Steady;
-import dev.tenantops.onboarding.operator.consent.ConsentLink;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
-import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
-import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.status.Constancy;
@@ -171,30 +168,18 @@ public final class OnboardingPipeline {
 
     private StatusInput input(
             TenantOnboarding onboarding, DesiredOnboarding desired, OnboardingVerdict verdict, Instant now) {
-        var tenantId = OnboardingCheck.tenantId(onboarding.getSpec());
-        var uid = onboarding.getMetadata().getUid();
         return new StatusInput(
                 onboarding.getMetadata().getGeneration(),
                 onboarding.known(),
                 verdict,
-                it -> links.verifier(catalog(desired, it.catalog()), tenantId, uid),
-                it -> link(desired, it, tenantId, uid),
+                links.of(
+                        desired,
+                        OnboardingCheck.tenantId(onboarding.getSpec()),
+                        onboarding.getMetadata().getUid()),
                 onboarding.annotation(TenantOnboarding.RECONCILE_REQUESTED_AT),
                 onboarding.getSpec().suspend(),
                 now,
                 timing.freshness(onboarding.getSpec()),
                 timing.stallAfter());
-    }
-
-    private Optional<ConsentLink> link(
-            DesiredOnboarding desired, DesiredApplication application, String tenantId, String uid) {
-        return links.application(catalog(desired, application.catalog()), application, tenantId, uid);
-    }
-
-    private static DesiredCatalog catalog(DesiredOnboarding desired, String name) {
-        return desired.catalogs().stream()
-                .filter(it -> it.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 }

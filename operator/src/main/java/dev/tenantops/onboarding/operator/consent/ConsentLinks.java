@@ -3,12 +3,15 @@ package dev.tenantops.onboarding.operator.consent;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.api.WellKnownResource;
+import dev.tenantops.onboarding.operator.consent.OnboardingLinks.ApplicationName;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
+import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Optional;
 
 /**
@@ -38,8 +41,22 @@ public final class ConsentLinks {
         this.callback = callback;
     }
 
+    /** All links of an onboarding. */
+    public OnboardingLinks of(DesiredOnboarding desired, String tenantId, String onboardingUid) {
+        var verifiers = new HashMap<String, ConsentLink>();
+        var applications = new HashMap<ApplicationName, ConsentLink>();
+        for (DesiredCatalog catalog : desired.catalogs()) {
+            verifiers.putIfAbsent(catalog.name(), verifier(catalog, tenantId, onboardingUid));
+            for (DesiredApplication application : catalog.applications()) {
+                application(catalog, application, tenantId, onboardingUid)
+                        .ifPresent(it -> applications.putIfAbsent(ApplicationName.of(application), it));
+            }
+        }
+        return new OnboardingLinks(verifiers, applications);
+    }
+
     /** The first link of an onboarding: the verifier reads app roles, which only the higher roles can grant. */
-    public ConsentLink verifier(DesiredCatalog catalog, String tenantId, String onboardingUid) {
+    private ConsentLink verifier(DesiredCatalog catalog, String tenantId, String onboardingUid) {
         return new ConsentLink(
                 adminConsent(
                         catalog.cloud(),
@@ -51,7 +68,7 @@ public final class ConsentLinks {
     }
 
     /** The link for an application; empty where there is no page to send anybody to. */
-    public Optional<ConsentLink> application(
+    private Optional<ConsentLink> application(
             DesiredCatalog catalog, DesiredApplication application, String tenantId, String onboardingUid) {
         if (application.action().isPresent()) {
             // Other clouds have admin centers of their own, whose addresses are not documented as stable.

@@ -210,7 +210,7 @@ final class ApplicationStatuses {
 
     private ApplicationStatus status(
             DesiredApplication application, Optional<String> servicePrincipalId, Shown shown, Memory memory) {
-        var link = input.applicationLink().apply(application);
+        var link = input.links().application(application);
         return new ApplicationStatus(
                 application.catalog(),
                 application.name(),

@@ -148,13 +148,13 @@ public final class StatusBuilder {
     }
 
     private static Optional<String> step(VerifierVerdict verifier, StatusInput input) {
-        return NextStep.of(verifier, input.verifierLink().apply(verifier));
+        return NextStep.of(verifier, input.links().verifiers().get(verifier.catalog()));
     }
 
     private static List<VerifierStatus> verifiers(StatusInput input) {
         return input.verdict().verifiers().stream()
                 .map(it -> {
-                    var link = input.verifierLink().apply(it);
+                    var link = input.links().verifiers().get(it.catalog());
                     var previous = input.previous().verifiers().stream()
                             .filter(old -> old.catalog().equals(it.catalog()))
                             .findFirst()

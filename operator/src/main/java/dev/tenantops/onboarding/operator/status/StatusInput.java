@@ -2,16 +2,13 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.operator.consent.ConsentLink;
-import dev.tenantops.onboarding.operator.desired.DesiredApplication;
+import dev.tenantops.onboarding.operator.consent.OnboardingLinks;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.Past;
-import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * All that a new status depends on.
@@ -19,8 +16,7 @@ import java.util.function.Function;
  * @param generation the generation of the spec that was judged
  * @param previous the status so far
  * @param verdict what the check found
- * @param verifierLink where the verifier of a catalog is consented to
- * @param applicationLink where an application is consented to
+ * @param links where what is needed is consented to
  * @param requestedAt the value of the annotation that asked for this check
  * @param suspended whether the spec suspends verification
  * @param now the present
@@ -31,8 +27,7 @@ public record StatusInput(
         long generation,
         TenantOnboardingStatus previous,
         OnboardingVerdict verdict,
-        Function<VerifierVerdict, ConsentLink> verifierLink,
-        Function<DesiredApplication, Optional<ConsentLink>> applicationLink,
+        OnboardingLinks links,
         Optional<String> requestedAt,
         boolean suspended,
         Instant now,

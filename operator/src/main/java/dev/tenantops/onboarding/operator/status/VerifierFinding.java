@@ -46,7 +46,7 @@ final class VerifierFinding {
                 failure.reason().definite() ? Status.False : Status.Unknown,
                 new Unread(failure.reason()),
                 "Catalog " + verifier.catalog() + ": " + failure.message() + " "
-                        + NextStep.of(verifier, input.verifierLink().apply(verifier))
+                        + NextStep.of(verifier, input.links().verifiers().get(verifier.catalog()))
                                 .orElse(""));
     }
 }

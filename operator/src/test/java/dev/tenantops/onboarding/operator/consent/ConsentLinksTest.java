@@ -3,7 +3,7 @@ package dev.tenantops.onboarding.operator.consent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.operator.Samples;
-import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
+import dev.tenantops.onboarding.operator.consent.OnboardingLinks.ApplicationName;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +66,7 @@ class ConsentLinksTest {
 
     @Test
     void theVerifierIsTheFirstLink() {
-        var link = links.verifier(catalog(Samples.CATALOG), Samples.TENANT, Samples.UID);
+        var link = all(links, Samples.CATALOG).verifiers().get("heedify");
         assertThat(link.url().toString())
                 .contains("client_id=" + Samples.VERIFIER)
                 .endsWith("&state=" + Samples.UID + ".verifier");
@@ -81,24 +81,13 @@ class ConsentLinksTest {
     }
 
     private static ConsentLink link(ConsentLinks links, String catalogYaml, String application) {
-        var catalog = catalog(catalogYaml);
-        return links.application(
-                        catalog,
-                        catalog.applications().stream()
-                                .filter(it -> it.name().equals(application))
-                                .findFirst()
-                                .orElseThrow(),
-                        Samples.TENANT,
-                        Samples.UID)
-                .orElseThrow();
+        return all(links, catalogYaml).applications().get(new ApplicationName("heedify", application));
     }
 
-    private static DesiredCatalog catalog(String yaml) {
-        return Samples.resolve(
-                        Samples.ONBOARDING.replace(
-                                "plans: [common, extend]", "applications: [presence, console, teams-app]"),
-                        Map.of("heedify", Samples.catalog(yaml)))
-                .catalogs()
-                .getFirst();
+    private static OnboardingLinks all(ConsentLinks links, String catalogYaml) {
+        var desired = Samples.resolve(
+                Samples.ONBOARDING.replace("plans: [common, extend]", "applications: [presence, console, teams-app]"),
+                Map.of("heedify", Samples.catalog(catalogYaml)));
+        return links.of(desired, Samples.TENANT, Samples.UID);
     }
 }

@@ -13,6 +13,7 @@ import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.Samples;
+import dev.tenantops.onboarding.operator.consent.OnboardingLinks;
 import dev.tenantops.onboarding.operator.desired.FormerApplication;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
@@ -250,10 +251,7 @@ class FormerStatusesTest {
                 1,
                 TenantOnboardingStatus.initial(),
                 new OnboardingVerdict(START, List.of(), List.of(), List.of(), former, List.of()),
-                it -> {
-                    throw new AssertionError("no verifier to link to");
-                },
-                it -> Optional.empty(),
+                new OnboardingLinks(Map.of(), Map.of()),
                 Optional.empty(),
                 false,
                 START,

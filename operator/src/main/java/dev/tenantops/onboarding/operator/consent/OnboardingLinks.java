@@ -1,0 +1,32 @@
+package dev.tenantops.onboarding.operator.consent;
+
+import dev.tenantops.onboarding.operator.desired.DesiredApplication;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where everything is consented to that an onboarding needs.
+ *
+ * @param verifiers by the name of the catalog
+ * @param applications without those for which there is no page to send anybody to
+ */
+public record OnboardingLinks(Map<String, ConsentLink> verifiers, Map<ApplicationName, ConsentLink> applications) {
+
+    public OnboardingLinks {
+        verifiers = Map.copyOf(verifiers);
+        applications = Map.copyOf(applications);
+    }
+
+    /** What tells an application from the others of an onboarding. */
+    public record ApplicationName(String catalog, String name) {
+
+        static ApplicationName of(DesiredApplication application) {
+            return new ApplicationName(application.catalog(), application.name());
+        }
+    }
+
+    /** Where an application is consented to, if there is such a page. */
+    public Optional<ConsentLink> application(DesiredApplication application) {
+        return Optional.ofNullable(applications.get(ApplicationName.of(application)));
+    }
+}
