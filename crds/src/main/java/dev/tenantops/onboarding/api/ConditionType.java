@@ -1,27 +1,27 @@
 package dev.tenantops.onboarding.api;
 
-/** The condition types of this API. */
+/** The condition types of this API. What each means for the others is declared by the operator that owns them. */
 public final class ConditionType {
 
-    /** Everything that the object needs was proven (positive polarity). */
+    /** Everything that the object needs was proven. */
     public static final String READY = "Ready";
 
-    /** Present while the operator is still at work (negative polarity, read by kstatus). */
+    /** Present while the operator is still at work, which kstatus reads. */
     public static final String RECONCILING = "Reconciling";
 
-    /** Present while a person must edit a resource before anything can go on (negative polarity, read by kstatus). */
+    /** Present while a person must edit a resource before anything can go on, which kstatus reads. */
     public static final String STALLED = "Stalled";
 
-    /** The tenant's directory can be read (positive polarity). */
+    /** The tenant's directory can be read. */
     public static final String VERIFIER_AUTHORIZED = "VerifierAuthorized";
 
-    /** Every needed permission of every licensed application is granted tenant-wide (positive polarity). */
+    /** Every needed permission of every licensed application is granted tenant-wide. */
     public static final String CONSENT_GRANTED = "ConsentGranted";
 
-    /** Every probed endpoint can be reached (positive polarity); absent when no endpoint is declared. */
+    /** Every probed endpoint can be reached; absent when no endpoint is declared. */
     public static final String NETWORK_REACHABLE = "NetworkReachable";
 
-    /** A catalog's verifier credentials exist and do not end soon (positive polarity). */
+    /** A catalog's verifier credentials exist and do not end soon. */
     public static final String CREDENTIALS_VALID = "CredentialsValid";
 
     private ConditionType() {}

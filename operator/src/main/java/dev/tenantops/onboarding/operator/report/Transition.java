@@ -3,10 +3,14 @@ package dev.tenantops.onboarding.operator.report;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.operator.status.ConditionReason;
+import dev.tenantops.onboarding.operator.status.OwnedCondition;
+import dev.tenantops.onboarding.operator.status.OwnedCondition.Polarity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A change of a condition that people should hear of.
@@ -17,10 +21,10 @@ import java.util.Set;
  */
 public record Transition(String reason, String message, boolean warning) {
 
-    private static final Set<String> NEGATIVE = Set.of(ConditionType.RECONCILING, ConditionType.STALLED);
-
-    /** A person asked for it, or granted what is on its way, or will be told in a moment: nobody has to look. */
-    private static final Set<String> INTENDED = Set.of("Suspended", "Probing", ApplicationState.Propagating.name());
+    private static final Set<String> INTENDED = ConditionReason.all().stream()
+            .filter(ConditionReason::intended)
+            .map(ConditionReason::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * What changed between two lists of conditions. A cause that shows in several conditions is told once: {@code Ready}
@@ -31,7 +35,7 @@ public record Transition(String reason, String message, boolean warning) {
         var transitions = new ArrayList<Transition>();
         var told = new HashSet<String>();
         after.stream()
-                .sorted((first, second) -> Boolean.compare(summary(first), summary(second)))
+                .sorted((first, second) -> Boolean.compare(repeats(first), repeats(second)))
                 .filter(it -> changed(it, before))
                 .filter(it -> !before.isEmpty() || it.type().equals(ConditionType.READY) || warning(it))
                 .filter(it -> !follows(it, after))
@@ -56,14 +60,22 @@ public record Transition(String reason, String message, boolean warning) {
                                 && !it.reason().equals(condition.reason()));
     }
 
-    private static boolean summary(Condition condition) {
-        return condition.type().equals(ConditionType.READY) || NEGATIVE.contains(condition.type());
+    private static boolean repeats(Condition condition) {
+        return OwnedCondition.of(condition.type())
+                .filter(it -> !it.blocksReady())
+                .isPresent();
     }
 
     private static boolean warning(Condition condition) {
-        return condition.type().equals(ConditionType.STALLED)
-                || (!NEGATIVE.contains(condition.type())
+        return OwnedCondition.awaitsPerson(condition)
+                || (!negative(condition)
                         && condition.status() != Condition.Status.True
                         && !INTENDED.contains(condition.reason()));
+    }
+
+    private static boolean negative(Condition condition) {
+        return OwnedCondition.of(condition.type())
+                .filter(it -> it.polarity() == Polarity.Negative)
+                .isPresent();
     }
 }

@@ -3,7 +3,6 @@ package dev.tenantops.onboarding.operator.status;
 import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition.Status;
-import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
@@ -47,8 +46,8 @@ public final class CatalogStatusBuilder {
     public static ApplicationCatalogStatus build(Input input) {
         var credentials = CredentialFinding.of(input);
         var conditions = new Conditions(input.previous().conditions(), input.generation(), input.now())
-                .set(ConditionType.CREDENTIALS_VALID, credentials)
-                .set(ConditionType.READY, ready(input, credentials));
+                .set(OwnedCondition.CredentialsValid, credentials)
+                .set(OwnedCondition.Ready, ready(input, credentials));
         return StatusLimits.fit(
                 new ApplicationCatalogStatus(input.generation(), input.use().onboardings(), conditions.list()));
     }
@@ -66,8 +65,8 @@ public final class CatalogStatusBuilder {
                 "Looking at this catalog failed: " + problem + ". Nothing is known of it until that succeeds. That is a"
                         + " fault of the operator: its log has the details. Report them.");
         var conditions = new Conditions(previous.conditions(), generation, now)
-                .set(ConditionType.CREDENTIALS_VALID, finding)
-                .set(ConditionType.READY, finding);
+                .set(OwnedCondition.CredentialsValid, finding)
+                .set(OwnedCondition.Ready, finding);
         return StatusLimits.fit(new ApplicationCatalogStatus(generation, previous.onboardings(), conditions.list()));
     }
 

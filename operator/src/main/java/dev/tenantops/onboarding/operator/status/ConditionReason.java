@@ -17,6 +17,16 @@ public sealed interface ConditionReason {
     /** The one CamelCase word that programs rely on. */
     String name();
 
+    /** Whether {@code Ready} waits for the condition that has it. */
+    default boolean holdsBackReady() {
+        return true;
+    }
+
+    /** Whether nobody has to look: a person asked for it, or granted what is on its way, or will be told in a moment. */
+    default boolean intended() {
+        return false;
+    }
+
     /** What no verdict has a word for. */
     enum Summary implements ConditionReason {
         /** {@code Ready}: everything that the licences need was proven. */
@@ -50,7 +60,18 @@ public sealed interface ConditionReason {
         /** {@code CredentialsValid}: the verifier's credential is there, and no tenant refuses it. */
         CredentialsFound,
         /** {@code CredentialsValid}: the credential ends soon. */
-        ExpiresSoon
+        ExpiresSoon;
+
+        /** Of these nobody can say more. */
+        @Override
+        public boolean holdsBackReady() {
+            return this != NotProbed && this != UpgradeNotProven;
+        }
+
+        @Override
+        public boolean intended() {
+            return this == Suspended || this == Probing;
+        }
     }
 
     /** {@code Ready}, then {@code Stalled}: a person has to edit a resource. */
@@ -82,6 +103,11 @@ public sealed interface ConditionReason {
         }
 
         @Override
+        public boolean intended() {
+            return state == ApplicationState.Propagating;
+        }
+
+        @Override
         public String name() {
             return state.name();
         }
@@ -96,7 +122,7 @@ public sealed interface ConditionReason {
     }
 
     /** All of them; two may have the same name. */
-    static List<ConditionReason> all() {
+    public static List<ConditionReason> all() {
         return Stream.<Stream<? extends ConditionReason>>of(
                         Stream.of(Summary.values()),
                         Stream.of(SpecProblem.Reason.values()).map(Mistake::new),

@@ -24,7 +24,8 @@ final class Conditions {
         this.now = now;
     }
 
-    Conditions set(String type, Finding finding) {
+    Conditions set(OwnedCondition condition, Finding finding) {
+        var type = condition.type();
         var since = previous(type)
                 .filter(it -> it.status() == finding.status())
                 .map(Condition::lastTransitionTime)
@@ -36,7 +37,19 @@ final class Conditions {
         return this;
     }
 
-    Optional<Condition> previous(String type) {
+    /** Nothing is known of an onboarding, and the operator is at work on it. */
+    Conditions setUnknown(ConditionReason reason, String message, boolean network) {
+        var finding = new Finding(Status.Unknown, reason, message);
+        if (network) {
+            set(OwnedCondition.NetworkReachable, finding);
+        }
+        return set(OwnedCondition.Ready, finding)
+                .set(OwnedCondition.VerifierAuthorized, finding)
+                .set(OwnedCondition.ConsentGranted, finding)
+                .set(OwnedCondition.Reconciling, new Finding(Status.True, reason, message));
+    }
+
+    private Optional<Condition> previous(String type) {
         return previous.stream().filter(it -> it.type().equals(type)).findFirst();
     }
 

@@ -7,7 +7,6 @@ import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.observe.ProbeTrace.StageTime;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
-import dev.tenantops.onboarding.operator.status.ConditionReason.Unreached;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Duration;
@@ -15,36 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Renders verdicts on endpoints. An entry is rewritten on transitions only, since times differ with each probe. */
 final class EndpointStatuses {
 
     static final String REACHABLE = "Reachable";
 
-    /** What keeps the operator from trying proves nothing about the network. */
-    static final Set<ConditionReason> UNTRIED = Stream.<ConditionReason>concat(
-                    Stream.of(Summary.SecretNotReadable, Summary.Probing, Summary.ProbeFailed, Summary.InvalidUrl),
-                    Stream.of(ProbeResult.Reason.values())
-                            .filter(it -> !it.tried())
-                            .map(Unreached::new))
-            .collect(Collectors.toUnmodifiableSet());
-
-    /** What nobody can say more about, and what therefore does not hold back {@code Ready}. */
-    static final Set<ConditionReason> UNPROVEN = Set.of(Summary.NotProbed, Summary.UpgradeNotProven);
-
     /** By the state of an entry, every state but {@link #REACHABLE}. */
-    private static final Map<String, ConditionReason> REASONS = Stream.<ConditionReason>concat(
-                    Stream.concat(
-                            UNPROVEN.stream(),
-                            Stream.of(
-                                    Summary.SecretNotReadable,
-                                    Summary.Probing,
-                                    Summary.ProbeFailed,
-                                    Summary.InvalidUrl)),
-                    Stream.of(ProbeResult.Reason.values()).map(Unreached::new))
+    private static final Map<String, ConditionReason> REASONS = ConditionReason.all().stream()
+            .filter(OwnedCondition.NetworkReachable::owns)
             .collect(Collectors.toUnmodifiableMap(ConditionReason::name, it -> it));
 
     private EndpointStatuses() {}

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.status;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Unreached;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +21,12 @@ final class NetworkFinding {
                 .filter(it -> !it.state().equals(EndpointStatuses.REACHABLE))
                 .toList();
         var unproven = open.stream()
-                .filter(it -> EndpointStatuses.UNPROVEN.contains(EndpointStatuses.reason(it)))
+                .filter(it -> !EndpointStatuses.reason(it).holdsBackReady())
                 .toList();
         var failed = open.stream()
-                .filter(it -> !EndpointStatuses.UNPROVEN.contains(EndpointStatuses.reason(it)))
+                .filter(it -> EndpointStatuses.reason(it).holdsBackReady())
                 .toList();
-        var unreachable = failed.stream()
-                .filter(it -> !EndpointStatuses.UNTRIED.contains(EndpointStatuses.reason(it)))
-                .findFirst();
+        var unreachable = failed.stream().filter(NetworkFinding::proven).findFirst();
         if (unreachable.isPresent()) {
             return Optional.of(finding(Status.False, unreachable.get(), failed.size(), endpoints.size()));
         }
@@ -57,6 +56,11 @@ final class NetworkFinding {
                 Status.True,
                 Summary.AllReachable,
                 (endpoints.size() - unproven.size()) + " endpoints answered from this cluster." + note));
+    }
+
+    /** What keeps the operator from trying proves nothing about the network. */
+    private static boolean proven(EndpointStatus endpoint) {
+        return EndpointStatuses.reason(endpoint) instanceof Unreached(var reason) && reason.tried();
     }
 
     private static Finding finding(Status status, EndpointStatus endpoint, int failed, int all) {

@@ -6,8 +6,7 @@ import dev.tenantops.onboarding.operator.status.ConditionReason.Mistake;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * The condition {@code Ready}, from the others. It is Unknown only while {@code Reconciling} is True, and False whenever
@@ -17,20 +16,22 @@ final class ReadyFinding {
 
     private ReadyFinding() {}
 
-    static Finding of(
-            Finding verifier, Finding consent, Optional<Finding> network, List<SpecProblem> problems, boolean stalled) {
+    /** @param findings of the conditions that {@code Ready} waits for, in their order */
+    static Finding of(Map<OwnedCondition, Finding> findings, List<SpecProblem> problems, boolean stalled) {
         if (!problems.isEmpty()) {
             return new Finding(
                     stalled ? Status.False : Status.Unknown,
                     new Mistake(problems.getFirst().reason()),
                     problems.getFirst().message());
         }
-        // While the evidence is fresh, a passing failure to read takes nothing away from what was proven.
-        var causes = Stream.of(Optional.of(verifier), Optional.of(consent), network)
-                .flatMap(Optional::stream)
-                .filter(it -> it.status() != Status.True)
-                .filter(it -> it.status() == Status.False || it != verifier || consent.status() != Status.True)
-                .filter(it -> !EndpointStatuses.UNPROVEN.contains(it.reason()))
+        var proven = findings.get(OwnedCondition.ConsentGranted).status() == Status.True;
+        var causes = findings.entrySet().stream()
+                // While the evidence is fresh, a passing failure to read takes nothing away from what was proven.
+                .filter(it -> it.getKey() != OwnedCondition.VerifierAuthorized
+                        || it.getValue().status() == Status.False
+                        || !proven)
+                .map(Map.Entry::getValue)
+                .filter(it -> it.status() != Status.True && it.reason().holdsBackReady())
                 .toList();
         return causes.stream()
                 .filter(it -> it.status() == Status.False)

@@ -15,7 +15,9 @@ import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,25 +35,20 @@ public final class StatusBuilder {
                 Stream.of(licensed, unresolved, former).flatMap(List::stream).toList();
         var endpoints = input.suspended() ? input.previous().endpoints() : EndpointStatuses.render(input);
         var problems = problems(input, licensed);
-        var verifier = VerifierFinding.of(input);
-        var consent = ConsentFinding.of(licensed, problems);
         var network = input.suspended() ? Optional.<Finding>empty() : NetworkFinding.of(endpoints);
         var conditions = new Conditions(input.previous().conditions(), input.generation(), input.now());
         if (input.suspended()) {
-            suspended(conditions, !endpoints.isEmpty());
+            conditions.setUnknown(
+                    Summary.Suspended,
+                    "Verification is suspended, so nothing is proven. Set spec.suspend to false to go on.",
+                    !endpoints.isEmpty());
         } else {
-            var stalled = stalled(input, problems);
-            var ready = ReadyFinding.of(verifier, consent, network, problems, stalled);
-            conditions
-                    .set(ConditionType.VERIFIER_AUTHORIZED, verifier)
-                    .set(ConditionType.CONSENT_GRANTED, consent)
-                    .set(ConditionType.READY, ready);
-            network.ifPresent(it -> conditions.set(ConditionType.NETWORK_REACHABLE, it));
-            if (stalled) {
-                conditions.set(ConditionType.STALLED, new Finding(Status.True, ready.reason(), ready.message()));
-            } else if (ready.status() == Status.Unknown) {
-                conditions.set(ConditionType.RECONCILING, new Finding(Status.True, ready.reason(), ready.message()));
-            }
+            var findings = new EnumMap<OwnedCondition, Finding>(OwnedCondition.class);
+            findings.put(OwnedCondition.VerifierAuthorized, VerifierFinding.of(input));
+            findings.put(OwnedCondition.ConsentGranted, ConsentFinding.of(licensed, problems));
+            network.ifPresent(it -> findings.put(OwnedCondition.NetworkReachable, it));
+            findings.forEach(conditions::set);
+            summarize(conditions, findings, problems, stalled(input, problems));
         }
         var needed = ConsentFinding.needed(licensed);
         var granted = needed.stream()
@@ -77,18 +74,14 @@ public final class StatusBuilder {
         return withCoarseTimes(StatusLimits.fit(status), input);
     }
 
-    private static void suspended(Conditions conditions, boolean network) {
-        var finding = new Finding(
-                Status.Unknown,
-                Summary.Suspended,
-                "Verification is suspended, so nothing is proven. Set spec.suspend to false to go on.");
-        conditions
-                .set(ConditionType.VERIFIER_AUTHORIZED, finding)
-                .set(ConditionType.CONSENT_GRANTED, finding)
-                .set(ConditionType.READY, finding)
-                .set(ConditionType.RECONCILING, new Finding(Status.True, finding.reason(), finding.message()));
-        if (network) {
-            conditions.set(ConditionType.NETWORK_REACHABLE, finding);
+    private static void summarize(
+            Conditions conditions, Map<OwnedCondition, Finding> findings, List<SpecProblem> problems, boolean stalled) {
+        var ready = ReadyFinding.of(findings, problems, stalled);
+        conditions.set(OwnedCondition.Ready, ready);
+        if (stalled || ready.status() == Status.Unknown) {
+            conditions.set(
+                    stalled ? OwnedCondition.Stalled : OwnedCondition.Reconciling,
+                    new Finding(Status.True, ready.reason(), ready.message()));
         }
     }
 
@@ -142,8 +135,8 @@ public final class StatusBuilder {
                         .findFirst())
                 .or(() -> network.filter(it -> it.status() == Status.False).map(Finding::message))
                 .or(() -> verifier.flatMap(it -> step(it, input)))
-                .or(() -> network.filter(
-                                it -> it.status() == Status.Unknown && !EndpointStatuses.UNPROVEN.contains(it.reason()))
+                .or(() -> network.filter(it ->
+                                it.status() == Status.Unknown && it.reason().holdsBackReady())
                         .map(Finding::message));
     }
 

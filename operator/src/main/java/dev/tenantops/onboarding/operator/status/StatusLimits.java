@@ -140,7 +140,7 @@ public final class StatusLimits {
             return 1;
         }
         var reason = EndpointStatuses.reason(endpoint);
-        return reason != null && EndpointStatuses.UNPROVEN.contains(reason) ? 2 : 0;
+        return reason == null || reason.holdsBackReady() ? 0 : 2;
     }
 
     /** @param before what was left out already when this was made */

@@ -3,23 +3,26 @@ package dev.tenantops.onboarding.operator.status;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
-import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
-import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes back what a status claims, knowing nothing but the status and the time. What the next verdict must remember stays.
  */
 public final class Withdrawal {
 
-    private static final Set<String> CLAIMS = Set.of(ConditionType.READY, ConditionType.CONSENT_GRANTED);
+    private static final Set<String> CLAIMS = Stream.of(OwnedCondition.values())
+            .filter(OwnedCondition::claims)
+            .map(OwnedCondition::type)
+            .collect(Collectors.toUnmodifiableSet());
 
     private Withdrawal() {}
 
@@ -104,15 +107,8 @@ public final class Withdrawal {
             ConditionReason reason,
             String message,
             Instant now) {
-        var finding = new Finding(Status.Unknown, reason, message);
         var conditions = new Conditions(status.conditions(), generation, now)
-                .set(ConditionType.READY, finding)
-                .set(ConditionType.VERIFIER_AUTHORIZED, finding)
-                .set(ConditionType.CONSENT_GRANTED, finding)
-                .set(ConditionType.RECONCILING, new Finding(Status.True, reason, message));
-        if (!status.endpoints().isEmpty()) {
-            conditions.set(ConditionType.NETWORK_REACHABLE, finding);
-        }
+                .setUnknown(reason, message, !status.endpoints().isEmpty());
         var applications = status.applications().stream()
                 .map(it -> ApplicationStatuses.unverified(it, status, message))
                 .toList();

@@ -5,15 +5,16 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.status.Memories;
+import dev.tenantops.onboarding.operator.status.OwnedCondition;
+import dev.tenantops.onboarding.operator.status.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -25,24 +26,20 @@ public final class OnboardingStateMetrics {
 
     private static final String UNSEEN = "NotVerified";
 
-    private final BiFunction<TenantOnboardingStatus, Instant, Optional<Instant>> verified;
     private final Function<TenantOnboarding, Duration> freshness;
     private final Function<TenantOnboarding, Optional<Duration>> overdue;
     private final boolean perOnboarding;
 
     /**
-     * @param verified when the evidence of a status was last found true, as far as that can be believed at a time
      * @param freshness how long the evidence of an onboarding counts
      * @param overdue for how long its check has been due without coming to its end, negative while none is due; empty on a
      *     pod that does not verify
      * @param perOnboarding whether all its conditions and its last verification are series of their own
      */
     public OnboardingStateMetrics(
-            BiFunction<TenantOnboardingStatus, Instant, Optional<Instant>> verified,
             Function<TenantOnboarding, Duration> freshness,
             Function<TenantOnboarding, Optional<Duration>> overdue,
             boolean perOnboarding) {
-        this.verified = verified;
         this.freshness = freshness;
         this.overdue = overdue;
         this.perOnboarding = perOnboarding;
@@ -95,7 +92,7 @@ public final class OnboardingStateMetrics {
                             it.reason()));
                 }
             }
-            var evidence = verified.apply(status, now);
+            var evidence = Memories.lastVerified(status, now);
             if (perOnboarding) {
                 evidence.ifPresent(
                         it -> samples.add(Sample.of(Metric.LAST_VERIFIED, it.getEpochSecond(), namespace, name)));
@@ -117,8 +114,7 @@ public final class OnboardingStateMetrics {
 
         /** Also where what withdraws it cannot be written. */
         private boolean counts(TenantOnboardingStatus status) {
-            return Optional.ofNullable(status.validUntil())
-                    .flatMap(Count::time)
+            return Timestamps.parse(status.validUntil())
                     .filter(it -> it.isBefore(now))
                     .isEmpty();
         }
@@ -140,29 +136,13 @@ public final class OnboardingStateMetrics {
         }
 
         private Instant created(TenantOnboarding onboarding) {
-            return Optional.ofNullable(onboarding.getMetadata().getCreationTimestamp())
-                    .flatMap(Count::time)
+            return Timestamps.parse(onboarding.getMetadata().getCreationTimestamp())
                     .orElse(now);
-        }
-
-        /** One object with a time that is none must not keep the others from being counted. */
-        private static Optional<Instant> time(String time) {
-            try {
-                return Optional.of(Instant.parse(time));
-            } catch (DateTimeParseException _) {
-                return Optional.empty();
-            }
         }
     }
 
     private static boolean waitsForAPerson(TenantOnboarding onboarding, TenantOnboardingStatus status) {
-        return onboarding.getSpec().suspend()
-                || has(status, ConditionType.STALLED, Status.True)
-                || has(status, ConditionType.VERIFIER_AUTHORIZED, Status.False);
-    }
-
-    private static boolean has(TenantOnboardingStatus status, String type, Status wanted) {
-        return status.condition(type).filter(it -> it.status() == wanted).isPresent();
+        return onboarding.getSpec().suspend() || status.conditions().stream().anyMatch(OwnedCondition::awaitsPerson);
     }
 
     private static int value(Status status) {

@@ -8,8 +8,8 @@ import dev.tenantops.onboarding.operator.delivery.Schedules;
 import dev.tenantops.onboarding.operator.delivery.Writers;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.sharding.Shard;
-import dev.tenantops.onboarding.operator.sharding.ShardCoverage;
 import dev.tenantops.onboarding.operator.sharding.ShardCoverage.Cover;
+import dev.tenantops.onboarding.operator.sharding.ShardCoverage;
 import dev.tenantops.onboarding.operator.status.Memories;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector;
@@ -48,7 +48,6 @@ public class StateMetricsCollector extends Collector {
             Clock clock) {
         this.cluster = cluster;
         this.onboardings = new OnboardingStateMetrics(
-                Memories::lastVerified,
                 it -> timing.freshness(it.getSpec()),
                 it -> schedules.onboardings().overdue(ObjectKey.of(it)),
                 config.metrics().perOnboarding());

@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.operator.runbook;
 
-import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.operator.runbook.Runbook.Place;
+import dev.tenantops.onboarding.operator.status.OwnedCondition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +9,6 @@ import java.util.stream.Collectors;
 
 /** What is generated from the runbooks: the tables of README.md, and the index of the runbooks. */
 final class RunbookDocuments {
-
-    /** The conditions in the order in which {@code Ready} looks at them. */
-    private static final List<String> CONDITIONS = List.of(
-            ConditionType.READY,
-            ConditionType.VERIFIER_AUTHORIZED,
-            ConditionType.CREDENTIALS_VALID,
-            ConditionType.CONSENT_GRANTED,
-            ConditionType.NETWORK_REACHABLE);
 
     private static final String BEGIN = "<!-- %s, generated from docs/runbooks: make docs -->\n";
     private static final String END = "<!-- End of what is generated -->\n";
@@ -58,8 +50,7 @@ final class RunbookDocuments {
     }
 
     private static int rank(Place place) {
-        var rank = CONDITIONS.indexOf(place.name());
-        return rank < 0 ? CONDITIONS.size() : rank;
+        return OwnedCondition.of(place.name()).map(Enum::ordinal).orElse(Integer.MAX_VALUE);
     }
 
     private String alerts() {

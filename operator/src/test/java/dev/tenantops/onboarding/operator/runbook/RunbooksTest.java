@@ -11,6 +11,7 @@ import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Unreached;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Unread;
+import dev.tenantops.onboarding.operator.status.OwnedCondition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -82,6 +83,38 @@ class RunbooksTest {
                                 assertThat(it.statuses()).containsAll(expected.statuses());
                             }));
         });
+    }
+
+    @Test
+    void aRunbookOfAReasonNamesEachConditionThatHasItOfItsOwnAccord() {
+        assertThat(ConditionReason.all())
+                .allSatisfy(reason -> assertThat(places(reason))
+                        .as(reason.name())
+                        .containsAll(owners(reason).toList()));
+    }
+
+    @Test
+    void aRunbookOfAReasonNamesNoConditionThatCannotHaveIt() {
+        assertThat(ConditionReason.all()).allSatisfy(reason -> {
+            var sameName = ConditionReason.all().stream()
+                    .filter(it -> it.name().equals(reason.name()))
+                    .flatMap(RunbooksTest::owners)
+                    .toList();
+            assertThat(places(reason))
+                    .as(reason.name())
+                    .allMatch(it -> it == OwnedCondition.Ready || sameName.contains(it));
+        });
+    }
+
+    private static Stream<OwnedCondition> owners(ConditionReason reason) {
+        return Stream.of(OwnedCondition.values()).filter(it -> it.owns(reason));
+    }
+
+    private static List<OwnedCondition> places(ConditionReason reason) {
+        return Stream.of(Runbook.ONBOARDING, Runbook.CATALOG)
+                .flatMap(it -> REASONS.get(reason.name()).places(it).stream())
+                .flatMap(it -> OwnedCondition.of(it.name()).stream())
+                .toList();
     }
 
     private static List<Place> expected(ConditionReason reason) {

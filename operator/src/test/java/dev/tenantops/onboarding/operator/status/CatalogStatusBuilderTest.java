@@ -153,7 +153,7 @@ class CatalogStatusBuilderTest {
     void aTransitionTimeThatIsNoneIsNotHandedOn() {
         var foreign = new Condition(ConditionType.READY, Status.True, 1, "soon", "Usable", "");
         assertThat(new Conditions(List.of(foreign), 1, NOW)
-                        .set(ConditionType.READY, new Finding(Status.True, Summary.Usable, "It is."))
+                        .set(OwnedCondition.Ready, new Finding(Status.True, Summary.Usable, "It is."))
                         .list())
                 .extracting(Condition::lastTransitionTime)
                 .containsExactly("2026-03-01T12:00:00Z");

@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,10 +34,6 @@ class StatusRulesTest {
     private static final Map<String, ApplicationCatalog> CATALOGS = Map.of("heedify", Samples.catalog(Samples.CATALOG));
 
     private static final Map<String, Runbook> RUNBOOKS = Runbooks.ofReasons();
-
-    /** What takes its reason from other conditions. */
-    private static final Set<String> REPEATING =
-            Set.of(ConditionType.READY, ConditionType.RECONCILING, ConditionType.STALLED);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -102,7 +97,11 @@ class StatusRulesTest {
             assertThat(it.observedGeneration()).isEqualTo(status.observedGeneration());
             assertThat(it.message()).isNotBlank().hasSizeLessThanOrEqualTo(1024);
             assertThat(RUNBOOKS).containsKey(it.reason());
-            if (!REPEATING.contains(it.type())) {
+            var owned = OwnedCondition.of(it.type()).orElseThrow();
+            if (owned.blocksReady()) {
+                assertThat(ConditionReason.all())
+                        .as("the declared reasons of %s", it)
+                        .anyMatch(reason -> reason.name().equals(it.reason()) && owned.owns(reason));
                 assertThat(RUNBOOKS.get(it.reason()).tells(Runbook.ONBOARDING, it))
                         .as("the runbook of %s", it)
                         .isTrue();

@@ -9,7 +9,6 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.operator.status.Memories;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,7 +163,6 @@ class OnboardingStateMetricsTest {
 
     private OnboardingStateMetrics metrics(boolean perOnboarding) {
         return new OnboardingStateMetrics(
-                Memories::lastVerified,
                 _ -> FRESHNESS,
                 it -> Optional.ofNullable(overdue.get(it.getMetadata().getName())),
                 perOnboarding);

@@ -1,0 +1,156 @@
+package dev.tenantops.onboarding.operator.status;
+
+import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Mistake;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Unreached;
+import dev.tenantops.onboarding.operator.status.ConditionReason.Unread;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The conditions that this operator owns, and what follows from the type of one: whoever sets, sums up, withdraws, tells or
+ * counts conditions asks here. What follows from its reason says {@link ConditionReason}. Those that {@code Ready} waits for
+ * stand in the order in which it takes its reason from them.
+ */
+public enum OwnedCondition {
+    /** Everything that the object needs was proven. Set by {@link ReadyFinding}, and by {@link CatalogStatusBuilder}. */
+    Ready(
+            ConditionType.READY,
+            Set.of(Mistake.class),
+            Summary.Onboarded,
+            Summary.Usable,
+            Summary.CloudNotConfigured,
+            new Open(ApplicationState.NotVerified),
+            Summary.Suspended,
+            Summary.CheckFailed),
+
+    /** The verifier of every licence can read the tenant. Set by {@link VerifierFinding}. */
+    VerifierAuthorized(
+            ConditionType.VERIFIER_AUTHORIZED,
+            Set.of(Unread.class),
+            Summary.Authorized,
+            new Open(ApplicationState.NotVerified),
+            Summary.Suspended,
+            Summary.CheckFailed),
+
+    /** The verifier of a catalog has a credential. Set by {@link CredentialFinding}. */
+    CredentialsValid(
+            ConditionType.CREDENTIALS_VALID,
+            Set.of(),
+            Summary.CredentialsFound,
+            Summary.ExpiresSoon,
+            new Unread(Failure.Reason.CredentialsInvalid),
+            new Unread(Failure.Reason.CredentialsExpired),
+            Summary.CheckFailed),
+
+    /** Every needed permission is granted tenant-wide. Set by {@link ConsentFinding}. */
+    ConsentGranted(
+            ConditionType.CONSENT_GRANTED,
+            Set.of(Open.class, Mistake.class),
+            Summary.AllGranted,
+            Summary.Suspended,
+            Summary.CheckFailed),
+
+    /** Every endpoint that can be probed was reached; absent without endpoints. Set by {@link NetworkFinding}. */
+    NetworkReachable(
+            ConditionType.NETWORK_REACHABLE,
+            Set.of(Unreached.class),
+            Summary.AllReachable,
+            Summary.NotProbed,
+            Summary.UpgradeNotProven,
+            Summary.Probing,
+            Summary.ProbeFailed,
+            Summary.InvalidUrl,
+            Summary.SecretNotReadable,
+            new Open(ApplicationState.NotVerified),
+            Summary.Suspended,
+            Summary.CheckFailed),
+
+    /** The operator is at work; present only while True. Set by {@link StatusBuilder}. */
+    Reconciling(ConditionType.RECONCILING, Set.of()),
+
+    /** A person has to edit a resource; present only while True. Set by {@link StatusBuilder}. */
+    Stalled(ConditionType.STALLED, Set.of());
+
+    /** Whether True is the good news. */
+    public enum Polarity {
+        Positive,
+        Negative
+    }
+
+    private static final Map<String, OwnedCondition> BY_TYPE =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(OwnedCondition::type, Function.identity()));
+
+    private final String type;
+    private final Set<Class<? extends ConditionReason>> kinds;
+    private final List<ConditionReason> others;
+
+    OwnedCondition(String type, Set<Class<? extends ConditionReason>> kinds, ConditionReason... others) {
+        this.type = type;
+        this.kinds = kinds;
+        this.others = List.of(others);
+    }
+
+    /** The condition of a type; empty for one that is not this operator's. */
+    public static Optional<OwnedCondition> of(String type) {
+        return Optional.ofNullable(BY_TYPE.get(type));
+    }
+
+    public String type() {
+        return type;
+    }
+
+    /** Kubernetes reads a negative one as abnormal while it is there. */
+    public Polarity polarity() {
+        return switch (this) {
+            case Ready, VerifierAuthorized, CredentialsValid, ConsentGranted, NetworkReachable -> Polarity.Positive;
+            case Reconciling, Stalled -> Polarity.Negative;
+        };
+    }
+
+    /**
+     * Whether {@code Ready} waits for it to be True, unless its reason is none that holds back {@code Ready}. The others
+     * repeat the reason that {@code Ready} has.
+     */
+    public boolean blocksReady() {
+        return switch (this) {
+            case VerifierAuthorized, CredentialsValid, ConsentGranted, NetworkReachable -> true;
+            case Ready, Reconciling, Stalled -> false;
+        };
+    }
+
+    /** Whether True and False rest on evidence that ends, so that somebody has to take them back in time. */
+    boolean claims() {
+        return switch (this) {
+            case Ready, ConsentGranted -> true;
+            case VerifierAuthorized, CredentialsValid, NetworkReachable, Reconciling, Stalled -> false;
+        };
+    }
+
+    /** Whether no check can read an onboarding anew until a person has acted, with a condition as it is. */
+    public static boolean awaitsPerson(Condition condition) {
+        return of(condition.type())
+                .filter(it -> switch (it) {
+                    case VerifierAuthorized -> condition.status() == Status.False;
+                    case Stalled -> condition.status() == Status.True;
+                    case Ready, CredentialsValid, ConsentGranted, NetworkReachable, Reconciling -> false;
+                })
+                .isPresent();
+    }
+
+    /** Whether it has a reason of its own accord, and not because it repeats another condition. */
+    public boolean owns(ConditionReason reason) {
+        return kinds.contains(reason.getClass()) || others.contains(reason);
+    }
+}
