@@ -51,11 +51,18 @@ public class TenantOnboarding extends CustomResource<TenantOnboardingSpec, Tenan
     /** Asks for a verification now; any new value does. Shared with Flux and Argo CD. */
     public static final String RECONCILE_REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
 
-    /**
-     * Says that a browser came back from a consent page, as {@code <application>/<RFC 3339 instant>}. A hint that proves
-     * nothing.
-     */
+    /** Says that a browser came back from a consent page, as a {@link ConsentReturn}. A hint that proves nothing. */
     public static final String CONSENT_RETURNED = ApiGroup.NAME + "/consent-returned";
+
+    /** The value of the annotation {@link #RECONCILE_REQUESTED_AT}. */
+    public Optional<String> requestedAt() {
+        return annotation(RECONCILE_REQUESTED_AT);
+    }
+
+    /** What the annotation {@link #CONSENT_RETURNED} says; empty where it makes no sense. */
+    public Optional<ConsentReturn> consentReturn() {
+        return annotation(CONSENT_RETURNED).flatMap(ConsentReturn::parse);
+    }
 
     /** The value of an annotation. */
     public Optional<String> annotation(String name) {

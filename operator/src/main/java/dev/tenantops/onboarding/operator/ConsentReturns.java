@@ -1,13 +1,12 @@
 package dev.tenantops.onboarding.operator;
 
+import dev.tenantops.onboarding.api.ConsentReturn;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
 /**
  * Takes the hint that a browser returned from a consent page.
@@ -30,9 +29,10 @@ public final class ConsentReturns {
 
     Memory remembered(TenantOnboarding onboarding, String application, Memory before, Instant now) {
         var memory = before.believed(now);
-        var returned = Optional.ofNullable(onboarding.getMetadata().getAnnotations())
-                .map(it -> it.get(TenantOnboarding.CONSENT_RETURNED))
-                .flatMap(it -> returned(it, application))
+        var returned = onboarding
+                .consentReturn()
+                .filter(it -> it.application().equals(application))
+                .map(ConsentReturns::seconds)
                 .filter(it -> new Past(now).within(propagation, it));
         var earliest = memory.consentReturned().map(it -> it.plus(propagation.multipliedBy(WINDOWS_BETWEEN)));
         return returned.filter(it -> earliest.isEmpty() || it.isAfter(earliest.get()))
@@ -44,22 +44,15 @@ public final class ConsentReturns {
 
     /** Whether no return that an onboarding shows may excuse anything any more. */
     boolean isOver(TenantOnboarding onboarding, Instant now) {
-        return Optional.ofNullable(onboarding.getMetadata().getAnnotations())
-                .map(it -> it.get(TenantOnboarding.CONSENT_RETURNED))
-                .flatMap(it -> returned(it, it.substring(0, Math.max(0, it.indexOf('/')))))
+        return onboarding
+                .consentReturn()
+                .map(ConsentReturns::seconds)
                 .filter(it -> Duration.between(it, now).compareTo(propagation) <= 0)
                 .isEmpty();
     }
 
-    private static Optional<Instant> returned(String value, String application) {
-        var separator = value.indexOf('/');
-        if (separator < 0 || !value.substring(0, separator).equals(application)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Instant.parse(value.substring(separator + 1)).truncatedTo(ChronoUnit.SECONDS));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+    /** As much of the time as a status keeps. */
+    private static Instant seconds(ConsentReturn returned) {
+        return returned.at().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -168,12 +168,8 @@ public final class OnboardingChecks implements CheckLoop.Check {
     }
 
     private static TenantOnboardingStatus failed(TenantOnboarding onboarding, String problem, Instant now) {
-        Function<TenantOnboardingStatus, TenantOnboardingStatus> failed = it -> Withdrawal.failed(
-                it,
-                onboarding.getMetadata().getGeneration(),
-                onboarding.annotation(TenantOnboarding.RECONCILE_REQUESTED_AT),
-                problem,
-                now);
+        Function<TenantOnboardingStatus, TenantOnboardingStatus> failed = it ->
+                Withdrawal.failed(it, onboarding.getMetadata().getGeneration(), onboarding.requestedAt(), problem, now);
         try {
             return failed.apply(onboarding.known());
         } catch (RuntimeException e) {
@@ -195,7 +191,7 @@ public final class OnboardingChecks implements CheckLoop.Check {
      */
     private Duration patience(TenantOnboarding onboarding, Instant now) {
         var status = onboarding.known();
-        var requested = onboarding.annotation(TenantOnboarding.RECONCILE_REQUESTED_AT);
+        var requested = onboarding.requestedAt();
         var settled = status.observedGeneration() == onboarding.getMetadata().getGeneration()
                 && requested.equals(Optional.ofNullable(status.lastHandledReconcileAt()));
         return Withdrawal.remaining(status, now)

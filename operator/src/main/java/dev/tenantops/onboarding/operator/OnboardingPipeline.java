@@ -176,7 +176,7 @@ public final class OnboardingPipeline {
                         desired,
                         OnboardingCheck.tenantId(onboarding.getSpec()),
                         onboarding.getMetadata().getUid()),
-                onboarding.annotation(TenantOnboarding.RECONCILE_REQUESTED_AT),
+                onboarding.requestedAt(),
                 onboarding.getSpec().suspend(),
                 now,
                 timing.freshness(onboarding.getSpec()),

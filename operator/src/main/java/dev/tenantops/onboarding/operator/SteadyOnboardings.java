@@ -80,7 +80,7 @@ final class SteadyOnboardings {
             return new Renewed(
                     onboarding.getMetadata().getUid(),
                     onboarding.getMetadata().getGeneration(),
-                    onboarding.annotation(TenantOnboarding.RECONCILE_REQUESTED_AT),
+                    onboarding.requestedAt(),
                     onboarding.annotation(TenantOnboarding.CONSENT_RETURNED),
                     Constancy.fingerprint(status));
         }

@@ -63,7 +63,7 @@ public final class ConsentLinks {
                         tenantId,
                         catalog.verifier().clientId(),
                         catalog.redirectUri(),
-                        onboardingUid + "." + VERIFIER),
+                        new ConsentState(onboardingUid, VERIFIER)),
                 GRAPH_APPLICATION_ROLES);
     }
 
@@ -87,7 +87,7 @@ public final class ConsentLinks {
                                 tenantId,
                                 clientId,
                                 catalog.redirectUri(),
-                                onboardingUid + "." + application.name()),
+                                new ConsentState(onboardingUid, application.name())),
                         grantableBy(application)));
     }
 
@@ -99,13 +99,13 @@ public final class ConsentLinks {
     }
 
     private URI adminConsent(
-            CloudEndpoints cloud, String tenantId, String clientId, Optional<String> redirectUri, String state) {
+            CloudEndpoints cloud, String tenantId, String clientId, Optional<String> redirectUri, ConsentState state) {
         var replyUrl = redirectUri.or(() -> callback.map(URI::toString));
         var base = cloud.login() + "/" + tenantId;
         // Without a reply URL only the v1 endpoint works, and it takes the client id alone.
         return URI.create(replyUrl.map(reply -> base + "/v2.0/adminconsent?client_id=" + encode(clientId) + "&scope="
                         + encode(cloud.graph() + "/.default") + "&redirect_uri=" + encode(reply) + "&state="
-                        + encode(state))
+                        + encode(state.toString()))
                 .orElseGet(() -> base + "/adminconsent?client_id=" + encode(clientId)));
     }
 

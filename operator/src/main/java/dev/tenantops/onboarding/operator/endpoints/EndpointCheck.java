@@ -91,7 +91,7 @@ public final class EndpointCheck {
             return List.of();
         }
         var watch = watches.get(onboarding.getMetadata().getUid(), _ -> new EndpointWatch(now(), earlier(onboarding)));
-        watch.want(plan, onboarding.annotation(TenantOnboarding.RECONCILE_REQUESTED_AT));
+        watch.want(plan, onboarding.requestedAt());
         proceed(onboarding, watch);
         return watch.verdicts(now(), timing.freshness(onboarding.getSpec()));
     }

@@ -28,8 +28,9 @@ record GraphError(int status, String code, String message, Optional<Duration> re
         JsonObject error = body instanceof JsonObject object && object.get("error") instanceof JsonObject inner
                 ? inner
                 : new JsonObject();
-        String code = text(error, "code");
-        return new GraphError(status, CODE.matcher(code).matches() ? code : "", text(error, "message"), retryAfter);
+        String code = StrictJson.text(error, "code");
+        return new GraphError(
+                status, CODE.matcher(code).matches() ? code : "", StrictJson.text(error, "message"), retryAfter);
     }
 
     boolean throttled() {
@@ -93,9 +94,5 @@ record GraphError(int status, String code, String message, Optional<Duration> re
         return code.isEmpty()
                 ? "That is no error of its own: a proxy or gateway may have answered. The next check asks again."
                 : "That proves nothing about the tenant; the next check asks again.";
-    }
-
-    private static String text(JsonObject error, String name) {
-        return error.get(name) instanceof JsonElement value && value.isJsonPrimitive() ? value.getAsString() : "";
     }
 }

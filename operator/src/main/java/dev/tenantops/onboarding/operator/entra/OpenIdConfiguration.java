@@ -1,6 +1,5 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
@@ -26,11 +25,11 @@ record OpenIdConfiguration(
 
     static OpenIdConfiguration of(JsonObject json) {
         return new OpenIdConfiguration(
-                text(json, "issuer"),
-                text(json, "msgraph_host"),
-                text(json, "cloud_instance_name"),
-                text(json, "tenant_region_scope").toUpperCase(Locale.ROOT),
-                text(json, "tenant_region_sub_scope").toUpperCase(Locale.ROOT));
+                StrictJson.text(json, "issuer"),
+                StrictJson.text(json, "msgraph_host"),
+                StrictJson.text(json, "cloud_instance_name"),
+                StrictJson.text(json, "tenant_region_scope").toUpperCase(Locale.ROOT),
+                StrictJson.text(json, "tenant_region_sub_scope").toUpperCase(Locale.ROOT));
     }
 
     boolean describes(String tenantId) {
@@ -72,9 +71,5 @@ record OpenIdConfiguration(
 
     private boolean isInstanceOf(CloudEndpoints cloud) {
         return ("login." + instanceName).equalsIgnoreCase(cloud.login().getHost());
-    }
-
-    private static String text(JsonObject json, String name) {
-        return json.get(name) instanceof JsonElement value && value.isJsonPrimitive() ? value.getAsString() : "";
     }
 }

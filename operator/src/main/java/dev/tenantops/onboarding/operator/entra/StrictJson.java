@@ -18,6 +18,11 @@ final class StrictJson {
 
     private StrictJson() {}
 
+    /** A field that is a plain value; empty for one that is absent, or something else. */
+    static String text(JsonObject object, String name) {
+        return object.get(name) instanceof JsonElement value && value.isJsonPrimitive() ? value.getAsString() : "";
+    }
+
     /**
      * @return empty for anything that is not exactly one JSON object
      * @throws IOException where the text itself could not be read

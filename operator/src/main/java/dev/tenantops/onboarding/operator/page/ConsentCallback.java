@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.page;
 
+import dev.tenantops.onboarding.operator.consent.ConsentState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,8 @@
 package dev.tenantops.onboarding.operator.page;
 
+import dev.tenantops.onboarding.api.ConsentReturn;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,22 +15,11 @@ public record KnownOnboarding(
 
     public static KnownOnboarding of(TenantOnboarding onboarding) {
         var metadata = onboarding.getMetadata();
-        Map<String, String> annotations = Objects.requireNonNullElse(metadata.getAnnotations(), Map.of());
         return new KnownOnboarding(
                 metadata.getUid(),
                 metadata.getNamespace(),
                 metadata.getName(),
                 onboarding.getSpec().tenantId(),
-                Optional.ofNullable(annotations.get(TenantOnboarding.CONSENT_RETURNED))
-                        .flatMap(KnownOnboarding::instant));
-    }
-
-    // Anybody with write access may have put anything there.
-    private static Optional<Instant> instant(String consentReturned) {
-        try {
-            return Optional.of(Instant.parse(consentReturned.substring(consentReturned.lastIndexOf('/') + 1)));
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+                onboarding.consentReturn().map(ConsentReturn::at));
     }
 }

@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.page;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tenantops.onboarding.api.ConsentReturn;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
@@ -74,7 +75,7 @@ public final class KubernetesOnboardings implements OnboardingLookup {
                 // With the uid the API server refuses to patch a new object that has taken the old one's name.
                 .withUid(onboarding.uid())
                 .addToAnnotations(TenantOnboarding.RECONCILE_REQUESTED_AT, at.toString())
-                .addToAnnotations(TenantOnboarding.CONSENT_RETURNED, application + "/" + at)
+                .addToAnnotations(TenantOnboarding.CONSENT_RETURNED, new ConsentReturn(application, at).toString())
                 .endMetadata()
                 .build();
     }

@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.operator.consent.ConsentState;
 import dev.tenantops.onboarding.operator.page.ConsentCallback.Meaningless;
 import dev.tenantops.onboarding.operator.page.ConsentCallback.Refused;
 import dev.tenantops.onboarding.operator.page.ConsentCallback.Reported;

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.truth;
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.api.ConsentReturn;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
@@ -125,7 +126,7 @@ final class TrapTenant {
 
     /** A browser comes back from the consent page. */
     ApplicationState returns() {
-        annotations.put(TenantOnboarding.CONSENT_RETURNED, NAME + "/" + now());
+        annotations.put(TenantOnboarding.CONSENT_RETURNED, new ConsentReturn(NAME, now()).toString());
         return check();
     }
 

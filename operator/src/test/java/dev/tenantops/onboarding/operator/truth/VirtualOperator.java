@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.truth;
 
+import dev.tenantops.onboarding.api.ConsentReturn;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.VirtualClock;
@@ -115,7 +116,7 @@ final class VirtualOperator implements AutoCloseable {
             case Step.ForgedReturn(String name, long seconds) -> {
                 annotations.put(
                         TenantOnboarding.CONSENT_RETURNED,
-                        name + "/" + clock.instant().plusSeconds(seconds));
+                        new ConsentReturn(name, clock.instant().plusSeconds(seconds)).toString());
                 nextCheck = clock.instant();
             }
             case Step.CatalogGrows _, Step.CatalogShrinks _, Step.CatalogAway _, Step.CatalogBack _ ->
@@ -132,7 +133,7 @@ final class VirtualOperator implements AutoCloseable {
 
     private void returned(String application) {
         annotations.put(TenantOnboarding.RECONCILE_REQUESTED_AT, clock.instant().toString());
-        annotations.put(TenantOnboarding.CONSENT_RETURNED, application + "/" + clock.instant());
+        annotations.put(TenantOnboarding.CONSENT_RETURNED, new ConsentReturn(application, clock.instant()).toString());
         oracle.consentReturned(application, clock.instant());
         nextCheck = clock.instant();
     }
