@@ -1,5 +1,7 @@
 package dev.tenantops.onboarding.api;
 
+import java.util.List;
+
 /**
  * How much a status has room for: the definitions say it, and whoever writes a status cuts to it. Strings are counted in
  * characters, as the API server does.
@@ -45,4 +47,9 @@ public final class StatusLimit {
     public static final int CONDITION_MESSAGE = 32768;
 
     private StatusLimit() {}
+
+    /** The first of them, as many as {@link #PERMISSIONS} allows. */
+    public static <T> List<T> permissions(List<T> all) {
+        return all.size() <= PERMISSIONS ? all : all.subList(0, PERMISSIONS);
+    }
 }

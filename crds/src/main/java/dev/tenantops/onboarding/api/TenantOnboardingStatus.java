@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What was proven about an onboarding. Times are RFC 3339 in UTC, to the second. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -125,6 +126,22 @@ public record TenantOnboardingStatus(
     /** The status that the schema gives a new object. */
     public static TenantOnboardingStatus initial() {
         return new TenantOnboardingStatus(-1, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The same, proven and to be believed at other times. */
+    public TenantOnboardingStatus withTimes(String verified, String until) {
+        return new TenantOnboardingStatus(
+                observedGeneration,
+                granted,
+                nextAction,
+                verified,
+                until,
+                lastHandledReconcileAt,
+                verifiers,
+                applications,
+                endpoints,
+                leftOut,
+                conditions);
     }
 
     public Optional<Condition> condition(String type) {
@@ -294,6 +311,138 @@ public record TenantOnboardingStatus(
             lost = Values.known(lost, Permission::complete);
             surplus = Values.known(surplus, Permission::complete);
             notVerifiable = Values.known(notVerifiable, Permission::complete);
+        }
+
+        /** The same entry, from what belongs together. Only its form is flat. */
+        public ApplicationStatus(
+                Identity identity,
+                ApplicationState state,
+                Boolean optional,
+                Link link,
+                String message,
+                Permissions permissions,
+                Times times) {
+            this(
+                    identity.catalog(),
+                    identity.name(),
+                    identity.displayName(),
+                    identity.clientId(),
+                    identity.servicePrincipalId(),
+                    state,
+                    optional,
+                    link.consentUrl(),
+                    link.grantableBy(),
+                    message,
+                    permissions.granted().shown(),
+                    permissions.granted().total(),
+                    permissions.satisfied(),
+                    permissions.missing().shown(),
+                    permissions.missing().total(),
+                    permissions.awaited().shown(),
+                    permissions.awaited().total(),
+                    permissions.lost(),
+                    permissions.surplus().shown(),
+                    permissions.surplus().total(),
+                    permissions.notVerifiable(),
+                    times.lastGranted(),
+                    times.vanished(),
+                    times.firstMissing(),
+                    times.appeared(),
+                    times.consentReturned());
+        }
+
+        public Identity identity() {
+            return new Identity(catalog, name, displayName, clientId, servicePrincipalId);
+        }
+
+        public Link link() {
+            return new Link(consentUrl, grantableBy);
+        }
+
+        public Permissions permissions() {
+            return new Permissions(
+                    new Listed(granted, grantedTotal),
+                    satisfied,
+                    new Listed(missing, missingTotal),
+                    new Listed(awaited, awaitedTotal),
+                    lost,
+                    new Listed(surplus, surplusTotal),
+                    notVerifiable);
+        }
+
+        public Times times() {
+            return new Times(lastGrantedTime, vanishedTime, firstMissingTime, appearedTime, consentReturnedTime);
+        }
+
+        /** Which application it is, in the catalog and in the tenant. */
+        public record Identity(
+                String catalog, String name, String displayName, String clientId, String servicePrincipalId) {}
+
+        /** Where the consent is granted, and by whom. */
+        public record Link(String consentUrl, String grantableBy) {
+
+            /** No page to send anybody to. */
+            public static final Link NONE = new Link(null, null);
+        }
+
+        /** What is known of its permissions. */
+        public record Permissions(
+                Listed granted,
+                List<SatisfiedPermission> satisfied,
+                Listed missing,
+                Listed awaited,
+                List<Permission> lost,
+                Listed surplus,
+                List<Permission> notVerifiable) {
+
+            /** Nothing is known now but what had been granted, and what of it was lost. */
+            public static Permissions remembered(Listed granted, List<Permission> lost) {
+                return new Permissions(granted, List.of(), Listed.NONE, Listed.NONE, lost, Listed.NONE, List.of());
+            }
+
+            /** The same with what no directory object shows. */
+            public Permissions withNotVerifiable(List<Permission> permissions) {
+                return new Permissions(granted, satisfied, missing, awaited, lost, surplus, permissions);
+            }
+        }
+
+        /**
+         * Permissions of which the first are shown.
+         *
+         * @param total how many there are; null where it says nothing beyond what is shown
+         */
+        public record Listed(List<Permission> shown, Integer total) {
+
+            public static final Listed NONE = new Listed(List.of(), null);
+
+            /** As many as there is room for, with the number of all. */
+            public static Listed of(List<Permission> all) {
+                return all.isEmpty() ? NONE : new Listed(StatusLimit.permissions(all), all.size());
+            }
+
+            public int count() {
+                return total == null ? shown.size() : total;
+            }
+
+            /** How many are there that are not shown. */
+            public int unlisted() {
+                return count() - shown.size();
+            }
+        }
+
+        /** The times of an entry, as they stand in it. */
+        public record Times(
+                String lastGranted, String vanished, String firstMissing, String appeared, String consentReturned) {
+
+            /** The same, each written in another way. */
+            public Times map(UnaryOperator<String> written) {
+                return new Times(
+                        written.apply(lastGranted),
+                        written.apply(vanished),
+                        written.apply(firstMissing),
+                        written.apply(appeared),
+                        written.apply(consentReturned));
+            }
         }
     }
 

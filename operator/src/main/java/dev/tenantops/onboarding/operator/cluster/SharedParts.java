@@ -7,6 +7,10 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Identity;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -85,33 +89,27 @@ public final class SharedParts {
     }
 
     private ApplicationStatus application(ApplicationStatus application) {
+        var permissions = application.permissions();
         return new ApplicationStatus(
-                shared(application.catalog()),
-                shared(application.name()),
-                shared(application.displayName()),
-                shared(application.clientId()),
-                application.servicePrincipalId(),
+                new Identity(
+                        shared(application.catalog()),
+                        shared(application.name()),
+                        shared(application.displayName()),
+                        shared(application.clientId()),
+                        application.servicePrincipalId()),
                 application.state(),
                 application.optional(),
-                application.consentUrl(),
-                shared(application.grantableBy()),
+                new Link(application.consentUrl(), shared(application.grantableBy())),
                 shared(application.message()),
-                permissions(application.granted()),
-                application.grantedTotal(),
-                application.satisfied(),
-                permissions(application.missing()),
-                application.missingTotal(),
-                permissions(application.awaited()),
-                application.awaitedTotal(),
-                permissions(application.lost()),
-                permissions(application.surplus()),
-                application.surplusTotal(),
-                permissions(application.notVerifiable()),
-                shared(application.lastGrantedTime()),
-                shared(application.vanishedTime()),
-                shared(application.firstMissingTime()),
-                shared(application.appearedTime()),
-                shared(application.consentReturnedTime()));
+                new Permissions(
+                        listed(permissions.granted()),
+                        permissions.satisfied(),
+                        listed(permissions.missing()),
+                        listed(permissions.awaited()),
+                        permissions(permissions.lost()),
+                        listed(permissions.surplus()),
+                        permissions(permissions.notVerifiable())),
+                application.times().map(this::shared));
     }
 
     private EndpointStatus endpoint(EndpointStatus endpoint) {
@@ -136,6 +134,10 @@ public final class SharedParts {
                 shared(condition.lastTransitionTime()),
                 shared(condition.reason()),
                 shared(condition.message()));
+    }
+
+    private Listed listed(Listed permissions) {
+        return new Listed(permissions(permissions.shown()), permissions.total());
     }
 
     private List<Permission> permissions(List<Permission> permissions) {

@@ -2,9 +2,13 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.SatisfiedPermission;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Identity;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
 import dev.tenantops.onboarding.operator.consent.ConsentLink;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredPermission;
@@ -25,7 +29,7 @@ import java.util.stream.Stream;
 /** Renders verdicts on applications. */
 final class ApplicationStatuses {
 
-    private static final int LIST_LIMIT = 50;
+    private static final Permissions NOTHING = Permissions.remembered(Listed.NONE, List.of());
 
     /** Source: https://learn.microsoft.com/graph/api/resources/directory */
     private static final Duration KEPT_IN_RECYCLE_BIN = Duration.ofDays(30);
@@ -58,18 +62,16 @@ final class ApplicationStatuses {
         return status(
                 application,
                 proven.servicePrincipalId().or(() -> lastSeen(proven)),
-                new Shown(
-                        proven.state(),
-                        message(proven),
-                        limited(memory.granted()),
-                        total(memory.granted()),
-                        limited(proven.supersets()),
-                        limited(proven.missing()),
-                        total(proven.missing()),
-                        limited(proven.awaited()),
-                        total(proven.awaited()),
-                        limited(proven.surplus()),
-                        total(proven.surplus())),
+                proven.state(),
+                message(proven),
+                new Permissions(
+                        Listed.of(memory.granted()),
+                        StatusLimit.permissions(proven.supersets()),
+                        Listed.of(proven.missing()),
+                        Listed.of(proven.awaited()),
+                        StatusLimit.permissions(memory.lost()),
+                        Listed.of(proven.surplus()),
+                        List.of()),
                 memory);
     }
 
@@ -110,14 +112,27 @@ final class ApplicationStatuses {
     private ApplicationStatus unread(DesiredApplication application, Failure failure) {
         var previous = previous(application);
         var memory = previous.map(input::memory).orElse(Memory.NONE);
-        var kept = previous.filter(it -> !input.suspended() && input.previousIsFresh() && covers(it, application));
-        return status(
-                application,
-                previous.map(ApplicationStatus::servicePrincipalId),
-                kept.map(Shown::of)
-                        .orElseGet(() -> Shown.unknown(
-                                failure.message(), memory.granted(), previous.map(Memories::grantedTotal))),
-                kept.isPresent() ? memory : memory.outdated());
+        var servicePrincipalId = previous.map(ApplicationStatus::servicePrincipalId);
+        return previous.filter(it -> !input.suspended() && input.previousIsFresh() && covers(it, application))
+                .map(it -> status(
+                        application,
+                        servicePrincipalId,
+                        it.state(),
+                        Optional.ofNullable(it.message()),
+                        it.permissions(),
+                        memory))
+                .orElseGet(() -> status(
+                        application,
+                        servicePrincipalId,
+                        ApplicationState.NotVerified,
+                        Optional.of(failure.message()),
+                        previous.map(it -> remembered(memory, it)).orElse(NOTHING),
+                        memory.outdated()));
+    }
+
+    /** Of the past stays what was granted, which the next verdict has to know. */
+    private static Permissions remembered(Memory memory, ApplicationStatus application) {
+        return Permissions.remembered(Memories.granted(memory, application), StatusLimit.permissions(memory.lost()));
     }
 
     /** The same when it is no longer known: what the next verdict must remember stays. */
@@ -129,46 +144,20 @@ final class ApplicationStatuses {
                 application,
                 Memories.of(status, application).outdated(),
                 message,
-                application.consentUrl(),
-                application.grantableBy(),
+                application.link(),
                 application.notVerifiable());
     }
 
     static ApplicationStatus unverified(
-            ApplicationStatus application,
-            Memory memory,
-            String message,
-            String consentUrl,
-            String grantableBy,
-            List<Permission> notVerifiable) {
-        var shown = Shown.unknown(message, memory.granted(), Optional.ofNullable(Memories.grantedTotal(application)));
+            ApplicationStatus application, Memory memory, String message, Link link, List<Permission> notVerifiable) {
         return new ApplicationStatus(
-                application.catalog(),
-                application.name(),
-                application.displayName(),
-                application.clientId(),
-                application.servicePrincipalId(),
-                shown.state(),
+                application.identity(),
+                ApplicationState.NotVerified,
                 application.optional(),
-                consentUrl,
-                grantableBy,
+                link,
                 message,
-                shown.granted(),
-                shown.grantedTotal(),
-                shown.satisfied(),
-                shown.missing(),
-                shown.missingTotal(),
-                shown.awaited(),
-                shown.awaitedTotal(),
-                memory.lost(),
-                shown.surplus(),
-                shown.surplusTotal(),
-                notVerifiable,
-                Timestamps.format(memory.lastGranted()),
-                Timestamps.format(memory.vanished()),
-                Timestamps.format(memory.firstMissing()),
-                Timestamps.format(memory.appeared()),
-                Timestamps.format(memory.consentReturned()));
+                remembered(memory, application).withNotVerifiable(notVerifiable),
+                Memories.times(memory));
     }
 
     private static boolean covers(ApplicationStatus previous, DesiredApplication application) {
@@ -196,9 +185,9 @@ final class ApplicationStatuses {
         return status(
                 application,
                 Optional.empty(),
-                Shown.of(
-                        ApplicationState.NotVerifiable,
-                        "Nothing in the directory shows whether this was done; it counts neither for nor against."),
+                ApplicationState.NotVerifiable,
+                Optional.of("Nothing in the directory shows whether this was done; it counts neither for nor against."),
+                NOTHING,
                 Memory.NONE);
     }
 
@@ -209,103 +198,33 @@ final class ApplicationStatuses {
     }
 
     private ApplicationStatus status(
-            DesiredApplication application, Optional<String> servicePrincipalId, Shown shown, Memory memory) {
+            DesiredApplication application,
+            Optional<String> servicePrincipalId,
+            ApplicationState state,
+            Optional<String> message,
+            Permissions permissions,
+            Memory memory) {
         var link = input.links().application(application);
         return new ApplicationStatus(
-                application.catalog(),
-                application.name(),
-                application.displayName(),
-                application.clientId().orElse(null),
-                servicePrincipalId.orElse(null),
-                shown.state(),
+                new Identity(
+                        application.catalog(),
+                        application.name(),
+                        application.displayName(),
+                        application.clientId().orElse(null),
+                        servicePrincipalId.orElse(null)),
+                state,
                 application.optional() ? true : null,
-                link.map(ConsentLink::url).map(Object::toString).orElse(null),
-                link.filter(_ -> shown.state() != ApplicationState.Granted)
-                        .map(ConsentLink::grantableBy)
-                        .orElse(null),
-                shown.message().orElse(null),
-                shown.granted(),
-                shown.grantedTotal(),
-                shown.satisfied(),
-                shown.missing(),
-                shown.missingTotal(),
-                shown.awaited(),
-                shown.awaitedTotal(),
-                limited(memory.lost()),
-                shown.surplus(),
-                shown.surplusTotal(),
-                limited(application.permissions().stream()
+                new Link(
+                        link.map(it -> it.url().toString()).orElse(null),
+                        link.filter(_ -> state != ApplicationState.Granted)
+                                .map(ConsentLink::grantableBy)
+                                .orElse(null)),
+                message.orElse(null),
+                permissions.withNotVerifiable(StatusLimit.permissions(application.permissions().stream()
                         .filter(it -> !it.verifiable())
                         .map(DesiredPermission::permission)
                         .sorted()
-                        .toList()),
-                Timestamps.format(memory.lastGranted()),
-                Timestamps.format(memory.vanished()),
-                Timestamps.format(memory.firstMissing()),
-                Timestamps.format(memory.appeared()),
-                Timestamps.format(memory.consentReturned()));
-    }
-
-    static Integer total(List<Permission> permissions) {
-        return permissions.isEmpty() ? null : permissions.size();
-    }
-
-    static <T> List<T> limited(List<T> entries) {
-        return entries.size() <= LIST_LIMIT ? entries : entries.subList(0, LIST_LIMIT);
-    }
-
-    /** What is shown of a verdict. A list that was cut has its length beside it. */
-    private record Shown(
-            ApplicationState state,
-            Optional<String> message,
-            List<Permission> granted,
-            Integer grantedTotal,
-            List<SatisfiedPermission> satisfied,
-            List<Permission> missing,
-            Integer missingTotal,
-            List<Permission> awaited,
-            Integer awaitedTotal,
-            List<Permission> surplus,
-            Integer surplusTotal) {
-
-        static Shown of(ApplicationStatus status) {
-            return new Shown(
-                    status.state(),
-                    Optional.ofNullable(status.message()),
-                    status.granted(),
-                    status.grantedTotal(),
-                    status.satisfied(),
-                    status.missing(),
-                    status.missingTotal(),
-                    status.awaited(),
-                    status.awaitedTotal(),
-                    status.surplus(),
-                    status.surplusTotal());
-        }
-
-        static Shown of(ApplicationState state, String message) {
-            return unknown(state, message, List.of(), null);
-        }
-
-        /** Of the past stays what was granted, which the next verdict has to know. */
-        static Shown unknown(String message, List<Permission> granted, Optional<Integer> grantedTotal) {
-            return unknown(ApplicationState.NotVerified, message, granted, grantedTotal.orElse(null));
-        }
-
-        private static Shown unknown(
-                ApplicationState state, String message, List<Permission> granted, Integer grantedTotal) {
-            return new Shown(
-                    state,
-                    Optional.of(message),
-                    granted,
-                    grantedTotal,
-                    List.of(),
-                    List.of(),
-                    null,
-                    List.of(),
-                    null,
-                    List.of(),
-                    null);
-        }
+                        .toList())),
+                Memories.times(memory));
     }
 }

@@ -64,18 +64,7 @@ public final class Constancy {
     }
 
     private static TenantOnboardingStatus withoutTimes(TenantOnboardingStatus status) {
-        return new TenantOnboardingStatus(
-                status.observedGeneration(),
-                status.granted(),
-                status.nextAction(),
-                null,
-                null,
-                status.lastHandledReconcileAt(),
-                status.verifiers(),
-                status.applications(),
-                status.endpoints(),
-                status.leftOut(),
-                status.conditions());
+        return status.withTimes(null, null);
     }
 
     /**

@@ -1,8 +1,12 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
-import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Identity;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
 import dev.tenantops.onboarding.operator.desired.FormerApplication;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import dev.tenantops.onboarding.operator.verdict.Memory;
@@ -52,8 +56,7 @@ final class FormerStatuses {
         return switch (verdict) {
             case FormerVerdict.Gone _ -> Optional.empty();
             case FormerVerdict.Present(var application, var servicePrincipalId, var grants, var memory) ->
-                Optional.of(
-                        status(application, servicePrincipalId, message(application), grants, grants.size(), memory));
+                Optional.of(status(application, servicePrincipalId, message(application), Listed.of(grants), memory));
             case FormerVerdict.Unread(var application) ->
                 input.previous()
                         .application(application.catalog(), application.name())
@@ -77,13 +80,11 @@ final class FormerStatuses {
         var grants = remembered.stream()
                 .filter(it -> !memory.vanishing().contains(it))
                 .toList();
-        var unlisted = unlisted(previous.surplus(), previous.surplusTotal())
-                + unlisted(previous.granted(), previous.grantedTotal());
-        return status(application, previous.servicePrincipalId(), message, grants, grants.size() + unlisted, memory);
-    }
-
-    private static int unlisted(List<Permission> listed, Integer total) {
-        return total == null ? 0 : total - listed.size();
+        var total = grants.size()
+                + previous.permissions().surplus().unlisted()
+                + previous.permissions().granted().unlisted();
+        var surplus = new Listed(StatusLimit.permissions(grants), total == 0 ? null : total);
+        return status(application, previous.servicePrincipalId(), message, surplus, memory);
     }
 
     private String message(FormerApplication application) {
@@ -91,38 +92,26 @@ final class FormerStatuses {
     }
 
     private ApplicationStatus status(
-            FormerApplication application,
-            String servicePrincipalId,
-            String message,
-            List<Permission> grants,
-            int total,
-            Memory memory) {
+            FormerApplication application, String servicePrincipalId, String message, Listed surplus, Memory memory) {
         return new ApplicationStatus(
-                application.catalog(),
-                application.name(),
-                application.displayName(),
-                application.clientId(),
-                servicePrincipalId,
+                new Identity(
+                        application.catalog(),
+                        application.name(),
+                        application.displayName(),
+                        application.clientId(),
+                        servicePrincipalId),
                 ApplicationState.NoLongerLicensed,
                 null,
-                null,
-                null,
+                Link.NONE,
                 message,
-                List.of(),
-                null,
-                List.of(),
-                List.of(),
-                null,
-                ApplicationStatuses.limited(memory.vanishing()),
-                ApplicationStatuses.total(memory.vanishing()),
-                ApplicationStatuses.limited(memory.lost()),
-                ApplicationStatuses.limited(grants),
-                total == 0 ? null : total,
-                List.of(),
-                Timestamps.format(memory.lastGranted()),
-                Timestamps.format(memory.vanished()),
-                Timestamps.format(memory.firstMissing()),
-                null,
-                Timestamps.format(memory.consentReturned()));
+                new Permissions(
+                        Listed.NONE,
+                        List.of(),
+                        Listed.NONE,
+                        Listed.of(memory.vanishing()),
+                        StatusLimit.permissions(memory.lost()),
+                        surplus,
+                        List.of()),
+                Memories.times(memory));
     }
 }

@@ -4,6 +4,9 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Times;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.SeenApplication;
 import dev.tenantops.onboarding.operator.verdict.CatalogMemory;
@@ -82,10 +85,7 @@ public final class Memories {
                         : application.granted(),
                 both(application.missing(), application.awaited()),
                 application.lost(),
-                noLongerLicensed(application)
-                        || complete(application.granted(), application.grantedTotal())
-                                && complete(application.missing(), application.missingTotal())
-                                && complete(application.awaited(), application.awaitedTotal()),
+                noLongerLicensed(application) || complete(application.permissions()),
                 Timestamps.parse(status.lastVerified()),
                 Timestamps.parse(application.lastGrantedTime()),
                 Timestamps.parse(application.vanishedTime()),
@@ -94,9 +94,21 @@ public final class Memories {
                 Timestamps.parse(application.consentReturnedTime()));
     }
 
-    /** How many permissions the memory of an application holds; null for none. */
-    static Integer grantedTotal(ApplicationStatus application) {
-        return noLongerLicensed(application) ? application.surplusTotal() : application.grantedTotal();
+    /** What the memory of an application holds, with as many as its entry says. */
+    static Listed granted(Memory memory, ApplicationStatus application) {
+        return new Listed(
+                memory.granted(),
+                noLongerLicensed(application) ? application.surplusTotal() : application.grantedTotal());
+    }
+
+    /** The times that an entry keeps for the next verdict. */
+    static Times times(Memory memory) {
+        return new Times(
+                Timestamps.format(memory.lastGranted()),
+                Timestamps.format(memory.vanished()),
+                Timestamps.format(memory.firstMissing()),
+                Timestamps.format(memory.appeared()),
+                Timestamps.format(memory.consentReturned()));
     }
 
     static boolean noLongerLicensed(ApplicationStatus application) {
@@ -107,7 +119,8 @@ public final class Memories {
         return Stream.concat(one.stream(), other.stream()).sorted().toList();
     }
 
-    private static boolean complete(List<?> shown, Integer total) {
-        return total == null || total <= shown.size();
+    private static boolean complete(Permissions permissions) {
+        return Stream.of(permissions.granted(), permissions.missing(), permissions.awaited())
+                .allMatch(it -> it.unlisted() <= 0);
     }
 }

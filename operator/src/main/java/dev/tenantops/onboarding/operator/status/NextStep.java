@@ -2,12 +2,12 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
 import dev.tenantops.onboarding.operator.consent.ConsentLink;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.FormerApplication;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -136,17 +136,20 @@ final class NextStep {
     }
 
     static String missing(ApplicationStatus application) {
-        return named(application.missing(), application.missingTotal());
+        return named(application.permissions().missing());
     }
 
     /** The permissions of which it is not said yet that they are missing. */
     static String awaited(ApplicationStatus application) {
-        return named(application.awaited(), application.awaitedTotal());
+        return named(application.permissions().awaited());
     }
 
-    private static String named(List<Permission> permissions, Integer total) {
-        var shown = permissions.stream().limit(NAMED).map(Permission::toString).collect(Collectors.joining(", "));
-        var more = (total == null ? permissions.size() : total) - Math.min(NAMED, permissions.size());
+    private static String named(Listed permissions) {
+        var shown = permissions.shown().stream()
+                .limit(NAMED)
+                .map(Permission::toString)
+                .collect(Collectors.joining(", "));
+        var more = permissions.count() - Math.min(NAMED, permissions.shown().size());
         return more > 0 ? shown + " and " + more + " more" : shown;
     }
 

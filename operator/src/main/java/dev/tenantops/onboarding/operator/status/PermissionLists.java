@@ -3,6 +3,8 @@ package dev.tenantops.onboarding.operator.status;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.SatisfiedPermission;
 import java.util.List;
 import java.util.Optional;
@@ -59,32 +61,20 @@ final class PermissionLists {
     /** The application with these lists. One that was cut has its length beside it. */
     ApplicationStatus application() {
         return new ApplicationStatus(
-                full.catalog(),
-                full.name(),
-                full.displayName(),
-                full.clientId(),
-                full.servicePrincipalId(),
+                full.identity(),
                 full.state(),
                 full.optional(),
-                full.consentUrl(),
-                full.grantableBy(),
+                full.link(),
                 full.message(),
-                granted,
-                total(full.grantedTotal(), full.granted(), granted),
-                satisfied,
-                missing,
-                total(full.missingTotal(), full.missing(), missing),
-                awaited,
-                total(full.awaitedTotal(), full.awaited(), awaited),
-                lost,
-                surplus,
-                total(full.surplusTotal(), full.surplus(), surplus),
-                notVerifiable,
-                full.lastGrantedTime(),
-                full.vanishedTime(),
-                full.firstMissingTime(),
-                full.appearedTime(),
-                full.consentReturnedTime());
+                new Permissions(
+                        listed(full.permissions().granted(), granted),
+                        satisfied,
+                        listed(full.permissions().missing(), missing),
+                        listed(full.permissions().awaited(), awaited),
+                        lost,
+                        listed(full.permissions().surplus(), surplus),
+                        notVerifiable),
+                full.times());
     }
 
     private List<Permission> fitted(List<Permission> permissions) {
@@ -106,8 +96,8 @@ final class PermissionLists {
         return Optional.ofNullable(Text.cut(text, limit)).orElse("");
     }
 
-    private static Integer total(Integer total, List<Permission> all, List<Permission> shown) {
-        return total == null && shown.size() < all.size() ? Integer.valueOf(all.size()) : total;
+    private static Listed listed(Listed full, List<Permission> shown) {
+        return new Listed(shown, shown.size() < full.shown().size() ? Integer.valueOf(full.count()) : full.total());
     }
 
     private static int count(List<?>... lists) {

@@ -177,18 +177,7 @@ public final class StatusBuilder {
     /** Times that moved at each check would make every check a write. */
     private static TenantOnboardingStatus withCoarseTimes(TenantOnboardingStatus status, StatusInput input) {
         var previous = input.previous();
-        var kept = new TenantOnboardingStatus(
-                status.observedGeneration(),
-                status.granted(),
-                status.nextAction(),
-                previous.lastVerified(),
-                previous.validUntil(),
-                status.lastHandledReconcileAt(),
-                status.verifiers(),
-                status.applications(),
-                status.endpoints(),
-                status.leftOut(),
-                status.conditions());
+        var kept = status.withTimes(previous.lastVerified(), previous.validUntil());
         return kept.equals(previous) && Validity.lastsFor(status, input) ? kept : status;
     }
 }

@@ -8,6 +8,8 @@ import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Identity;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.LeftOut;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
@@ -173,32 +175,20 @@ public final class StatusLimits {
 
     private static ApplicationStatus application(ApplicationStatus application) {
         return new ApplicationStatus(
-                required(application.catalog(), StatusLimit.CATALOG),
-                required(application.name(), StatusLimit.NAME),
-                Text.cut(application.displayName(), StatusLimit.DISPLAY_NAME),
-                whole(application.clientId(), StatusLimit.ID),
-                whole(application.servicePrincipalId(), StatusLimit.ID),
+                new Identity(
+                        required(application.catalog(), StatusLimit.CATALOG),
+                        required(application.name(), StatusLimit.NAME),
+                        Text.cut(application.displayName(), StatusLimit.DISPLAY_NAME),
+                        whole(application.clientId(), StatusLimit.ID),
+                        whole(application.servicePrincipalId(), StatusLimit.ID)),
                 application.state(),
                 application.optional(),
-                whole(application.consentUrl(), StatusLimit.LINK),
-                Text.cut(application.grantableBy(), StatusLimit.ROLES),
+                new Link(
+                        whole(application.consentUrl(), StatusLimit.LINK),
+                        Text.cut(application.grantableBy(), StatusLimit.ROLES)),
                 Text.withoutMiddle(application.message(), StatusLimit.MESSAGE),
-                application.granted(),
-                application.grantedTotal(),
-                application.satisfied(),
-                application.missing(),
-                application.missingTotal(),
-                application.awaited(),
-                application.awaitedTotal(),
-                application.lost(),
-                application.surplus(),
-                application.surplusTotal(),
-                application.notVerifiable(),
-                time(application.lastGrantedTime()),
-                time(application.vanishedTime()),
-                time(application.firstMissingTime()),
-                time(application.appearedTime()),
-                time(application.consentReturnedTime()));
+                application.permissions(),
+                application.times().map(StatusLimits::time));
     }
 
     private static EndpointStatus endpoint(EndpointStatus endpoint) {

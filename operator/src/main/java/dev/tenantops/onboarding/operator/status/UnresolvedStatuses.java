@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import java.util.List;
@@ -61,6 +62,6 @@ final class UnresolvedStatuses {
 
     private static ApplicationStatus kept(StatusInput input, ApplicationStatus previous) {
         var memory = input.memory(previous).outdated();
-        return ApplicationStatuses.unverified(previous, memory, UNRESOLVED, null, null, List.of());
+        return ApplicationStatuses.unverified(previous, memory, UNRESOLVED, Link.NONE, List.of());
     }
 }

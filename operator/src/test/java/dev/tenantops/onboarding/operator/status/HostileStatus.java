@@ -9,6 +9,11 @@ import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Identity;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Times;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.SatisfiedPermission;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
@@ -64,32 +69,20 @@ final class HostileStatus {
 
     private ApplicationStatus application(int number) {
         return new ApplicationStatus(
-                key(number / 3),
-                key(number),
-                text(),
-                text(),
-                text(),
+                new Identity(key(number / 3), key(number), text(), text(), text()),
                 one(List.of(ApplicationState.values())),
                 maybe(true),
+                new Link(text(), text()),
                 text(),
-                text(),
-                text(),
-                permissions(),
-                maybe(random.nextInt(1000)),
-                list(StatusLimit.PERMISSIONS, it -> new SatisfiedPermission(permission(it), text())),
-                permissions(),
-                null,
-                permissions(),
-                maybe(5),
-                permissions(),
-                permissions(),
-                maybe(3),
-                permissions(),
-                time(),
-                time(),
-                time(),
-                time(),
-                time());
+                new Permissions(
+                        new Listed(permissions(), maybe(random.nextInt(1000))),
+                        list(StatusLimit.PERMISSIONS, it -> new SatisfiedPermission(permission(it), text())),
+                        new Listed(permissions(), null),
+                        new Listed(permissions(), maybe(5)),
+                        permissions(),
+                        new Listed(permissions(), maybe(3)),
+                        permissions()),
+                new Times(time(), time(), time(), time(), time()));
     }
 
     private EndpointStatus endpoint(int number) {

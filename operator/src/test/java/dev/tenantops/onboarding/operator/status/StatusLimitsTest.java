@@ -11,6 +11,11 @@ import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Identity;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Times;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.LeftOut;
 import dev.tenantops.onboarding.operator.Samples;
@@ -182,33 +187,17 @@ class StatusLimitsTest {
         var satisfied = granted.stream()
                 .map(it -> new TenantOnboardingStatus.SatisfiedPermission(it, "Directory.Read.All"))
                 .toList();
-        var application = new ApplicationStatus(
-                "heedify",
+        var application = application(
                 "a",
-                null,
-                null,
-                null,
                 ApplicationState.Granted,
-                null,
-                null,
-                null,
-                null,
-                granted,
-                50,
-                satisfied,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                new Permissions(
+                        new Listed(granted, 50),
+                        satisfied,
+                        Listed.NONE,
+                        Listed.NONE,
+                        List.of(),
+                        Listed.NONE,
+                        List.of()));
         var lists = new PermissionLists(application, 10);
         assertThat(lists.application().satisfied()).hasSize(10);
         assertThat(lists.application().granted()).hasSize(10);
@@ -238,33 +227,28 @@ class StatusLimitsTest {
         var missing = IntStream.range(0, permissions)
                 .mapToObj(StatusLimitsTest::permission)
                 .toList();
-        return new ApplicationStatus(
-                "heedify",
+        return application(
                 "a" + number,
-                null,
-                null,
-                null,
+                state,
+                new Permissions(
+                        Listed.NONE,
+                        List.of(),
+                        new Listed(missing, null),
+                        Listed.NONE,
+                        List.of(),
+                        Listed.NONE,
+                        List.of()));
+    }
+
+    private static ApplicationStatus application(String name, ApplicationState state, Permissions permissions) {
+        return new ApplicationStatus(
+                new Identity("heedify", name, null, null, null),
                 state,
                 null,
+                Link.NONE,
                 null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                missing,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                permissions,
+                new Times(null, null, null, null, null));
     }
 
     private static Permission permission(int number) {
