@@ -16,7 +16,6 @@ import dev.tenantops.onboarding.operator.observe.ProbeTrace;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
-import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;

@@ -49,7 +49,6 @@ import dev.tenantops.onboarding.operator.telemetry.ProbeMetrics;
 import dev.tenantops.onboarding.operator.telemetry.RequestMetrics;
 import dev.tenantops.onboarding.operator.telemetry.Tracing;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
-import dev.tenantops.onboarding.operator.verdict.ApplicationJudge;
 import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;

@@ -1,7 +1,6 @@
 package dev.tenantops.onboarding.operator.config;
 
 import dev.tenantops.onboarding.operator.cluster.NoProxyConfigCustomizer;
-import dev.tenantops.onboarding.operator.sharding.Shard;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;

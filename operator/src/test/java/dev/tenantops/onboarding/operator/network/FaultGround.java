@@ -7,8 +7,6 @@ import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.ForwardProxy.Credentials;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.endpoint.EndpointBehaviour;
 import dev.tenantops.onboarding.sandbox.endpoint.EndpointServer;

@@ -2,7 +2,6 @@ package dev.tenantops.onboarding.operator.network;
 
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.endpoint.EndpointServer;
 import dev.tenantops.onboarding.sandbox.proxy.ForwardProxy;

@@ -9,8 +9,6 @@ import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Unreachable;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyCredentials;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.net.InetAddress;

@@ -15,7 +15,6 @@ import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reachable;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
-import dev.tenantops.onboarding.operator.observe.ProbeTarget.ProxyRoute;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.io.IOException;
 import java.net.URI;

@@ -3,7 +3,7 @@ package dev.tenantops.onboarding.operator.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
-import dev.tenantops.onboarding.sandbox.CertificateAuthority;
+import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
