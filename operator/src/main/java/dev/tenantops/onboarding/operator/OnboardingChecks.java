@@ -13,6 +13,7 @@ import dev.tenantops.onboarding.operator.delivery.StatusWriter;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.report.FailureLog;
 import dev.tenantops.onboarding.operator.report.LogContext;
+import dev.tenantops.onboarding.operator.status.Evidence;
 import dev.tenantops.onboarding.operator.status.Withdrawal;
 import java.time.Clock;
 import java.time.Duration;
@@ -194,7 +195,8 @@ public final class OnboardingChecks implements CheckLoop.Check {
         var requested = onboarding.requestedAt();
         var settled = status.observedGeneration() == onboarding.getMetadata().getGeneration()
                 && requested.equals(Optional.ofNullable(status.lastHandledReconcileAt()));
-        return Withdrawal.remaining(status, now)
+        return Evidence.of(status)
+                .endsIn(now)
                 .filter(_ -> settled)
                 .flatMap(it -> Stream.of(
                                 it.dividedBy(2), timing.defaultInterval(), timing.interval(onboarding.getSpec()))

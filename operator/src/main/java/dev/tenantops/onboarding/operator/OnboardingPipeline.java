@@ -13,10 +13,10 @@ import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.status.Constancy;
+import dev.tenantops.onboarding.operator.status.Evidence;
 import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.status.StatusBuilder;
 import dev.tenantops.onboarding.operator.status.StatusInput;
-import dev.tenantops.onboarding.operator.status.Timestamps;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
@@ -148,10 +148,7 @@ public final class OnboardingPipeline {
     }
 
     private Optional<TenantOnboardingStatus> anew(TenantOnboarding current, Readings readings) {
-        var later = Timestamps.parse(current.known().lastVerified())
-                .filter(it -> it.isAfter(readings.readAt()) && !it.isAfter(clock.instant()))
-                .isPresent();
-        return later
+        return Evidence.of(current.known()).isLaterThan(readings.readAt(), clock.instant())
                 ? Optional.empty()
                 : Optional.of(StatusBuilder.build(
                         input(current, readings.desired(), check.judge(current, readings), clock.instant())));
@@ -160,9 +157,7 @@ public final class OnboardingPipeline {
     private Optional<Duration> freshFor(
             TenantOnboarding onboarding, TenantOnboardingStatus status, OnboardingVerdict verdict) {
         return verdict.applications().stream().anyMatch(ApplicationVerdict.Unread.class::isInstance)
-                ? Memories.lastVerified(status, clock.instant())
-                        .map(it -> Duration.between(clock.instant(), it.plus(timing.freshness(onboarding.getSpec()))))
-                        .filter(it -> !it.isNegative())
+                ? Evidence.of(status).freshFor(clock.instant(), timing.freshness(onboarding.getSpec()))
                 : Optional.empty();
     }
 

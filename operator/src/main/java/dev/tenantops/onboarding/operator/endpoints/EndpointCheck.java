@@ -22,7 +22,7 @@ import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import dev.tenantops.onboarding.operator.observe.ProxyReferences.Resolved;
 import dev.tenantops.onboarding.operator.report.FailureLog;
 import dev.tenantops.onboarding.operator.report.LogContext;
-import dev.tenantops.onboarding.operator.status.Timestamps;
+import dev.tenantops.onboarding.operator.status.Evidence;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,13 +98,8 @@ public final class EndpointCheck {
 
     /** How long that still counts which the status says without a probe of this run of the operator. */
     private Duration earlier(TenantOnboarding onboarding) {
-        var freshness = timing.freshness(onboarding.getSpec());
-        var status = onboarding.known();
-        return Timestamps.parse(status.validUntil())
-                .or(() -> Timestamps.parse(status.lastVerified()).map(it -> it.plus(freshness)))
-                .map(it -> Duration.between(clock.instant(), it))
-                // More than all is of another clock.
-                .filter(it -> it.compareTo(freshness) <= 0)
+        return Evidence.of(onboarding.known())
+                .countsFor(clock.instant(), timing.freshness(onboarding.getSpec()))
                 .orElse(Duration.ZERO);
     }
 

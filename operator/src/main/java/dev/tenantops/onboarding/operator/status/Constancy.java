@@ -45,13 +45,7 @@ public final class Constancy {
         if (!withoutTimes(after).equals(withoutTimes(before)) || !restsOnThisCheck(verdict) || waits(after)) {
             return Optional.empty();
         }
-        // Half of the evidence's time has to be left, or it is renewed.
-        var half = freshness.dividedBy(2);
-        return Timestamps.parse(after.validUntil())
-                .map(it -> it.minus(half))
-                .flatMap(end -> Timestamps.parse(after.lastVerified())
-                        .map(it -> it.plus(half))
-                        .map(it -> it.isBefore(end) ? it : end));
+        return Evidence.of(after).renewal(freshness);
     }
 
     /** A digest of a status; another one has another. */

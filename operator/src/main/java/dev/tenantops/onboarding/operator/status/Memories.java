@@ -11,8 +11,6 @@ import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalo
 import dev.tenantops.onboarding.operator.desired.SeenApplication;
 import dev.tenantops.onboarding.operator.verdict.CatalogMemory;
 import dev.tenantops.onboarding.operator.verdict.Memory;
-import dev.tenantops.onboarding.operator.verdict.Past;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +33,6 @@ public final class Memories {
                         it.clientId(),
                         !noLongerLicensed(it)))
                 .toList();
-    }
-
-    /** When all that a status shows was last found true, if that can have happened. */
-    public static Optional<Instant> lastVerified(TenantOnboardingStatus status, Instant now) {
-        return Timestamps.parse(status.lastVerified()).filter(new Past(now)::holds);
     }
 
     /** Whether a status tells that a catalog's application needs a permission that its API does not define. */

@@ -10,7 +10,6 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
-import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +53,7 @@ public final class StatusBuilder {
         var granted = needed.stream()
                 .filter(it -> it.state() == ApplicationState.Granted)
                 .count();
+        var evidence = Validity.after(input, conditions, applications);
         var status = new TenantOnboardingStatus(
                 input.generation(),
                 granted + "/" + needed.size(),
@@ -64,8 +64,8 @@ public final class StatusBuilder {
                                         ? FormerStatuses.removal(former)
                                         : Optional.empty())
                                 .orElse(null),
-                proven(input) ? Timestamps.format(input.verdict().readAt()) : Timestamps.format(input.lastVerified()),
-                Validity.until(input, conditions, applications),
+                Timestamps.format(evidence.readAt()),
+                Timestamps.format(evidence.validUntil()),
                 input.requestedAt().orElse(input.previous().lastHandledReconcileAt()),
                 verifiers(input),
                 applications,
@@ -165,13 +165,6 @@ public final class StatusBuilder {
                                             .orElse(Summary.Authorized.name()));
                 })
                 .toList();
-    }
-
-    /** Whether this check read all that it shows. */
-    private static boolean proven(StatusInput input) {
-        return !input.suspended()
-                && !input.verdict().applications().isEmpty()
-                && input.verdict().applications().stream().noneMatch(Unread.class::isInstance);
     }
 
     /** Times that moved at each check would make every check a write. */

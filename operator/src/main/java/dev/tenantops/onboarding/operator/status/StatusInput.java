@@ -6,6 +6,7 @@ import dev.tenantops.onboarding.operator.consent.OnboardingLinks;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.Past;
+import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,14 +37,12 @@ public record StatusInput(
 
     /** Whether the last proven evidence still counts. */
     boolean previousIsFresh() {
-        return Timestamps.parse(previous.lastVerified())
-                .filter(it -> new Past(now).within(freshness, it))
-                .isPresent();
+        return evidence().freshFor(now, freshness).isPresent();
     }
 
-    /** When the last evidence was found true, if that can have happened. */
-    Optional<Instant> lastVerified() {
-        return Memories.lastVerified(previous, now);
+    /** What the previous status rests on. */
+    Evidence evidence() {
+        return Evidence.of(previous);
     }
 
     /** What the previous status remembers of an application. */

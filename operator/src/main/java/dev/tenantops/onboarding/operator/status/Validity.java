@@ -10,12 +10,11 @@ import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
-import dev.tenantops.onboarding.operator.verdict.Past;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Until when a status may be believed. */
 final class Validity {
@@ -23,34 +22,35 @@ final class Validity {
     private Validity() {}
 
     /**
-     * The end of the evidence that {@code Ready} rests on. A check moves it that read anew what {@code Ready} says; one
-     * that could not leaves it where it is, also in the past.
+     * What the status rests on after a check. Its end is moved by a check that read anew what {@code Ready} says; one that
+     * could not leaves it where it is, also in the past.
      */
-    static String until(StatusInput input, Conditions conditions, List<ApplicationStatus> applications) {
+    static Evidence after(StatusInput input, Conditions conditions, List<ApplicationStatus> applications) {
+        return new Evidence(
+                readAll(input)
+                        ? Optional.of(input.verdict().readAt())
+                        : input.evidence().readBefore(input.now()),
+                until(input, conditions, applications));
+    }
+
+    private static Optional<Instant> until(
+            StatusInput input, Conditions conditions, List<ApplicationStatus> applications) {
         if (input.suspended()) {
-            return null;
+            return Optional.empty();
         }
         return readAnew(input, conditions, applications)
-                ? Timestamps.format(oldest(input.verdict()).plus(input.freshness()))
-                : Timestamps.parse(input.previous().validUntil())
-                        .filter(it -> new Past(input.now()).holds(it.minus(input.freshness())))
-                        .map(Timestamps::format)
-                        .orElse(null);
+                ? Optional.of(Evidence.end(oldest(input.verdict()), input.freshness()))
+                : input.evidence().keptEnd(input.now(), input.freshness());
     }
 
     /** Whether the times of the previous status need not be moved yet to those of an otherwise equal one. */
     static boolean lastsFor(TenantOnboardingStatus status, StatusInput input) {
-        var half = input.freshness().dividedBy(2);
         var previous = input.previous();
+        var evidence = input.evidence();
         return (Objects.equals(previous.validUntil(), status.validUntil())
-                        || Timestamps.parse(previous.validUntil())
-                                .map(it -> Duration.between(input.now(), it))
-                                .filter(it -> it.compareTo(half) > 0 && it.compareTo(input.freshness()) <= 0)
-                                .isPresent())
+                        || evidence.endStands(input.now(), input.freshness()))
                 && (Objects.equals(previous.lastVerified(), status.lastVerified())
-                        || input.lastVerified()
-                                .filter(it -> Duration.between(it, input.now()).compareTo(half) < 0)
-                                .isPresent());
+                        || evidence.readingStands(input.now(), input.freshness()));
     }
 
     /** Endpoints are probed beside the checks, so what is known of them is older than what the check read. */
@@ -67,9 +67,15 @@ final class Validity {
         if (conditions.has(ConditionType.READY, Status.False) && refuted(input, conditions, applications)) {
             return true;
         }
-        return !verdict.applications().isEmpty()
-                && verdict.applications().stream().noneMatch(Unread.class::isInstance)
-                && verdict.endpoints().stream().noneMatch(EndpointVerdict.Pending.class::isInstance);
+        return readAll(input) && verdict.endpoints().stream().noneMatch(EndpointVerdict.Pending.class::isInstance);
+    }
+
+    /** Whether the check read all that the status shows of the tenant. */
+    private static boolean readAll(StatusInput input) {
+        var applications = input.verdict().applications();
+        return !input.suspended()
+                && !applications.isEmpty()
+                && applications.stream().noneMatch(Unread.class::isInstance);
     }
 
     /** One thing that this check found wrong is enough to know that an onboarding is not ready. */

@@ -6,6 +6,7 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
+import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +34,11 @@ public final class Withdrawal {
 
     /** Whether a status claims something, good or bad, whose evidence has ended. */
     public static boolean isOver(TenantOnboardingStatus status, Instant now) {
-        return claims(status)
-                && (Timestamps.parse(status.validUntil())
-                                .filter(it -> it.isBefore(now))
-                                .isPresent()
-                        || liesAhead(status, now));
+        if (!claims(status)) {
+            return false;
+        }
+        var evidence = Evidence.of(status);
+        return evidence.hasEnded(now) || evidence.liesAhead(now);
     }
 
     /** Asked of every onboarding each second, which a stream takes several times as long for. */
@@ -48,21 +49,6 @@ public final class Withdrawal {
             }
         }
         return false;
-    }
-
-    /** What was read at a time that has not come was read under a wrong clock: nobody knows when. */
-    private static boolean liesAhead(TenantOnboardingStatus status, Instant now) {
-        return Timestamps.parse(status.lastVerified())
-                .filter(it -> !new Past(now).holds(it))
-                .isPresent();
-    }
-
-    /** For how long a status may be believed; empty where it may not, or claims nothing. */
-    public static Optional<Duration> remaining(TenantOnboardingStatus status, Instant now) {
-        return Timestamps.parse(status.validUntil())
-                .filter(_ -> !liesAhead(status, now))
-                .map(it -> Duration.between(now, it))
-                .filter(Duration::isPositive);
     }
 
     /**
@@ -91,7 +77,7 @@ public final class Withdrawal {
                 status.observedGeneration(),
                 status.lastHandledReconcileAt(),
                 new Open(ApplicationState.NotVerified),
-                (liesAhead(status, now)
+                (Evidence.of(status).liesAhead(now)
                                 ? "What was known was written under another clock"
                                 : "What was known ended at " + status.validUntil())
                         + ", and no check since has renewed it. Last verified: "

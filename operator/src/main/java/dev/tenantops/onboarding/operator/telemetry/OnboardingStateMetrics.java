@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.status.Evidence;
 import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.status.OwnedCondition;
 import dev.tenantops.onboarding.operator.status.Timestamps;
@@ -71,10 +72,12 @@ public final class OnboardingStateMetrics {
             var name = onboarding.getMetadata().getName();
             var status = Optional.ofNullable(onboarding.getStatus()).orElseGet(TenantOnboardingStatus::initial);
             var ready = status.condition(ConditionType.READY);
+            var evidence = Evidence.of(status);
             samples.add(Sample.of(
                     Metric.READY,
                     value(ready.map(Condition::status)
-                            .filter(_ -> counts(status))
+                            // Also where what withdraws it cannot be written.
+                            .filter(_ -> !evidence.hasEnded(now))
                             .orElse(Status.Unknown)),
                     namespace,
                     name,
@@ -92,13 +95,13 @@ public final class OnboardingStateMetrics {
                             it.reason()));
                 }
             }
-            var evidence = Memories.lastVerified(status, now);
+            var verified = evidence.readBefore(now);
             if (perOnboarding) {
-                evidence.ifPresent(
+                verified.ifPresent(
                         it -> samples.add(Sample.of(Metric.LAST_VERIFIED, it.getEpochSecond(), namespace, name)));
             }
             if (!waitsForAPerson(onboarding, status)) {
-                age(onboarding, evidence.orElseGet(() -> created(onboarding)));
+                age(onboarding, verified.orElseGet(() -> created(onboarding)));
             }
             overdue.apply(onboarding).filter(it -> !it.isNegative()).ifPresent(this::late);
         }
@@ -112,15 +115,8 @@ public final class OnboardingStateMetrics {
             return samples;
         }
 
-        /** Also where what withdraws it cannot be written. */
-        private boolean counts(TenantOnboardingStatus status) {
-            return Timestamps.parse(status.validUntil())
-                    .filter(it -> it.isBefore(now))
-                    .isEmpty();
-        }
-
         private void age(TenantOnboarding onboarding, Instant evidence) {
-            if (Duration.between(evidence, now).compareTo(freshness.apply(onboarding)) > 0) {
+            if (Evidence.end(evidence, freshness.apply(onboarding)).isBefore(now)) {
                 stale++;
             }
             if (oldestEvidence.filter(it -> !it.isAfter(evidence)).isEmpty()) {

@@ -41,7 +41,7 @@ class WrongClockTest {
     void whatWasReadInTheFutureIsWithdrawnWithoutACheck() {
         var green = story.check(StatusBuilderTest.granted(AHEAD));
         assertThat(Withdrawal.isOver(green, NOW)).isTrue();
-        assertThat(Withdrawal.remaining(green, NOW)).isEmpty();
+        assertThat(Evidence.of(green).endsIn(NOW)).isEmpty();
         var withdrawn = Withdrawal.asOf(green, NOW);
         assertThat(withdrawn.condition(ConditionType.READY).orElseThrow().status())
                 .isEqualTo(Status.Unknown);
