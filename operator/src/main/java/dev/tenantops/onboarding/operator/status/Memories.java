@@ -11,6 +11,7 @@ import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalo
 import dev.tenantops.onboarding.operator.desired.SeenApplication;
 import dev.tenantops.onboarding.operator.verdict.CatalogMemory;
 import dev.tenantops.onboarding.operator.verdict.Memory;
+import dev.tenantops.onboarding.operator.verdict.MemoryTimes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -79,12 +80,15 @@ public final class Memories {
                 both(application.missing(), application.awaited()),
                 application.lost(),
                 noLongerLicensed(application) || complete(application.permissions()),
-                Timestamps.parse(status.lastVerified()),
-                Timestamps.parse(application.lastGrantedTime()),
-                Timestamps.parse(application.vanishedTime()),
-                Timestamps.parse(application.firstMissingTime()),
-                Timestamps.parse(application.appearedTime()),
-                Timestamps.parse(application.consentReturnedTime()));
+                MemoryTimes.of(time -> Timestamps.parse(
+                        switch (time) {
+                            case LastVerified -> status.lastVerified();
+                            case LastGranted -> application.lastGrantedTime();
+                            case Vanished -> application.vanishedTime();
+                            case FirstMissing -> application.firstMissingTime();
+                            case Appeared -> application.appearedTime();
+                            case ConsentReturned -> application.consentReturnedTime();
+                        })));
     }
 
     /** What the memory of an application holds, with as many as its entry says. */

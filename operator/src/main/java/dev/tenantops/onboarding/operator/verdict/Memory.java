@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.verdict;
 
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.operator.verdict.MemoryTimes.Time;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +17,7 @@ import java.util.stream.Stream;
  * @param missing the needed permissions that the last reading did not find, also those that are awaited
  * @param lost those of them that had been granted, once a second reading has confirmed it
  * @param complete false when the status had no room for all of these
- * @param lastVerified a time at which the last verdict was still found true
- * @param lastGranted since when everything is granted, else when it was last seen so
- * @param vanished when a granted permission was first not found, while a second reading has yet to confirm its loss
- * @param firstMissing when the last of these losses was first read
- * @param appeared when a missing permission was last found granted while others stayed missing
- * @param consentReturned when a browser last came back from the consent page: a hint only
+ * @param times when what of this happened
  */
 public record Memory(
         Optional<ApplicationState> state,
@@ -29,25 +25,10 @@ public record Memory(
         List<Permission> missing,
         List<Permission> lost,
         boolean complete,
-        Optional<Instant> lastVerified,
-        Optional<Instant> lastGranted,
-        Optional<Instant> vanished,
-        Optional<Instant> firstMissing,
-        Optional<Instant> appeared,
-        Optional<Instant> consentReturned) {
+        MemoryTimes times) {
 
-    public static final Memory NONE = new Memory(
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            List.of(),
-            true,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    public static final Memory NONE =
+            new Memory(Optional.empty(), List.of(), List.of(), List.of(), true, MemoryTimes.NONE);
 
     public Memory {
         granted = List.copyOf(granted);
@@ -55,44 +36,52 @@ public record Memory(
         lost = List.copyOf(lost);
     }
 
+    /** A time at which the last verdict was still found true. */
+    public Optional<Instant> lastVerified() {
+        return times.at(Time.LastVerified);
+    }
+
+    /** Since when everything is granted, else when it was last seen so. */
+    public Optional<Instant> lastGranted() {
+        return times.at(Time.LastGranted);
+    }
+
+    /** When a granted permission was first not found, while a second reading has yet to confirm its loss. */
+    public Optional<Instant> vanished() {
+        return times.at(Time.Vanished);
+    }
+
+    /** When the last of the losses was first read. */
+    public Optional<Instant> firstMissing() {
+        return times.at(Time.FirstMissing);
+    }
+
+    /** When a missing permission was last found granted while others stayed missing. */
+    public Optional<Instant> appeared() {
+        return times.at(Time.Appeared);
+    }
+
+    /** When a browser last came back from the consent page: a hint only. */
+    public Optional<Instant> consentReturned() {
+        return times.at(Time.ConsentReturned);
+    }
+
     /** The same without the times that can have been no times of the past. That it was granted once stays. */
     public Memory believed(Instant now) {
         var past = new Past(now);
-        var granted = lastGranted.map(it -> past.holds(it)
-                ? it
-                : Stream.of(lastVerified, vanished, firstMissing)
-                        .flatMap(Optional::stream)
-                        .filter(past::holds)
-                        .min(Instant::compareTo)
-                        .orElse(now));
-        return new Memory(
-                state,
-                this.granted,
-                missing,
-                lost,
-                complete,
-                lastVerified.filter(past::holds),
-                granted,
-                vanished.filter(past::holds),
-                firstMissing.filter(past::holds),
-                appeared.filter(past::holds),
-                consentReturned.filter(past::holds));
+        var believed = MemoryTimes.of(it -> times.at(it).filter(past::holds));
+        var lastGranted = believed.at(Time.LastGranted)
+                .or(() -> lastGranted()
+                        .map(_ -> Stream.of(Time.LastVerified, Time.Vanished, Time.FirstMissing)
+                                .flatMap(it -> believed.at(it).stream())
+                                .min(Instant::compareTo)
+                                .orElse(now)));
+        return with(believed.with(Time.LastGranted, lastGranted));
     }
 
     /** The same with a browser's return from the consent page. */
     public Memory withConsentReturned(Instant at) {
-        return new Memory(
-                state,
-                granted,
-                missing,
-                lost,
-                complete,
-                lastVerified,
-                lastGranted,
-                vanished,
-                firstMissing,
-                appeared,
-                Optional.of(at));
+        return with(times.with(Time.ConsentReturned, Optional.of(at)));
     }
 
     /** The same once it is too old to tell anything of the present. */
@@ -103,12 +92,7 @@ public record Memory(
                 List.of(),
                 lost,
                 complete,
-                lastVerified,
-                lastSeenGranted(),
-                vanished,
-                firstMissing,
-                appeared,
-                consentReturned);
+                times.with(Time.LastGranted, lastSeenGranted()));
     }
 
     /**
@@ -123,12 +107,8 @@ public record Memory(
                 vanishing(),
                 lost,
                 true,
-                lastVerified,
-                lastSeenGranted(),
-                vanishing().isEmpty() ? Optional.empty() : vanished,
-                firstMissing,
-                Optional.empty(),
-                consentReturned);
+                unlicensed()
+                        .with(Time.Vanished, vanished().filter(_ -> !vanishing().isEmpty())));
     }
 
     /** What is to be remembered of a reading while no licence brings the application. */
@@ -139,12 +119,7 @@ public record Memory(
                 changes.awaited(),
                 changes.lost(),
                 true,
-                lastVerified,
-                lastSeenGranted(),
-                changes.vanished(),
-                changes.firstMissing(),
-                Optional.empty(),
-                consentReturned);
+                unlicensed().with(Time.Vanished, changes.vanished()).with(Time.FirstMissing, changes.firstMissing()));
     }
 
     /** What was granted and was not found by the last reading, while its loss is not confirmed. */
@@ -171,15 +146,26 @@ public record Memory(
                 findings.missing(),
                 granted ? List.of() : changes.lost(),
                 true,
-                Optional.of(now),
-                granted ? (allGranted() ? lastGranted : Optional.of(now)) : lastSeenGranted(),
-                changes.vanished(),
-                granted ? Optional.empty() : changes.firstMissing(),
-                granted ? Optional.empty() : changes.appeared(),
-                granted ? Optional.empty() : consentReturned);
+                MemoryTimes.of(time -> switch (time) {
+                    case LastVerified -> Optional.of(now);
+                    case LastGranted -> granted ? (allGranted() ? lastGranted() : Optional.of(now)) : lastSeenGranted();
+                    case Vanished -> changes.vanished();
+                    case FirstMissing -> granted ? Optional.empty() : changes.firstMissing();
+                    case Appeared -> granted ? Optional.empty() : changes.appeared();
+                    case ConsentReturned -> granted ? Optional.empty() : consentReturned();
+                }));
     }
 
     private Optional<Instant> lastSeenGranted() {
-        return allGranted() ? lastVerified.or(() -> lastGranted) : lastGranted;
+        return allGranted() ? lastVerified().or(this::lastGranted) : lastGranted();
+    }
+
+    /** What nothing asks for any more is not remembered to have come. */
+    private MemoryTimes unlicensed() {
+        return times.with(Time.LastGranted, lastSeenGranted()).with(Time.Appeared, Optional.empty());
+    }
+
+    private Memory with(MemoryTimes others) {
+        return new Memory(state, granted, missing, lost, complete, others);
     }
 }

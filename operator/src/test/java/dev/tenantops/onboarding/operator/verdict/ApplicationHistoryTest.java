@@ -234,11 +234,10 @@ class ApplicationHistoryTest extends ApplicationJudging {
                         .filter(it -> lost.isPresent() && !granted.contains(it))
                         .toList(),
                 true,
-                lastGranted,
-                lastGranted,
-                Optional.empty(),
-                lost,
-                Optional.empty(),
-                Optional.empty());
+                MemoryTimes.of(time -> switch (time) {
+                    case LastVerified, LastGranted -> lastGranted;
+                    case FirstMissing -> lost;
+                    case Vanished, Appeared, ConsentReturned -> Optional.empty();
+                }));
     }
 }
