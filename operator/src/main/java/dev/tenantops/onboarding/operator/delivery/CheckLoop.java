@@ -131,7 +131,7 @@ public final class CheckLoop {
     }
 
     private void look(ObjectKey key) {
-        Optional<Duration> next = Optional.of(longest);
+        var next = Optional.of(longest);
         var begun = System.nanoTime();
         var failed = true;
         try {

@@ -41,13 +41,13 @@ final class AccessTokens {
 
     /** A token obtained before, or a new one. Of several callers for one key, one asks and all get its answer. */
     Reading<AccessToken> get(TokenKey key, Credential credential) {
-        CompletableFuture<Reading<AccessToken>> mine = new CompletableFuture<>();
-        CompletableFuture<Reading<AccessToken>> others = underWay.putIfAbsent(key, mine);
+        var mine = new CompletableFuture<Reading<AccessToken>>();
+        var others = underWay.putIfAbsent(key, mine);
         if (others != null) {
             return answer(others);
         }
         try {
-            Reading<AccessToken> token = kept(key).map(Reading::of).orElseGet(() -> acquire(key, credential));
+            var token = kept(key).map(Reading::of).orElseGet(() -> acquire(key, credential));
             mine.complete(token);
             return token;
         } catch (RuntimeException | Error e) {
@@ -64,7 +64,7 @@ final class AccessTokens {
     }
 
     private Reading<AccessToken> acquire(TokenKey key, Credential credential) {
-        Reading<AccessToken> acquired = source.acquire(key, credential);
+        var acquired = source.acquire(key, credential);
         acquired.ifComplete().filter(token -> usable(token).isPositive()).ifPresent(token -> tokens.put(key, token));
         return acquired;
     }

@@ -50,27 +50,27 @@ final class ApplicationReading {
             GraphTransport graph,
             Map<String, ServicePrincipal> present,
             List<Reading<JsonBody>> answers) {
-        Batch batch = new Batch();
-        Map<String, GrantReads> moved = new HashMap<>();
+        var batch = new Batch();
+        var moved = new HashMap<String, GrantReads>();
         for (ApplicationQuery application : query.applications()) {
-            ServicePrincipal principal = present.get(application.clientId());
+            var principal = present.get(application.clientId());
             if (principal != null && !expects(principal)) {
                 moved.put(application.clientId(), GrantReads.in(batch, principal.id()));
             }
         }
-        Map<String, Integer> gone = new HashMap<>();
+        var gone = new HashMap<String, Integer>();
         expected.forEach((clientId, reads) -> {
             if (!present.containsKey(clientId)) {
                 gone.put(clientId, batch.add(GraphReads.deletedServicePrincipal(reads.servicePrincipalId())));
             }
         });
-        List<Reading<JsonBody>> later = batch.send(graph, session);
-        GraphCollections collections = new GraphCollections(graph, session);
-        Map<String, ApplicationObservation> applications = new HashMap<>();
+        var later = batch.send(graph, session);
+        var collections = new GraphCollections(graph, session);
+        var applications = new HashMap<String, ApplicationObservation>();
         for (ApplicationQuery application : query.applications()) {
-            String clientId = application.clientId();
-            ServicePrincipal principal = present.get(clientId);
-            GrantReads read = moved.get(clientId);
+            var clientId = application.clientId();
+            var principal = present.get(clientId);
+            var read = moved.get(clientId);
             if (principal == null) {
                 applications.put(
                         clientId,
@@ -86,7 +86,7 @@ final class ApplicationReading {
     }
 
     private boolean expects(ServicePrincipal principal) {
-        GrantReads reads = expected.get(principal.appId());
+        var reads = expected.get(principal.appId());
         return reads != null && reads.servicePrincipalId().equalsIgnoreCase(principal.id());
     }
 

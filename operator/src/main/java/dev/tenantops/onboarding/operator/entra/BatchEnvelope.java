@@ -1,7 +1,6 @@
 package dev.tenantops.onboarding.operator.entra;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tenantops.onboarding.operator.observe.Failure;
@@ -33,11 +32,11 @@ final class BatchEnvelope {
     private record Response(int id, int status, Optional<Duration> retryAfter, Optional<JsonBody> body) {}
 
     static byte[] request(List<BatchItem> items) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 * items.size());
-        try (JsonGenerator json = JsonBody.STREAMS.createGenerator(bytes)) {
+        var bytes = new ByteArrayOutputStream(256 * items.size());
+        try (var json = JsonBody.STREAMS.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeArrayFieldStart("requests");
-            int id = 0;
+            var id = 0;
             for (BatchItem item : items) {
                 json.writeStartObject();
                 json.writeStringField("id", Integer.toString(id++));
@@ -61,18 +60,18 @@ final class BatchEnvelope {
      */
     static List<Reading<JsonBody>> answers(byte[] envelope, List<BatchItem> items, GraphSession session, Clock clock)
             throws IOException {
-        Response[] byId = new Response[items.size()];
-        boolean ambiguous = false;
+        var byId = new Response[items.size()];
+        var ambiguous = false;
         for (Response response : responses(envelope, clock)) {
-            int id = response.id() < items.size() ? response.id() : -1;
+            var id = response.id() < items.size() ? response.id() : -1;
             ambiguous |= id < 0 || byId[id] != null;
             if (id >= 0) {
                 byId[id] = response;
             }
         }
-        List<Reading<JsonBody>> answers = new ArrayList<>(items.size());
+        var answers = new ArrayList<Reading<JsonBody>>(items.size());
         for (int id = 0; id < byId.length; id++) {
-            GraphPart part = items.get(id).part();
+            var part = items.get(id).part();
             answers.add(ambiguous || byId[id] == null ? unanswered(part) : answer(byId[id], part, session));
         }
         return answers;
@@ -82,7 +81,7 @@ final class BatchEnvelope {
         if (response.status() == 200) {
             return response.body().map(Reading::of).orElseGet(() -> unanswered(part));
         }
-        GraphError error = GraphError.of(
+        var error = GraphError.of(
                 response.status(), response.body().flatMap(JsonBody::tree).orElse(null), response.retryAfter());
         session.heed(error);
         return Reading.failed(error.failureOfRead(part));
@@ -96,11 +95,11 @@ final class BatchEnvelope {
     }
 
     private static List<Response> responses(byte[] envelope, Clock clock) throws IOException {
-        List<Response> responses = new ArrayList<>(MOST_ITEMS);
-        try (JsonParser json = JsonBody.STREAMS.createParser(envelope)) {
+        var responses = new ArrayList<Response>(MOST_ITEMS);
+        try (var json = JsonBody.STREAMS.createParser(envelope)) {
             JsonBody.requireObject(json);
             while (json.nextToken() == JsonToken.FIELD_NAME) {
-                boolean wanted = json.currentName().equals("responses");
+                var wanted = json.currentName().equals("responses");
                 if (json.nextToken() == JsonToken.START_ARRAY && wanted) {
                     while (json.nextToken() != JsonToken.END_ARRAY) {
                         responses.add(response(json, envelope, clock));
@@ -115,8 +114,8 @@ final class BatchEnvelope {
     }
 
     private static Response response(JsonParser json, byte[] envelope, Clock clock) throws IOException {
-        int id = -1;
-        int status = -1;
+        var id = -1;
+        var status = -1;
         Optional<Duration> retryAfter = Optional.empty();
         Optional<JsonBody> body = Optional.empty();
         if (json.currentToken() != JsonToken.START_OBJECT) {
@@ -124,7 +123,7 @@ final class BatchEnvelope {
             return new Response(id, status, retryAfter, body);
         }
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
+            var name = json.currentName();
             json.nextToken();
             switch (name) {
                 case "id" -> id = integer(json);
@@ -142,9 +141,9 @@ final class BatchEnvelope {
             json.skipChildren();
             return Optional.empty();
         }
-        int start = Math.toIntExact(json.currentTokenLocation().getByteOffset());
+        var start = Math.toIntExact(json.currentTokenLocation().getByteOffset());
         json.skipChildren();
-        int end = Math.toIntExact(json.currentLocation().getByteOffset());
+        var end = Math.toIntExact(json.currentLocation().getByteOffset());
         return Optional.of(new JsonBody(envelope, start, end - start));
     }
 
@@ -155,7 +154,7 @@ final class BatchEnvelope {
             return found;
         }
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean wanted = json.currentName().equalsIgnoreCase("Retry-After");
+            var wanted = json.currentName().equalsIgnoreCase("Retry-After");
             if (json.nextToken().isScalarValue() && wanted) {
                 found = RetryAfter.parse(json.getText(), clock);
             }
@@ -170,7 +169,7 @@ final class BatchEnvelope {
             json.skipChildren();
             return -1;
         }
-        String text = json.getText();
+        var text = json.getText();
         return text.length() <= 4 && !text.isEmpty() && text.chars().allMatch(it -> it >= '0' && it <= '9')
                 ? Integer.parseInt(text)
                 : -1;

@@ -23,7 +23,7 @@ final class BoundedBody extends ResponseBody {
 
             @Override
             public long read(Buffer sink, long byteCount) throws IOException {
-                long count = super.read(sink, byteCount);
+                var count = super.read(sink, byteCount);
                 read += Math.max(count, 0);
                 if (read > limit) {
                     throw new UselessAnswerException("the answer is larger than " + limit + " bytes");

@@ -42,8 +42,8 @@ final class BoundedDns implements Dns {
     }
 
     private CompletableFuture<List<InetAddress>> started(String name) {
-        CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
-        CompletableFuture<List<InetAddress>> others = underWay.putIfAbsent(name, mine);
+        var mine = new CompletableFuture<List<InetAddress>>();
+        var others = underWay.putIfAbsent(name, mine);
         if (others != null) {
             return others;
         }
@@ -61,7 +61,7 @@ final class BoundedDns implements Dns {
     }
 
     private static UnknownHostException unknown(String message, Exception cause) {
-        UnknownHostException unknown = new UnknownHostException(message);
+        var unknown = new UnknownHostException(message);
         unknown.initCause(cause);
         return unknown;
     }

@@ -74,9 +74,9 @@ final class Circuit<C> {
         if (openings == 0) {
             return new Passage(era, tenantId);
         }
-        long due = ticker.read() - trialFrom;
+        var due = ticker.read() - trialFrom;
         // The tenant that was tried last may be the one that hangs alone; it must not take every turn.
-        boolean turn = due >= (tenantId.equals(lastTrial) ? LONGEST.toNanos() : 0);
+        var turn = due >= (tenantId.equals(lastTrial) ? LONGEST.toNanos() : 0);
         if (trying || !turn) {
             return new Way.Barred<>(cause);
         }
@@ -111,9 +111,9 @@ final class Circuit<C> {
     }
 
     private void open() {
-        Duration longest = SHORTEST.multipliedBy(1L << Math.min(openings, 3));
-        Duration whole = longest.compareTo(LONGEST) < 0 ? longest : LONGEST;
-        Duration wait = Duration.ofNanos((long) (whole.toNanos() * (1 - JITTER * random.getAsDouble())));
+        var longest = SHORTEST.multipliedBy(1L << Math.min(openings, 3));
+        var whole = longest.compareTo(LONGEST) < 0 ? longest : LONGEST;
+        var wait = Duration.ofNanos((long) (whole.toNanos() * (1 - JITTER * random.getAsDouble())));
         trialFrom = ticker.read() + wait.toNanos();
         era++;
         trying = false;

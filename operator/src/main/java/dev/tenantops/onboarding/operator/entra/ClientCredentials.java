@@ -24,7 +24,6 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes msal4j's credentials, and finds what is wrong with one before Entra ID is asked. */
@@ -68,7 +67,7 @@ final class ClientCredentials {
             return invalid("The verifier's tls.crt is not a PEM certificate with an RSA key: replace it in the Secret"
                     + " that the catalog names.");
         }
-        Optional<RSAPrivateKey> key = privateKey(keyPem);
+        var key = privateKey(keyPem);
         if (key.isEmpty()) {
             return invalid("The verifier's tls.key is not an RSA key in PKCS#8 (BEGIN PRIVATE KEY): convert it with"
                     + " 'openssl pkcs8 -topk8 -nocrypt'.");
@@ -77,7 +76,7 @@ final class ClientCredentials {
             return invalid("The verifier's tls.key does not belong to its tls.crt: store a matching pair in the Secret"
                     + " that the catalog names.");
         }
-        Date now = Date.from(clock.instant());
+        var now = Date.from(clock.instant());
         if (now.after(chain.getFirst().getNotAfter())) {
             return Reading.failed(
                     Failure.of(
@@ -90,12 +89,12 @@ final class ClientCredentials {
     }
 
     private static Optional<RSAPrivateKey> privateKey(String pem) {
-        Matcher matcher = PKCS8.matcher(pem);
+        var matcher = PKCS8.matcher(pem);
         if (!matcher.find()) {
             return Optional.empty();
         }
         try {
-            byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
+            var encoded = Base64.getMimeDecoder().decode(matcher.group(1));
             return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded))
                             instanceof RSAPrivateKey key
                     ? Optional.of(key)
@@ -111,7 +110,7 @@ final class ClientCredentials {
                     + " service-account token: name a Secret in the catalog, or set up workload identity.");
         }
         try {
-            String token = Files.readString(Path.of(file.get())).strip();
+            var token = Files.readString(Path.of(file.get())).strip();
             return token.isEmpty()
                     ? invalid("The federated token file " + file.get() + " is empty: check the pod's projected volume.")
                     : Reading.of(ClientCredentialFactory.createFromCallback(() -> token));

@@ -20,11 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.Response;
 
 /**
  * Names the cloud of a tenant that cannot be signed in to because it is not in the catalog's. It asks for the tenant's
@@ -105,11 +103,11 @@ final class CloudLookup {
     }
 
     private Answer answer(Question question) {
-        Answer remembered = answers.getIfPresent(question);
+        var remembered = answers.getIfPresent(question);
         if (remembered != null) {
             return remembered;
         }
-        Answer answer = locate(question);
+        var answer = locate(question);
         if (!(answer instanceof Answer.Unanswered)) {
             answers.put(question, answer);
         }
@@ -117,13 +115,13 @@ final class CloudLookup {
     }
 
     private Answer locate(Question question) {
-        Answer own = ask(question.cloud().login(), question);
+        var own = ask(question.cloud().login(), question);
         if (!(own instanceof Answer.Nowhere) || !mayBeElsewhere(question.cloud())) {
             return own;
         }
-        Answer none = own;
+        var none = own;
         for (URI login : otherLogins(question.cloud())) {
-            Answer answer = ask(login, question);
+            var answer = ask(login, question);
             if (answer instanceof Answer.LivesIn || answer instanceof Answer.Unnamed) {
                 return answer;
             }
@@ -135,19 +133,19 @@ final class CloudLookup {
     }
 
     private Answer ask(URI login, Question question) {
-        HttpUrl url = HttpUrl.get(login)
+        var url = HttpUrl.get(login)
                 .newBuilder()
                 .encodedPath("/" + question.tenantId() + "/v2.0/.well-known/openid-configuration")
                 .build();
-        Call call = client.newCall(new Request.Builder()
+        var call = client.newCall(new Request.Builder()
                 .url(url)
                 .header("Accept", "application/json")
                 .build());
         call.timeout().timeout(Math.min(PATIENCE.toMillis(), client.callTimeoutMillis()), TimeUnit.MILLISECONDS);
-        long started = System.nanoTime();
-        int status = 0;
+        var started = System.nanoTime();
+        var status = 0;
         Answer answer = new Answer.Unanswered();
-        try (Response response = call.execute()) {
+        try (var response = call.execute()) {
             status = response.code();
             answer = StrictJson.object(new StringReader(response.body().string()))
                     .map(body -> read(response.code(), body, question))
@@ -165,7 +163,7 @@ final class CloudLookup {
                 && error.getAsString().equals("invalid_tenant")) {
             return new Answer.Nowhere();
         }
-        OpenIdConfiguration configuration = OpenIdConfiguration.of(body);
+        var configuration = OpenIdConfiguration.of(body);
         if (status != 200 || !configuration.describes(question.tenantId())) {
             return new Answer.Unanswered();
         }

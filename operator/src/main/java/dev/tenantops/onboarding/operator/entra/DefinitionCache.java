@@ -50,7 +50,7 @@ final class DefinitionCache {
 
     /** @return the instance to use from now on */
     PermissionDefinitions put(TenantQuery query, String resourceAppId, PermissionDefinitions fresh) {
-        PermissionDefinitions shared = distinct.intern(fresh);
+        var shared = distinct.intern(fresh);
         definitions.put(key(query, resourceAppId), new Remembered(shared, ticker.read()));
         return shared;
     }
@@ -62,7 +62,7 @@ final class DefinitionCache {
 
     /** Whether the query will bring the definitions of Microsoft Graph, which take much memory to read. */
     boolean isExpensive(TenantQuery query) {
-        String graph = WellKnownResource.MicrosoftGraph.appId();
+        var graph = WellKnownResource.MicrosoftGraph.appId();
         return query.resources().contains(graph) && get(query, graph).isEmpty();
     }
 

@@ -19,7 +19,7 @@ final class DelegatedGrantsAccess {
 
     /** Asks in the batch where no application was seen before. */
     DelegatedGrantsAccess(TenantQuery query, Batch batch) {
-        boolean neverSeen = query.applications().stream()
+        var neverSeen = query.applications().stream()
                 .allMatch(it -> it.lastServicePrincipalId().isEmpty());
         this.asked = neverSeen && !query.applications().isEmpty()
                 ? OptionalInt.of(batch.add(GraphReads.anyDelegatedGrant()))
@@ -38,7 +38,7 @@ final class DelegatedGrantsAccess {
         if (asked.isPresent()) {
             return failure(answers.get(asked.getAsInt()));
         }
-        Batch batch = new Batch();
+        var batch = new Batch();
         if (!applications.isEmpty()) {
             batch.add(GraphReads.anyDelegatedGrant());
         }

@@ -91,9 +91,9 @@ final class ExpensiveReadings {
     }
 
     private Admission waitForTurn(CloudEndpoints cloud, BooleanSupplier needless) throws InterruptedException {
-        Turns turns = turns(cloud);
-        int failuresBefore = turns.failures;
-        long end = System.nanoTime() + patience.toNanos();
+        var turns = turns(cloud);
+        var failuresBefore = turns.failures;
+        var end = System.nanoTime() + patience.toNanos();
         while (true) {
             if (needless.getAsBoolean()) {
                 return new Admission.Needless();
@@ -106,7 +106,7 @@ final class ExpensiveReadings {
                 underWay++;
                 return new Turn(cloud);
             }
-            long left = end - System.nanoTime();
+            var left = end - System.nanoTime();
             if (left <= 0) {
                 return new Admission.Refused(busy(cloud));
             }

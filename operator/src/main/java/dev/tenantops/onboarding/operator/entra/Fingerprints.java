@@ -18,7 +18,7 @@ final class Fingerprints {
      * @return empty where an item was not answered
      */
     static Optional<Fingerprint> of(List<BatchItem> items, List<Reading<JsonBody>> answers, String definitions) {
-        MessageDigest digest = sha256();
+        var digest = sha256();
         add(digest, definitions);
         for (int item = 0; item < items.size(); item++) {
             if (!(answers.get(item) instanceof Reading.Complete<JsonBody>(JsonBody body))) {
@@ -32,7 +32,7 @@ final class Fingerprints {
     }
 
     private static void add(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
         addLength(digest, bytes.length);
         digest.update(bytes);
     }

@@ -2,7 +2,6 @@ package dev.tenantops.onboarding.operator.entra;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.google.gson.JsonObject;
 import com.microsoft.kiota.serialization.JsonParseNode;
 import com.microsoft.kiota.serialization.Parsable;
 import com.microsoft.kiota.serialization.ParsableFactory;
@@ -42,8 +41,8 @@ final class GraphCollections {
 
     /** Reads a collection to its end, from its first page on. */
     <T> Reading<List<T>> all(GraphPart part, Reading<JsonBody> firstPage, Entry<T> entry) {
-        List<T> all = new ArrayList<>();
-        Reading<JsonBody> page = firstPage;
+        var all = new ArrayList<T>();
+        var page = firstPage;
         for (int pages = 1; pages <= MOST_PAGES; pages++) {
             if (!(page instanceof Reading.Complete<JsonBody>(JsonBody body))) {
                 return Reading.failed(page.ifFailed().orElseThrow());
@@ -81,7 +80,7 @@ final class GraphCollections {
         if (!(answer instanceof Reading.Complete<JsonBody>(JsonBody body))) {
             return Reading.failed(answer.ifFailed().orElseThrow());
         }
-        Optional<JsonObject> tree = body.tree();
+        var tree = body.tree();
         if (tree.isEmpty()) {
             return incomplete(part);
         }
@@ -95,13 +94,13 @@ final class GraphCollections {
 
     /** @return where the next page is */
     private static <T> Optional<String> addAll(List<T> all, JsonBody page, Entry<T> entry) throws IOException {
-        boolean complete = false;
+        var complete = false;
         Optional<String> next = Optional.empty();
-        try (JsonParser json = page.stream()) {
+        try (var json = page.stream()) {
             JsonBody.requireObject(json);
             while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                JsonToken value = json.nextToken();
+                var name = json.currentName();
+                var value = json.nextToken();
                 if (name.equals("value")) {
                     if (complete || value != JsonToken.START_ARRAY) {
                         throw new UselessAnswerException("not one list of entries");

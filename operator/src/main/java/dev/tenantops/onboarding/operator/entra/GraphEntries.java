@@ -30,7 +30,7 @@ final class GraphEntries {
         String byMicrosoft = null;
         requireEntry(json);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
+            var name = json.currentName();
             json.nextToken();
             switch (name) {
                 case "id" -> id = text(json);
@@ -42,7 +42,7 @@ final class GraphEntries {
                 default -> json.skipChildren();
             }
         }
-        boolean switchedOn = require("accountEnabled", accountEnabled);
+        var switchedOn = require("accountEnabled", accountEnabled);
         return new ServicePrincipal(
                 guid("id", id),
                 guid("appId", appId),
@@ -58,7 +58,7 @@ final class GraphEntries {
         String appRoleId = null;
         requireEntry(json);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
+            var name = json.currentName();
             json.nextToken();
             switch (name) {
                 case "principalId" -> principalId = text(json);
@@ -83,7 +83,7 @@ final class GraphEntries {
         String scope = null;
         requireEntry(json);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
+            var name = json.currentName();
             json.nextToken();
             switch (name) {
                 case "clientId" -> clientId = text(json);
@@ -105,8 +105,8 @@ final class GraphEntries {
         if (text == null) {
             return Set.of();
         }
-        Set<String> scopes = new HashSet<>();
-        StringTokenizer each = new StringTokenizer(text, WHITE_SPACE);
+        var scopes = new HashSet<String>();
+        var each = new StringTokenizer(text, WHITE_SPACE);
         while (each.hasMoreTokens()) {
             scopes.add(each.nextToken());
         }

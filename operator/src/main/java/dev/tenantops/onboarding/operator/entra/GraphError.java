@@ -25,10 +25,10 @@ record GraphError(int status, String code, String message, Optional<Duration> re
 
     /** @param body the body of the answer, which may be anything */
     static GraphError of(int status, JsonElement body, Optional<Duration> retryAfter) {
-        JsonObject error = body instanceof JsonObject object && object.get("error") instanceof JsonObject inner
+        var error = body instanceof JsonObject object && object.get("error") instanceof JsonObject inner
                 ? inner
                 : new JsonObject();
-        String code = StrictJson.text(error, "code");
+        var code = StrictJson.text(error, "code");
         return new GraphError(
                 status, CODE.matcher(code).matches() ? code : "", StrictJson.text(error, "message"), retryAfter);
     }
@@ -51,7 +51,7 @@ record GraphError(int status, String code, String message, Optional<Duration> re
      * counts only where the same reading shows their service principal, so that one who does not find it is behind.
      */
     Failure failureOfRead(GraphPart part) {
-        boolean behind = status == 404 && code.equals("Request_ResourceNotFound") && part.ofOneServicePrincipal();
+        var behind = status == 404 && code.equals("Request_ResourceNotFound") && part.ofOneServicePrincipal();
         return behind ? new Failure(Reason.ReplicaBehind, said(part) + REPLICA_BEHIND, retryAfter) : failure(part);
     }
 

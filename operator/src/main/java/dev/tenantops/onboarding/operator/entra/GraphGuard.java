@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import okhttp3.Interceptor;
-import okhttp3.MediaType;
-import okhttp3.Request;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
 
 /**
  * The last to see a request to Microsoft Graph. Only here is the token added, and only for the session's own origin: a
@@ -29,13 +26,13 @@ final class GraphGuard implements Interceptor {
 
     @Override
     public Response intercept(Chain chain) throws IOException {
-        Request request = chain.request();
-        GraphSession session = request.tag(GraphSession.class);
+        var request = chain.request();
+        var session = request.tag(GraphSession.class);
         if (session == null || !session.reaches(request.url())) {
             throw new UselessAnswerException(
                     "it refers to another host, " + request.url().host() + ", which gets no token");
         }
-        Response response = chain.proceed(request.newBuilder()
+        var response = chain.proceed(request.newBuilder()
                 .header("Authorization", "Bearer " + session.accessToken())
                 .build());
         if (response.code() == 200 && isJson(response)) {
@@ -57,13 +54,13 @@ final class GraphGuard implements Interceptor {
     }
 
     private static Optional<JsonObject> json(Response response) throws IOException {
-        try (ResponseBody start = response.peekBody(LARGEST_ERROR_BYTES)) {
+        try (var start = response.peekBody(LARGEST_ERROR_BYTES)) {
             return StrictJson.object(start.charStream());
         }
     }
 
     private static boolean isJson(Response response) {
-        MediaType type = response.body().contentType();
+        var type = response.body().contentType();
         return type != null
                 && type.type().equals("application")
                 && type.subtype().equals("json");

@@ -8,7 +8,6 @@ import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.Permis
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 
@@ -41,7 +40,7 @@ final class GraphRecords {
 
     /** @param appRoles the ids of those that are to be named; a role that the API withdrew has no name any more */
     static OtherResource otherResource(com.microsoft.graph.models.ServicePrincipal model, Set<String> appRoles) {
-        Map<String, String> values = new HashMap<>();
+        var values = new HashMap<String, String>();
         appRoles.forEach(it -> values.put(it, ""));
         if (!appRoles.isEmpty()) {
             require("appRoles", model.getAppRoles()).stream()

@@ -64,7 +64,7 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
             EntraSettings settings, Clock clock, Ticker ticker, RequestListener listener, List<CloudEndpoints> known) {
         this.clock = clock;
         this.clients = new HttpClients(settings, new GraphGuard(settings.maxResponseBytes(), clock));
-        CloudLookup clouds = new CloudLookup(clients.login(), known, listener, ticker);
+        var clouds = new CloudLookup(clients.login(), known, listener, ticker);
         this.source = new MsalTokenSource(clients.login(), listener, clock, ticker, clouds);
         this.tokens = new AccessTokens(source, ticker);
         this.throttling = new Throttling(ticker);
@@ -85,9 +85,9 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
     @Override
     public TenantReading read(TenantQuery query, Optional<Fingerprint> known) {
         check(query);
-        Instant readAt = clock.instant();
+        var readAt = clock.instant();
         return throttling.failure(query).map(it -> failed(readAt, it)).orElseGet(() -> {
-            TenantReading reading = readNow(query, readAt, known);
+            var reading = readNow(query, readAt, known);
             if (reading instanceof TenantReading.Fresh fresh) {
                 throttling.note(query, fresh.observation());
             }
@@ -100,16 +100,16 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
     }
 
     private TenantReading readNow(TenantQuery query, Instant readAt, Optional<Fingerprint> known) {
-        TokenKey key = new TokenKey(
+        var key = new TokenKey(
                 query.cloud(),
                 query.tenantId(),
                 query.verifier().clientId(),
                 query.verifier().credential().version());
-        Optional<AccessToken> kept = tokens.kept(key);
+        var kept = tokens.kept(key);
         if (kept.isPresent()) {
-            GraphSession session =
+            var session =
                     new GraphSession(query.cloud(), query.tenantId(), kept.get().value());
-            TenantReading reading = read(session, query, readAt, known, key, kept.get());
+            var reading = read(session, query, readAt, known, key, kept.get());
             // Roles given since come with a new token only.
             if (!session.unauthorized() && !session.denied()) {
                 return reading;
@@ -143,7 +143,7 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
             Optional<Fingerprint> known,
             TokenKey key,
             AccessToken token) {
-        TenantReading reading = reader.read(session, query, readAt, known);
+        var reading = reader.read(session, query, readAt, known);
         if (session.unauthorized() || session.denied()) {
             tokens.drop(key, token);
         }

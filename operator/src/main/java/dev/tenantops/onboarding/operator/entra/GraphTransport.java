@@ -23,7 +23,6 @@ import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
-import okhttp3.Response;
 
 /**
  * Sends reads to Microsoft Graph, and makes a value of every answer and every failure. It uses the HTTP client of the SDK
@@ -53,10 +52,10 @@ final class GraphTransport {
      * is not sent: whatever lost it has no use for more.
      */
     List<Reading<JsonBody>> send(GraphSession session, List<BatchItem> items) {
-        List<Reading<JsonBody>> answers = new ArrayList<>(items.size());
+        var answers = new ArrayList<Reading<JsonBody>>(items.size());
         while (answers.size() < items.size()) {
-            int end = Math.min(items.size(), answers.size() + BatchEnvelope.MOST_ITEMS);
-            List<BatchItem> some = items.subList(answers.size(), end);
+            var end = Math.min(items.size(), answers.size() + BatchEnvelope.MOST_ITEMS);
+            var some = items.subList(answers.size(), end);
             switch (unlessDead(session, way -> sendOne(session, way, some))) {
                 case Reading.Complete<List<Reading<JsonBody>>>(var answered) -> answers.addAll(answered);
                 case Reading.Failed<List<Reading<JsonBody>>>(Failure failure) ->
@@ -68,7 +67,7 @@ final class GraphTransport {
 
     /** Reads a further page. */
     Reading<JsonBody> page(GraphSession session, GraphPart part, String nextLink) {
-        HttpUrl url = HttpUrl.parse(nextLink);
+        var url = HttpUrl.parse(nextLink);
         if (url == null || !session.reaches(url)) {
             return Reading.failed(Failure.of(
                     Reason.GraphUnavailable,
@@ -76,8 +75,8 @@ final class GraphTransport {
                             + " at another host, which is not followed. The next check tries again."));
         }
         return unlessDead(session, way -> {
-            long started = System.nanoTime();
-            Reading<JsonBody> page =
+            var started = System.nanoTime();
+            var page =
                     exchange(session, way, request(session, url).build(), JsonBody::of, it -> it.failureOfRead(part));
             report(Kind.Page, outcome(page), started);
             return page;
@@ -102,14 +101,14 @@ final class GraphTransport {
 
     private Reading<List<Reading<JsonBody>>> sendOne(
             GraphSession session, Circuit.Way.Free<Failure> way, List<BatchItem> items) {
-        Request request = request(session, batchUrls.computeIfAbsent(session.cloud(), GraphTransport::batchUrl))
+        var request = request(session, batchUrls.computeIfAbsent(session.cloud(), GraphTransport::batchUrl))
                 .post(RequestBody.create(BatchEnvelope.request(items), JSON))
                 .build();
-        long started = System.nanoTime();
-        GraphPart first = items.getFirst().part();
-        Reading<List<Reading<JsonBody>>> answered = exchange(
+        var started = System.nanoTime();
+        var first = items.getFirst().part();
+        var answered = exchange(
                 session, way, request, it -> BatchEnvelope.answers(it, items, session, clock), it -> it.failure(first));
-        boolean throttled =
+        var throttled =
                 answered.ifComplete().stream().flatMap(List::stream).anyMatch(it -> outcome(it) == Outcome.Throttled);
         report(Kind.Batch, throttled ? Outcome.Throttled : outcome(answered), started);
         return answered;
@@ -121,8 +120,8 @@ final class GraphTransport {
             Request request,
             Decoding<T> decoding,
             Function<GraphError, Failure> meaning) {
-        try (Response response = client.newCall(request).execute()) {
-            T answer = decoding.decode(response.body().bytes());
+        try (var response = client.newCall(request).execute()) {
+            var answer = decoding.decode(response.body().bytes());
             way.answered();
             return Reading.of(answer);
         } catch (IOException | RuntimeException e) {
@@ -142,14 +141,14 @@ final class GraphTransport {
         }
         if (problem instanceof GraphErrorException answered) {
             session.heed(answered.error());
-            Failure failure = meaning.apply(answered.error());
+            var failure = meaning.apply(answered.error());
             tell(session, way, failure, answered.error().broken());
             return failure;
         }
-        IOException cause = problem instanceof IOException io && !(io instanceof JacksonException)
+        var cause = problem instanceof IOException io && !(io instanceof JacksonException)
                 ? io
                 : new UselessAnswerException(NOT_JSON, problem);
-        Failure failure =
+        var failure =
                 ConnectionProblem.failure(Service.Graph.title(), session.cloud().graph(), cause);
         if (!Thread.currentThread().isInterrupted()) {
             tell(session, way, failure, ConnectionProblem.unanswered(cause));

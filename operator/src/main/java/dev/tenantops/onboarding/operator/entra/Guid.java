@@ -14,9 +14,9 @@ final class Guid {
             return false;
         }
         for (int i = 0; i < LENGTH; i++) {
-            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-            char c = text.charAt(i);
-            boolean hex = c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+            var hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            var c = text.charAt(i);
+            var hex = c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
             if (hyphen ? c != '-' : !hex) {
                 return false;
             }

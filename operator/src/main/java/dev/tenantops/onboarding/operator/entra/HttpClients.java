@@ -10,7 +10,6 @@ import dev.tenantops.onboarding.operator.tls.TlsSockets;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,9 +33,9 @@ final class HttpClients implements AutoCloseable {
 
     /** @param graphGuard sees every request to Microsoft Graph last, and its answer first */
     HttpClients(EntraSettings settings, Interceptor graphGuard) {
-        TrustAnchors trust = settings.trustAnchors();
+        var trust = settings.trustAnchors();
         // Without this factory the SDK's middleware would be missing.
-        OkHttpClient.Builder graph = GraphClientFactory.create(new RequestOption[] {
+        var graph = GraphClientFactory.create(new RequestOption[] {
                     new RetryHandlerOption(null, 0, 0),
                     new RedirectHandlerOption(0, response -> false),
                     new UrlReplaceHandlerOption(Map.of(), false)
@@ -56,7 +55,7 @@ final class HttpClients implements AutoCloseable {
                 .addInterceptor(graphGuard);
         settings.proxy().ifPresent(it -> throughProxy(graph, it, trust));
         this.graph = graph.build();
-        OkHttpClient.Builder login = this.graph.newBuilder();
+        var login = this.graph.newBuilder();
         login.interceptors().clear();
         this.login = login.addInterceptor(BoundedBody.interceptor(settings.maxResponseBytes()))
                 .build();
@@ -77,7 +76,7 @@ final class HttpClients implements AutoCloseable {
     }
 
     private static void throughProxy(OkHttpClient.Builder client, ForwardProxy proxy, TrustAnchors trust) {
-        URI url = proxy.url();
+        var url = proxy.url();
         client.proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(url.getHost(), url.getPort())));
         if (proxy.secure()) {
             client.socketFactory(new TlsSockets(trust));

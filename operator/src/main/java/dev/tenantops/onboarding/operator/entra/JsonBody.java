@@ -46,7 +46,7 @@ final class JsonBody {
      * @throws UselessAnswerException the same
      */
     static JsonBody of(byte[] answer) throws IOException {
-        try (JsonParser json = STREAMS.createParser(answer)) {
+        try (var json = STREAMS.createParser(answer)) {
             requireObject(json);
             json.skipChildren();
             requireEnd(json);

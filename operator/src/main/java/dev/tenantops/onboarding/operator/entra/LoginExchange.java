@@ -17,7 +17,6 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
-import okhttp3.Response;
 
 /**
  * The HTTP side of one token request. It sends everything to the configured login service, whatever host msal4j made
@@ -42,14 +41,14 @@ final class LoginExchange implements IHttpClient {
     /** Passes JSON only: msal4j logs what it cannot parse, and half an answer may hold a whole token. */
     @Override
     public IHttpResponse send(HttpRequest asked) throws IOException {
-        try (Response answer = client.newCall(request(asked)).execute()) {
+        try (var answer = client.newCall(request(asked)).execute()) {
             status = answer.code();
             retryAfter = RetryAfter.parse(answer.header("Retry-After"), clock);
-            String body = answer.body().string();
+            var body = answer.body().string();
             lifetime = lifetime(StrictJson.object(new StringReader(body))
                     .orElseThrow(() -> new UselessAnswerException("it answered HTTP " + status
                             + " without JSON; a proxy or portal may have answered in its place")));
-            HttpResponse response = new HttpResponse().statusCode(status).body(body);
+            var response = new HttpResponse().statusCode(status).body(body);
             response.addHeaders(answer.headers().toMultimap());
             return response;
         } catch (IOException e) {
@@ -96,11 +95,11 @@ final class LoginExchange implements IHttpClient {
     }
 
     private Request request(HttpRequest asked) throws IOException {
-        HttpUrl url = login.newBuilder()
+        var url = login.newBuilder()
                 .encodedPath(asked.url().getPath())
                 .encodedQuery(asked.url().getQuery())
                 .build();
-        Request.Builder request = new Request.Builder().url(url);
+        var request = new Request.Builder().url(url);
         asked.headers().forEach(request::header);
         return switch (asked.httpMethod()) {
             case GET -> request.get().build();

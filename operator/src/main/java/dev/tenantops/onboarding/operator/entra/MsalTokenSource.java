@@ -3,7 +3,6 @@ package dev.tenantops.onboarding.operator.entra;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
-import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.MsalException;
 import dev.tenantops.onboarding.operator.entra.RequestListener.Kind;
@@ -14,7 +13,6 @@ import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import java.net.MalformedURLException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -97,10 +95,10 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
     }
 
     private SignIn signIn(TokenKey key, IClientCredential proof, Circuit.Way.Free<Function<TokenKey, Failure>> way) {
-        LoginExchange exchange = new LoginExchange(client, key.cloud().login(), clock);
-        long started = System.nanoTime();
-        SignIn signIn = signIn(key, proof, way, exchange);
-        Outcome outcome = signIn instanceof SignIn.Failed failed
+        var exchange = new LoginExchange(client, key.cloud().login(), clock);
+        var started = System.nanoTime();
+        var signIn = signIn(key, proof, way, exchange);
+        var outcome = signIn instanceof SignIn.Failed failed
                 ? Outcome.of(failed.failure().reason())
                 : Outcome.Succeeded;
         listener.requested(Kind.Token, outcome, Duration.ofNanos(System.nanoTime() - started));
@@ -113,7 +111,7 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
             Circuit.Way.Free<Function<TokenKey, Failure>> way,
             LoginExchange exchange) {
         try {
-            IAuthenticationResult result = application(key, proof, exchange)
+            var result = application(key, proof, exchange)
                     .acquireToken(ClientCredentialParameters.builder(Set.of(scope(key)))
                             .tenant(key.tenantId())
                             .build())
@@ -125,9 +123,9 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
             // msal4j would tell the time of day when it ends, by a clock that may be set meanwhile.
             return new SignIn.Done(new AccessToken(result.accessToken(), exchange.lifetime()));
         } catch (ExecutionException e) {
-            String description =
+            var description =
                     e.getCause() instanceof MsalException ? e.getCause().getMessage() : "";
-            Optional<Integer> code = SignInError.codeIn(description);
+            var code = SignInError.codeIn(description);
             return new SignIn.Failed(failure(key, way, exchange, code), code);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -138,7 +136,7 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
     }
 
     private ConfidentialClientApplication application(TokenKey key, IClientCredential proof, LoginExchange exchange) {
-        URI login = key.cloud().login();
+        var login = key.cloud().login();
         try {
             // The tenant is put in place of "organizations". Without instanceDiscovery(false) msal4j asks
             // login.microsoftonline.com about every host that it does not know, and fails on its answer.
@@ -173,10 +171,10 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
     }
 
     private static Failure failure(TokenKey key, LoginExchange exchange, Optional<Integer> code) {
-        String verifier = "The verifier " + key.clientId() + " cannot sign in to tenant " + key.tenantId() + ": ";
-        Optional<SignInError> known = code.flatMap(SignInError::of);
+        var verifier = "The verifier " + key.clientId() + " cannot sign in to tenant " + key.tenantId() + ": ";
+        var known = code.flatMap(SignInError::of);
         if (known.isPresent()) {
-            SignInError error = known.get();
+            var error = known.get();
             return new Failure(
                     error.reason(),
                     verifier + error.what() + " (AADSTS" + code.get() + "). " + error.next(),
@@ -189,7 +187,7 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
                     exchange.retryAfter());
         }
         if (exchange.problem().isPresent()) {
-            Failure failure = ConnectionProblem.failure(
+            var failure = ConnectionProblem.failure(
                     Service.Login.title(),
                     key.cloud().login(),
                     exchange.problem().get());

@@ -5,13 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.observe.OtherResource;
-import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,17 +40,17 @@ final class OtherResourceReading {
 
     /** @return by the object id of the API */
     Map<String, OtherResource> read(GraphSession session, TenantQuery query, TenantObservation seen) {
-        Map<String, OtherResource> known = new HashMap<>();
-        Map<String, Set<String>> unknown = new TreeMap<>();
+        var known = new HashMap<String, OtherResource>();
+        var unknown = new TreeMap<String, Set<String>>();
         seen.grantedElsewhere().forEach((id, appRoles) -> {
             // What was named for one catalog's applications stays named, or those of two would take turns.
-            Set<String> named = new HashSet<>(appRoles);
-            OtherResource found = remembered.getIfPresent(new Key(query.cloud(), query.tenantId(), id));
+            var named = new HashSet<String>(appRoles);
+            var found = remembered.getIfPresent(new Key(query.cloud(), query.tenantId(), id));
             if (found != null) {
                 known.put(id, found);
                 named.addAll(found.appRoles().keySet());
             }
-            boolean complete = found != null && named.size() == found.appRoles().size();
+            var complete = found != null && named.size() == found.appRoles().size();
             if (!complete && Guid.matches(id) && unknown.size() < BatchEnvelope.MOST_ITEMS) {
                 unknown.put(id, named);
             }
@@ -78,12 +76,11 @@ final class OtherResourceReading {
 
     /** In a session of its own, so that what is refused here does not void what was read before. */
     private Map<String, OtherResource> lookUpNow(GraphSession session, Map<String, Set<String>> unknown) {
-        Batch batch = new Batch();
-        Map<String, Integer> asked = new HashMap<>();
+        var batch = new Batch();
+        var asked = new HashMap<String, Integer>();
         unknown.forEach((id, appRoles) -> asked.put(id, batch.add(GraphReads.otherResource(id, !appRoles.isEmpty()))));
-        List<Reading<JsonBody>> answers =
-                batch.send(graph, new GraphSession(session.cloud(), session.tenantId(), session.accessToken()));
-        Map<String, OtherResource> found = new HashMap<>();
+        var answers = batch.send(graph, new GraphSession(session.cloud(), session.tenantId(), session.accessToken()));
+        var found = new HashMap<String, OtherResource>();
         asked.forEach((id, item) -> GraphCollections.one(
                         GraphPart.OtherResource,
                         answers.get(item),

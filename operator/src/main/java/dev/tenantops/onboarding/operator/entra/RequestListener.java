@@ -30,7 +30,7 @@ public interface RequestListener {
 
     /** Tells another, too. */
     default RequestListener and(RequestListener other) {
-        RequestListener first = this;
+        var first = this;
         return new RequestListener() {
             @Override
             public void requested(Kind kind, Outcome outcome, Duration duration) {

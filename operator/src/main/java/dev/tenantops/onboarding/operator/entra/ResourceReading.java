@@ -32,7 +32,7 @@ final class ResourceReading {
 
     /** Which definitions were known beforehand. */
     String known() {
-        StringBuilder text = new StringBuilder();
+        var text = new StringBuilder();
         known.forEach((appId, definitions) ->
                 text.append(appId).append('=').append(cache.number(definitions)).append(' '));
         return text.toString();
@@ -41,15 +41,15 @@ final class ResourceReading {
     /** @param present the service principals of the tenant by appId */
     Reading<Map<String, ResourceServicePrincipal>> resources(
             Map<String, ServicePrincipal> present, List<Reading<JsonBody>> answers) {
-        Map<String, ResourceServicePrincipal> resources = new HashMap<>();
+        var resources = new HashMap<String, ResourceServicePrincipal>();
         for (String appId : query.resources()) {
-            ServicePrincipal principal = present.get(appId);
+            var principal = present.get(appId);
             if (principal != null) {
-                Reading<PermissionDefinitions> defined = definitions(appId, answers);
+                var defined = definitions(appId, answers);
                 if (!(defined instanceof Reading.Complete<PermissionDefinitions>(var permissions))) {
                     return Reading.failed(defined.ifFailed().orElseThrow());
                 }
-                boolean enabled = principal.enabled() && !principal.disabledByMicrosoft();
+                var enabled = principal.enabled() && !principal.disabledByMicrosoft();
                 resources.put(appId, new ResourceServicePrincipal(principal.id(), appId, enabled, permissions));
             }
         }
@@ -60,7 +60,7 @@ final class ResourceReading {
         if (known.containsKey(appId)) {
             return Reading.of(known.get(appId));
         }
-        Reading<PermissionDefinitions> fresh = GraphCollections.one(
+        var fresh = GraphCollections.one(
                 GraphPart.Definitions,
                 answers.get(asked.get(appId)),
                 com.microsoft.graph.models.ServicePrincipal::createFromDiscriminatorValue,

@@ -23,9 +23,9 @@ final class RetryAfter {
         if (header == null || header.isBlank()) {
             return Optional.empty();
         }
-        String text = header.strip();
+        var text = header.strip();
         try {
-            Duration wait = text.chars().allMatch(Character::isDigit)
+            var wait = text.chars().allMatch(Character::isDigit)
                     ? Duration.ofSeconds(Integer.parseInt(text))
                     : Duration.between(
                             clock.instant(),

@@ -1,6 +1,5 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonIOException;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -28,10 +27,10 @@ final class StrictJson {
      * @throws IOException where the text itself could not be read
      */
     static Optional<JsonObject> object(Reader text) throws IOException {
-        JsonReader reader = new JsonReader(text);
+        var reader = new JsonReader(text);
         reader.setStrictness(Strictness.STRICT);
         try {
-            JsonElement element = JsonParser.parseReader(reader);
+            var element = JsonParser.parseReader(reader);
             return element instanceof JsonObject object && reader.peek() == JsonToken.END_DOCUMENT
                     ? Optional.of(object)
                     : Optional.empty();

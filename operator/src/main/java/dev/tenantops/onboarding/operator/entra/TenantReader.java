@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.entra.ExpensiveReadings.Admission;
-import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Fingerprint;
@@ -21,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -70,7 +68,7 @@ final class TenantReader {
             case Admission.Refused(Failure failure) -> failed(readAt, failure);
             case ExpensiveReadings.Turn turn -> {
                 try (turn) {
-                    TenantReading seen = readNow(session, query, readAt, known);
+                    var seen = readNow(session, query, readAt, known);
                     session.unanswered().ifPresent(turn::failed);
                     yield seen;
                 }
@@ -80,13 +78,13 @@ final class TenantReader {
 
     private TenantReading readNow(
             GraphSession session, TenantQuery query, Instant readAt, Optional<Fingerprint> known) {
-        boolean withIsDisabled = withoutIsDisabled.getIfPresent(query.cloud()) == null;
-        Batch batch = new Batch();
-        List<Integer> lookups = lookups(query, withIsDisabled, batch);
-        ApplicationReading applications = new ApplicationReading(query, batch);
-        ResourceReading resources = new ResourceReading(query, definitions, batch);
-        DelegatedGrantsAccess access = new DelegatedGrantsAccess(query, batch);
-        List<Reading<JsonBody>> answers = batch.send(graph, session);
+        var withIsDisabled = withoutIsDisabled.getIfPresent(query.cloud()) == null;
+        var batch = new Batch();
+        var lookups = lookups(query, withIsDisabled, batch);
+        var applications = new ApplicationReading(query, batch);
+        var resources = new ResourceReading(query, definitions, batch);
+        var access = new DelegatedGrantsAccess(query, batch);
+        var answers = batch.send(graph, session);
         if (withIsDisabled && session.isDisabledUnknown()) {
             // Microsoft's clouds get new properties one after the other.
             withoutIsDisabled.put(query.cloud(), true);
@@ -94,12 +92,12 @@ final class TenantReader {
         }
         Supplier<TenantObservation> observation =
                 () -> observation(session, readAt, answers, lookups, applications, resources, access);
-        Optional<Fingerprint> fingerprint = Fingerprints.of(batch.items(), answers, resources.known());
+        var fingerprint = Fingerprints.of(batch.items(), answers, resources.known());
         if (known.isPresent() && known.equals(fingerprint)) {
             return new TenantReading.Unchanged(known.get(), observation);
         }
-        int requests = session.requests();
-        TenantObservation seen = observation.get();
+        var requests = session.requests();
+        var seen = observation.get();
         return new TenantReading.Fresh(seen, fingerprint.filter(_ -> session.requests() == requests));
     }
 
@@ -119,8 +117,7 @@ final class TenantReader {
             case Reading.Failed<Map<String, ServicePrincipal>>(Failure failure) ->
                 TenantObservation.failed(readAt, failure);
             case Reading.Complete<Map<String, ServicePrincipal>>(var present) -> {
-                Map<String, ApplicationObservation> observed =
-                        applications.applications(session, graph, present, answers);
+                var observed = applications.applications(session, graph, present, answers);
                 yield new TenantObservation(
                         readAt,
                         Reading.of(observed),
@@ -132,13 +129,13 @@ final class TenantReader {
     }
 
     private static List<Integer> lookups(TenantQuery query, boolean withIsDisabled, Batch batch) {
-        Set<String> wanted = new LinkedHashSet<>();
+        var wanted = new LinkedHashSet<String>();
         query.applications().forEach(application -> wanted.add(application.clientId()));
         wanted.addAll(query.resources());
-        List<String> appIds = List.copyOf(wanted);
-        List<Integer> lookups = new ArrayList<>();
+        var appIds = List.copyOf(wanted);
+        var lookups = new ArrayList<Integer>();
         for (int start = 0; start < appIds.size(); start += GraphReads.MOST_APP_IDS) {
-            List<String> some = appIds.subList(start, Math.min(appIds.size(), start + GraphReads.MOST_APP_IDS));
+            var some = appIds.subList(start, Math.min(appIds.size(), start + GraphReads.MOST_APP_IDS));
             lookups.add(batch.add(GraphReads.servicePrincipals(some, withIsDisabled)));
         }
         return lookups;
@@ -146,10 +143,10 @@ final class TenantReader {
 
     private Reading<Map<String, ServicePrincipal>> servicePrincipals(
             GraphSession session, List<Reading<JsonBody>> answers, List<Integer> lookups) {
-        GraphCollections collections = new GraphCollections(graph, session);
-        Map<String, ServicePrincipal> present = new HashMap<>();
+        var collections = new GraphCollections(graph, session);
+        var present = new HashMap<String, ServicePrincipal>();
         for (int lookup : lookups) {
-            Reading<List<ServicePrincipal>> found =
+            var found =
                     collections.all(GraphPart.ServicePrincipals, answers.get(lookup), GraphEntries::servicePrincipal);
             if (!(found instanceof Reading.Complete<List<ServicePrincipal>>(var some))) {
                 return Reading.failed(found.ifFailed().orElseThrow());

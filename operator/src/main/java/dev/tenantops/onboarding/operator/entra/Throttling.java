@@ -64,7 +64,7 @@ final class Throttling {
     }
 
     private static Stream<Failure> failures(TenantObservation observation) {
-        Stream<Reading<?>> ofApplications = observation.applications().ifComplete().map(Map::values).stream()
+        var ofApplications = observation.applications().ifComplete().map(Map::values).stream()
                 .flatMap(it -> it.stream().flatMap(Throttling::readings));
         return Stream.concat(Stream.of(observation.applications(), observation.resources()), ofApplications)
                 .flatMap(it -> it.ifFailed().stream());

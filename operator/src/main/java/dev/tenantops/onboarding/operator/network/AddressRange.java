@@ -13,7 +13,7 @@ record AddressRange(InetAddress network, int prefixLength) {
 
     /** Reads {@code address/prefix}. */
     static AddressRange parse(String cidr) {
-        String[] parts = cidr.split("/", -1);
+        var parts = cidr.split("/", -1);
         try {
             if (parts.length == 2) {
                 return new AddressRange(InetAddress.ofLiteral(parts[0]), Integer.parseInt(parts[1]));
@@ -25,13 +25,13 @@ record AddressRange(InetAddress network, int prefixLength) {
     }
 
     boolean contains(InetAddress address) {
-        byte[] mine = network.getAddress();
-        byte[] theirs = address.getAddress();
+        var mine = network.getAddress();
+        var theirs = address.getAddress();
         if (mine.length != theirs.length) {
             return false;
         }
         for (int bit = 0; bit < prefixLength; bit++) {
-            int mask = 0x80 >> bit % Byte.SIZE;
+            var mask = 0x80 >> bit % Byte.SIZE;
             if (((mine[bit / Byte.SIZE] ^ theirs[bit / Byte.SIZE]) & mask) != 0) {
                 return false;
             }

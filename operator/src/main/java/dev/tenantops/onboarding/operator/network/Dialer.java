@@ -26,11 +26,11 @@ final class Dialer {
 
     /** Tries the vetted addresses in turn. */
     StageOutcome<Socket> dial(Route route, List<InetAddress> addresses, Deadline deadline) {
-        boolean timedOut = false;
-        String refusal = "";
+        var timedOut = false;
+        var refusal = "";
         for (InetAddress address : addresses) {
             // A plain Socket would obey the JVM's SOCKS settings.
-            Socket socket = new Socket(java.net.Proxy.NO_PROXY);
+            var socket = new Socket(java.net.Proxy.NO_PROXY);
             deadline.guard(socket);
             try {
                 socket.setTcpNoDelay(true);
@@ -50,7 +50,7 @@ final class Dialer {
 
     /** The address that the system dials from; connecting a datagram socket finds the route and sends nothing. */
     static Optional<String> source(InetAddress to) {
-        try (DatagramSocket socket = new DatagramSocket()) {
+        try (var socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(to, DISCARD_PORT));
             return Optional.of(socket.getLocalAddress().getHostAddress());
         } catch (IOException | UncheckedIOException _) {
@@ -59,7 +59,7 @@ final class Dialer {
     }
 
     private static StageOutcome<Socket> timedOut(Route route) {
-        String what = route.firstHop() + " did not accept a TCP connection in time, which is how a firewall looks that"
+        var what = route.firstHop() + " did not accept a TCP connection in time, which is how a firewall looks that"
                 + " drops packets";
         return route.proxy().isPresent()
                 ? StageOutcome.stopped(
@@ -71,7 +71,7 @@ final class Dialer {
     }
 
     private static StageOutcome<Socket> refused(Route route, String refusal) {
-        String what = route.firstHop() + " was not reached, " + refusal;
+        var what = route.firstHop() + " was not reached, " + refusal;
         return route.proxy().isPresent()
                 ? StageOutcome.stopped(
                         Stage.ProxyConnect,

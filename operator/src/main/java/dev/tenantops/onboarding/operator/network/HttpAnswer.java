@@ -3,7 +3,6 @@ package dev.tenantops.onboarding.operator.network;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.util.ReferenceCountUtil;
@@ -46,10 +45,10 @@ sealed interface HttpAnswer {
 
     /** Reads the head, past interim responses (RFC 9110 section 15.2); what follows may belong to another protocol. */
     static HttpAnswer read(InputStream in) throws IOException {
-        int left = HEAD_LIMIT_BYTES;
+        var left = HEAD_LIMIT_BYTES;
         while (true) {
-            ByteArrayOutputStream head = new ByteArrayOutputStream();
-            HttpAnswer end = readTo(head, in, left);
+            var head = new ByteArrayOutputStream();
+            var end = readTo(head, in, left);
             if (!(end instanceof Head(int status, var _)) || status / 100 != 1 || status == 101) {
                 return end;
             }
@@ -58,10 +57,10 @@ sealed interface HttpAnswer {
     }
 
     private static HttpAnswer readTo(ByteArrayOutputStream head, InputStream in, int limit) throws IOException {
-        String start = "HTTP/1.";
-        int tail = 0;
+        var start = "HTTP/1.";
+        var tail = 0;
         while (head.size() < limit) {
-            int next = in.read();
+            var next = in.read();
             if (next < 0) {
                 return new Closed();
             }
@@ -78,11 +77,11 @@ sealed interface HttpAnswer {
     }
 
     private static HttpAnswer decoded(byte[] head) {
-        EmbeddedChannel channel =
+        var channel =
                 new EmbeddedChannel(new HttpResponseDecoder(HEAD_LIMIT_BYTES, HEAD_LIMIT_BYTES, HEAD_LIMIT_BYTES));
         try {
             channel.writeInbound(Unpooled.wrappedBuffer(head));
-            HttpObject first = channel.readInbound();
+            var first = channel.readInbound();
             try {
                 return first instanceof HttpResponse response
                                 && response.decoderResult().isSuccess()

@@ -15,8 +15,8 @@ final class HttpStage {
     private HttpStage() {}
 
     static StageOutcome<Secured> get(Route route, Secured connection, Deadline deadline) {
-        String request = "GET " + route.requestTarget() + " HTTP/1.1\r\nHost: " + route.hostHeader()
-                + "\r\nUser-Agent: " + USER_AGENT + "\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+        var request = "GET " + route.requestTarget() + " HTTP/1.1\r\nHost: " + route.hostHeader() + "\r\nUser-Agent: "
+                + USER_AGENT + "\r\nAccept: */*\r\nConnection: close\r\n\r\n";
         return switch (HttpAnswer.to(request, connection.socket(), deadline)) {
             case HttpAnswer.Head head
             when Inspection.blocks(route, connection, head) ->

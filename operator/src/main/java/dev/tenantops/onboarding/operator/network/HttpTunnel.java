@@ -44,7 +44,7 @@ final class HttpTunnel {
     }
 
     private static String request(Route route, ForwardProxy proxy) {
-        String authorization = proxy.credentials()
+        var authorization = proxy.credentials()
                 .map(it -> "Proxy-Authorization: " + it.authorization() + "\r\n")
                 .orElse("");
         return "CONNECT " + route.target() + " HTTP/1.1\r\nHost: " + route.target() + "\r\n" + authorization + "\r\n";

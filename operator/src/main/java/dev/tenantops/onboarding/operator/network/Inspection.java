@@ -30,7 +30,7 @@ final class Inspection {
             return false;
         }
         try {
-            URI to = route.url().resolve(new URI(location));
+            var to = route.url().resolve(new URI(location));
             return to.getHost() != null
                     && !to.getHost().equalsIgnoreCase(route.target().host());
         } catch (URISyntaxException _) {

@@ -47,7 +47,7 @@ final class NameLookup {
     }
 
     private static StageOutcome<List<InetAddress>> failed(Route route, Reason reason, String what) {
-        String next = route.proxy().isPresent()
+        var next = route.proxy().isPresent()
                 ? "Correct " + route.setting().url() + ", or let the cluster's DNS resolve this name"
                 : "Correct the endpoint's URL, let the cluster's DNS resolve this name, or "
                         + route.setting().declare();

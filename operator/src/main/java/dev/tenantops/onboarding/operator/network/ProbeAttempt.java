@@ -1,7 +1,6 @@
 package dev.tenantops.onboarding.operator.network;
 
 import dev.tenantops.onboarding.operator.network.StageOutcome.Passed;
-import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
@@ -33,7 +32,7 @@ final class ProbeAttempt {
     }
 
     StageOutcome<Secured> run(Route route, TrustAnchors trusted) {
-        try (Deadline deadline = new Deadline(settings.deadline())) {
+        try (var deadline = new Deadline(settings.deadline())) {
             return stopwatch
                     .time(Stage.Dns, () -> addresses(route, deadline))
                     .then(addresses -> firstHop(route, addresses, deadline))
@@ -62,7 +61,7 @@ final class ProbeAttempt {
     }
 
     private StageOutcome<List<InetAddress>> vet(List<InetAddress> addresses) {
-        List<InetAddress> permitted = addresses.stream().filter(rules::permit).toList();
+        var permitted = addresses.stream().filter(rules::permit).toList();
         return permitted.isEmpty() ? notAllowed() : new Passed<>(permitted);
     }
 
@@ -79,8 +78,8 @@ final class ProbeAttempt {
     }
 
     private StageOutcome<Socket> firstHop(Route route, List<InetAddress> addresses, Deadline deadline) {
-        Stage stage = route.proxy().isPresent() ? Stage.ProxyConnect : Stage.Connect;
-        StageOutcome<Socket> outcome = stopwatch.time(stage, () -> dialer.dial(route, addresses, deadline));
+        var stage = route.proxy().isPresent() ? Stage.ProxyConnect : Stage.Connect;
+        var outcome = stopwatch.time(stage, () -> dialer.dial(route, addresses, deadline));
         from = outcome instanceof Passed<Socket>(Socket socket)
                 ? Optional.of(socket.getLocalAddress().getHostAddress())
                 : Dialer.source(addresses.getFirst());
@@ -91,8 +90,8 @@ final class ProbeAttempt {
         if (route.proxy().isEmpty()) {
             return new Passed<>(socket);
         }
-        ForwardProxy proxy = route.proxy().get();
-        StageOutcome<Socket> spokenTo = proxy.secure()
+        var proxy = route.proxy().get();
+        var spokenTo = proxy.secure()
                 ? stopwatch.time(Stage.ProxyTls, () -> TlsStage.withProxy(route, socket, trusted, deadline))
                 : new Passed<>(socket);
         return spokenTo.then(
@@ -103,9 +102,9 @@ final class ProbeAttempt {
         return stopwatch
                 .time(Stage.WebSocketUpgrade, () -> WebSocketUpgrade.ask(route, connection, deadline))
                 .then(it -> {
-                    try (WebSocketFrames frames = new WebSocketFrames(it.socket(), deadline)) {
-                        WebSocketStage stage = new WebSocketStage(route, it, frames);
-                        StageOutcome<Secured> held = stopwatch
+                    try (var frames = new WebSocketFrames(it.socket(), deadline)) {
+                        var stage = new WebSocketStage(route, it, frames);
+                        var held = stopwatch
                                 .time(Stage.WebSocketFrame, () -> stage.firstFrame(deadline))
                                 .then(_ -> settings.hold().isZero()
                                         ? new Passed<>(it)

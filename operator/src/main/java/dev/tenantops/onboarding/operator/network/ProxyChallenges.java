@@ -15,8 +15,7 @@ final class ProxyChallenges {
 
     /** The known ones among them; nothing else of what the proxy wrote is kept. */
     static List<String> schemes(List<String> values) {
-        List<String> offered = WORD.matcher(
-                        QUOTED.matcher(String.join(", ", values)).replaceAll(""))
+        var offered = WORD.matcher(QUOTED.matcher(String.join(", ", values)).replaceAll(""))
                 .results()
                 .map(MatchResult::group)
                 .toList();

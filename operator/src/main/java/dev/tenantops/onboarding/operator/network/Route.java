@@ -21,7 +21,7 @@ record Route(URI url, Authority target, Optional<ForwardProxy> proxy, Authority 
 
     /** What is asked of the endpoint. */
     String requestTarget() {
-        String path = Optional.ofNullable(url.getRawPath())
+        var path = Optional.ofNullable(url.getRawPath())
                 .filter(it -> !it.isEmpty())
                 .orElse("/");
         return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
@@ -44,8 +44,8 @@ record Route(URI url, Authority target, Optional<ForwardProxy> proxy, Authority 
      * it was given.
      */
     String quote(String written) {
-        String printable = written.replaceAll("[^\\x20-\\x7E]", "?");
-        boolean leaks = proxy.flatMap(ForwardProxy::credentials)
+        var printable = written.replaceAll("[^\\x20-\\x7E]", "?");
+        var leaks = proxy.flatMap(ForwardProxy::credentials)
                 .filter(it -> repeats(written, it.password()) || repeats(written, it.userPass()))
                 .isPresent();
         return leaks ? "(not shown: it repeats the proxy's credentials)" : cut(printable);
@@ -53,7 +53,7 @@ record Route(URI url, Authority target, Optional<ForwardProxy> proxy, Authority 
 
     // Distinguished names and the like come with escapes, so letters and digits alone are compared.
     private static boolean repeats(String text, String secret) {
-        String bare = secret.replaceAll("[^A-Za-z0-9]", "");
+        var bare = secret.replaceAll("[^A-Za-z0-9]", "");
         return bare.isEmpty()
                 ? !secret.isEmpty() && text.contains(secret)
                 : text.replaceAll("[^A-Za-z0-9]", "").contains(bare);

@@ -43,15 +43,15 @@ public final class SocketNetworkProbe implements AutoCloseable {
      * @throws CancellationException if the thread was interrupted, so that a shutdown is never taken for a broken network
      */
     public ProbeResult probe(ProbeTarget target) {
-        ProbeAttempt attempt = new ProbeAttempt(settings, anchors, rules, new NameLookup(names), dialer);
-        Optional<Authority> authority = Authority.of(target.url());
+        var attempt = new ProbeAttempt(settings, anchors, rules, new NameLookup(names), dialer);
+        var authority = Authority.of(target.url());
         if (authority.isEmpty()) {
             return new ProbeResult.Unfinished(
                     attempt.trace(target),
                     "nothing was dialled: its URL names no usable host and port",
                     "Correct its url or probeUrl in the catalog");
         }
-        StageOutcome<Secured> outcome = route(target, authority.get())
+        var outcome = route(target, authority.get())
                 .then(route -> trusted(target).then(trusted -> attempt.run(route, trusted)));
         if (!(outcome instanceof Passed) && Thread.currentThread().isInterrupted()) {
             throw new CancellationException("The probe was interrupted");
@@ -87,8 +87,7 @@ public final class SocketNetworkProbe implements AutoCloseable {
     }
 
     private StageOutcome<TrustAnchors> trusted(ProbeTarget target) {
-        Optional<TrustedBundles.Trusted> bundle =
-                target.proxy().flatMap(ForwardProxy::caBundlePem).map(bundles::with);
+        var bundle = target.proxy().flatMap(ForwardProxy::caBundlePem).map(bundles::with);
         if (bundle.isEmpty()) {
             return new Passed<>(anchors);
         }

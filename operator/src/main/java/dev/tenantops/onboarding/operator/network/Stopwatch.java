@@ -14,9 +14,9 @@ final class Stopwatch {
 
     /** Runs a stage. Where it stops, it may say that it ended in another one than it began. */
     <T> StageOutcome<T> time(Stage stage, Supplier<StageOutcome<T>> work) {
-        long start = System.nanoTime();
-        StageOutcome<T> outcome = work.get();
-        Stage ended = outcome instanceof StageOutcome.Stopped<T> stopped ? stopped.stage() : stage;
+        var start = System.nanoTime();
+        var outcome = work.get();
+        var ended = outcome instanceof StageOutcome.Stopped<T> stopped ? stopped.stage() : stage;
         stages.add(new StageTime(ended, Duration.ofNanos(System.nanoTime() - start)));
         return outcome;
     }

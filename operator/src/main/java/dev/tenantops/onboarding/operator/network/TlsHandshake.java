@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
@@ -47,12 +46,12 @@ sealed interface TlsHandshake {
 
     /** Secures a connected socket. The deadline has to guard the TCP socket at the bottom of it. */
     static TlsHandshake perform(Socket socket, Authority peer, TrustAnchors anchors, Deadline deadline) {
-        ChainRecorder recorder = new ChainRecorder(anchors.trustManager());
+        var recorder = new ChainRecorder(anchors.trustManager());
         try {
             socket.setSoTimeout(deadline.remainingMillis());
-            SSLSocket secured = (SSLSocket)
+            var secured = (SSLSocket)
                     context(recorder).getSocketFactory().createSocket(socket, peer.host(), peer.port(), true);
-            SSLParameters parameters = secured.getSSLParameters();
+            var parameters = secured.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             secured.setSSLParameters(parameters);
             secured.startHandshake();
@@ -61,7 +60,7 @@ sealed interface TlsHandshake {
             if (deadline.caused(e)) {
                 return new TimedOut();
             }
-            List<X509Certificate> chain = recorder.refusedChain();
+            var chain = recorder.refusedChain();
             if (!chain.isEmpty()) {
                 return fault(chain, anchors, e);
             }
@@ -76,14 +75,14 @@ sealed interface TlsHandshake {
     }
 
     private static TlsHandshake fault(List<X509Certificate> chain, TrustAnchors anchors, IOException exception) {
-        X509Certificate leaf = chain.getFirst();
+        var leaf = chain.getFirst();
         if (!anchors.issued(chain)) {
             return new UnknownIssuer(leaf.getIssuerX500Principal().getName());
         }
-        Instant now = Instant.now();
+        var now = Instant.now();
         for (X509Certificate it : chain) {
-            Instant notBefore = it.getNotBefore().toInstant();
-            Instant notAfter = it.getNotAfter().toInstant();
+            var notBefore = it.getNotBefore().toInstant();
+            var notAfter = it.getNotAfter().toInstant();
             if (now.isBefore(notBefore) || now.isAfter(notAfter)) {
                 return new NotValidNow(it.getSubjectX500Principal().getName(), notBefore, notAfter);
             }
@@ -113,7 +112,7 @@ sealed interface TlsHandshake {
     /** A new one for each probe: a resumed session would not show the certificate that is presented today. */
     private static SSLContext context(ChainRecorder recorder) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
+            var context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {recorder}, new SecureRandom());
             return context;
         } catch (GeneralSecurityException e) {

@@ -29,8 +29,8 @@ final class TlsStage {
      */
     static StageOutcome<Secured> withTarget(
             Route route, Socket socket, TrustAnchors anchors, TrustAnchors known, Deadline deadline) {
-        TlsHandshake handshake = TlsHandshake.perform(socket, route.target(), anchors, deadline);
-        String target = route.target().toString();
+        var handshake = TlsHandshake.perform(socket, route.target(), anchors, deadline);
+        var target = route.target().toString();
         return switch (handshake) {
             case Done(var secured) ->
                 new StageOutcome.Passed<>(new Secured(secured, anchors != known && !known.issued(chain(secured))));
@@ -65,11 +65,11 @@ final class TlsStage {
     }
 
     static StageOutcome<Socket> withProxy(Route route, Socket socket, TrustAnchors anchors, Deadline deadline) {
-        TlsHandshake handshake = TlsHandshake.perform(socket, route.firstHop(), anchors, deadline);
+        var handshake = TlsHandshake.perform(socket, route.firstHop(), anchors, deadline);
         if (handshake instanceof Done(var secured)) {
             return new StageOutcome.Passed<>(secured);
         }
-        String next = switch (handshake) {
+        var next = switch (handshake) {
             case UnknownIssuer _ ->
                 "Put the certificate of the authority that issued it into " + certificates(route, anchors);
             case WrongHost _ -> "Name the proxy in " + route.setting().url() + " as its certificate does";

@@ -60,7 +60,7 @@ final class WebSocketFrames implements AutoCloseable {
 
     /** Waits for one frame; a ping is answered on the way. */
     Received next(Duration atMost) {
-        long end = System.nanoTime() + atMost.toNanos();
+        var end = System.nanoTime() + atMost.toNanos();
         while (true) {
             WebSocketFrame frame = codec.readInbound();
             if (frame != null) {
@@ -75,13 +75,13 @@ final class WebSocketFrames implements AutoCloseable {
             if (taken > BYTES_LIMIT) {
                 return new Received.TooMuch();
             }
-            long left = (end - System.nanoTime()) / 1_000_000;
+            var left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return new Received.Nothing();
             }
             try {
                 socket.setSoTimeout(Math.clamp(left, 1, Integer.MAX_VALUE));
-                int length = socket.getInputStream().read(buffer);
+                var length = socket.getInputStream().read(buffer);
                 if (length < 0) {
                     return new Received.Ended("the connection was closed");
                 }
@@ -102,7 +102,7 @@ final class WebSocketFrames implements AutoCloseable {
         } catch (IOException _) {
             return;
         }
-        long end = System.nanoTime() + atMost.toNanos();
+        var end = System.nanoTime() + atMost.toNanos();
         Received received;
         do {
             received = next(Duration.ofNanos(end - System.nanoTime()));

@@ -46,9 +46,9 @@ final class WebSocketStage {
     /** Keeps silent for a while, since idle connections are what middleboxes forget. */
     StageOutcome<Secured> hold(Duration hold, Deadline deadline) {
         deadline.extend(hold);
-        long end = System.nanoTime() + hold.toNanos();
+        var end = System.nanoTime() + hold.toNanos();
         while (true) {
-            Duration left = Duration.ofNanos(end - System.nanoTime());
+            var left = Duration.ofNanos(end - System.nanoTime());
             if (!left.isPositive()) {
                 return stillAlive(deadline);
             }

@@ -20,10 +20,10 @@ final class WebSocketUpgrade {
     private WebSocketUpgrade() {}
 
     static StageOutcome<Secured> ask(Route route, Secured connection, Deadline deadline) {
-        byte[] random = new byte[KEY_BYTES];
+        var random = new byte[KEY_BYTES];
         RANDOM.nextBytes(random);
-        String key = Base64.getEncoder().encodeToString(random);
-        String request = "GET " + route.requestTarget() + " HTTP/1.1\r\nHost: " + route.hostHeader()
+        var key = Base64.getEncoder().encodeToString(random);
+        var request = "GET " + route.requestTarget() + " HTTP/1.1\r\nHost: " + route.hostHeader()
                 + "\r\nUser-Agent: " + HttpStage.USER_AGENT + "\r\nUpgrade: websocket\r\nConnection: Upgrade"
                 + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + key + "\r\n\r\n";
         return switch (HttpAnswer.to(request, connection.socket(), deadline)) {
@@ -46,7 +46,7 @@ final class WebSocketUpgrade {
 
     private static StageOutcome<Secured> switched(
             Route route, Secured connection, HttpAnswer.Head head, String expected) {
-        boolean webSocket = head.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+        var webSocket = head.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
                 && head.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
         if (webSocket && expected.equals(head.headers().get(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT))) {
             return new StageOutcome.Passed<>(connection);
@@ -97,7 +97,7 @@ final class WebSocketUpgrade {
 
     private static String accept(String key) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-1")
+            var digest = MessageDigest.getInstance("SHA-1")
                     .digest((key + ACCEPT_SUFFIX).getBytes(StandardCharsets.US_ASCII));
             return Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {

@@ -56,7 +56,7 @@ public record TenantObservation(
      * could not be read.
      */
     public Map<String, Set<String>> grantedElsewhere() {
-        Map<String, Set<String>> granted = new TreeMap<>();
+        var granted = new TreeMap<String, Set<String>>();
         resources.ifComplete().ifPresent(known -> {
             applications.ifComplete().ifPresent(all -> all.values().forEach(it -> collect(it, granted)));
             known.values().forEach(it -> granted.remove(it.id()));

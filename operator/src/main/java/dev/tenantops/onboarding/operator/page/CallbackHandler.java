@@ -18,9 +18,9 @@ final class CallbackHandler {
     }
 
     CallbackPage handle(Map<String, List<String>> parameters) {
-        ConsentCallback callback = ConsentCallback.parse(parameters);
-        CallbackOutcome outcome = outcome(callback);
-        boolean requested = switch (outcome) {
+        var callback = ConsentCallback.parse(parameters);
+        var outcome = outcome(callback);
+        var requested = switch (outcome) {
             case ToVerify(var onboarding, var application, var due)
             when due -> onboardings.requestVerification(onboarding, application, clock.instant());
             case ToVerify _ -> true;

@@ -43,7 +43,7 @@ sealed interface CallbackOutcome {
         if (onboarding.isEmpty()) {
             return new NothingChanged();
         }
-        KnownOnboarding known = onboarding.get();
+        var known = onboarding.get();
         return switch (callback) {
             case ConsentCallback.Meaningless _ -> new NothingChanged();
             case ConsentCallback.Refused(var _, var failure) -> new NotGiven(failure);

@@ -27,11 +27,11 @@ sealed interface ConsentCallback {
         if (parameters.values().stream().anyMatch(it -> it.size() != 1)) {
             return new Meaningless();
         }
-        Optional<ConsentState> state = value(parameters, "state").flatMap(ConsentState::parse);
+        var state = value(parameters, "state").flatMap(ConsentState::parse);
         if (state.isEmpty()) {
             return new Meaningless();
         }
-        Optional<String> error = value(parameters, "error");
+        var error = value(parameters, "error");
         if (error.isPresent()) {
             return new Refused(
                     state.get(),
@@ -40,8 +40,8 @@ sealed interface ConsentCallback {
                             value(parameters, "error_subcode").orElse(""),
                             value(parameters, "error_description").orElse("")));
         }
-        Optional<String> tenant = value(parameters, "tenant");
-        boolean consented = value(parameters, "admin_consent")
+        var tenant = value(parameters, "tenant");
+        var consented = value(parameters, "admin_consent")
                 .filter("true"::equalsIgnoreCase)
                 .isPresent();
         return consented && tenant.isPresent() ? new Reported(state.get(), tenant.get()) : new Meaningless();

@@ -26,7 +26,7 @@ public class ConsentCallbackResource {
     @GET
     @Produces(HTML)
     public Response callback(@Context UriInfo uri) {
-        CallbackPage page = handler.handle(uri.getQueryParameters());
+        var page = handler.handle(uri.getQueryParameters());
         return withHeaders(Response.ok(PageTemplates.callback(page).render(), HTML));
     }
 

@@ -3,7 +3,6 @@ package dev.tenantops.onboarding.operator.page;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -94,13 +93,13 @@ enum ConsentFailure {
 
     /** The known failure that the parameters of an error speak of, the most exact one first. */
     static ConsentFailure of(String error, String subcode, String description) {
-        Matcher code = CODE.matcher(description);
+        var code = CODE.matcher(description);
         Optional<ConsentFailure> exact = code.find()
                 ? Arrays.stream(values())
                         .filter(it -> it.codes.contains(Integer.valueOf(code.group(1))))
                         .findFirst()
                 : Optional.empty();
-        boolean cancelled = subcode.equals("cancel") || CANCELLED.contains(error);
+        var cancelled = subcode.equals("cancel") || CANCELLED.contains(error);
         return exact.orElse(cancelled ? Cancelled : Other);
     }
 

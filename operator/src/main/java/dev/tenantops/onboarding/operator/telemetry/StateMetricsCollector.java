@@ -17,7 +17,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,7 +64,7 @@ public class StateMetricsCollector extends Collector {
 
     @Override
     public List<MetricFamilySamples> collect() {
-        Map<Metric, List<Sample>> byMetric = Stream.of(
+        var byMetric = Stream.of(
                         onboardings.samples(cluster.onboardings(), clock.instant()),
                         catalogs.samples(shard.catalogs() ? cluster.catalogs() : Stream.empty()),
                         divided(),

@@ -2,12 +2,10 @@ package dev.tenantops.onboarding.operator.tls;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,9 +30,9 @@ public record PemBundle(List<X509Certificate> certificates, List<Integer> damage
         var certificates = new ArrayList<X509Certificate>();
         var damaged = new ArrayList<Integer>();
         var block = new StringBuilder();
-        int begun = 0;
-        int number = 0;
-        for (var line : pem.lines().map(String::strip).toList()) {
+        var begun = 0;
+        var number = 0;
+        for (String line : pem.lines().map(String::strip).toList()) {
             number++;
             if (line.startsWith(BEGIN)) {
                 if (begun > 0) {
@@ -76,7 +74,7 @@ public record PemBundle(List<X509Certificate> certificates, List<Integer> damage
 
     private static void read(String block, int line, List<X509Certificate> certificates, List<Integer> damaged) {
         try {
-            Collection<? extends Certificate> read = CertificateFactory.getInstance("X.509")
+            var read = CertificateFactory.getInstance("X.509")
                     .generateCertificates(new ByteArrayInputStream(block.getBytes(StandardCharsets.UTF_8)));
             read.forEach(it -> certificates.add((X509Certificate) it));
         } catch (CertificateException _) {

@@ -88,14 +88,14 @@ public final class TrustAnchors {
 
     /** Whether a chain ends in one of these, whatever its host name, and as of the middle of its leaf's validity. */
     public boolean issued(List<X509Certificate> chain) {
-        X509Certificate leaf = chain.getFirst();
-        X509CertSelector target = new X509CertSelector();
+        var leaf = chain.getFirst();
+        var target = new X509CertSelector();
         target.setCertificate(leaf);
         try {
-            PKIXBuilderParameters parameters = new PKIXBuilderParameters(store, target);
+            var parameters = new PKIXBuilderParameters(store, target);
             parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
             parameters.setRevocationEnabled(false);
-            Duration validity = Duration.between(
+            var validity = Duration.between(
                     leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant());
             parameters.setDate(Date.from(leaf.getNotBefore().toInstant().plus(validity.dividedBy(2))));
             CertPathBuilder.getInstance("PKIX").build(parameters);
@@ -131,7 +131,7 @@ public final class TrustAnchors {
 
     private static KeyStore store(List<X509Certificate> certificates) {
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
+            var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             for (int i = 0; i < certificates.size(); i++) {
                 store.setCertificateEntry("anchor-" + i, certificates.get(i));
@@ -144,7 +144,7 @@ public final class TrustAnchors {
 
     private static TrustManager[] trustManagers(KeyStore store) {
         try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
             return factory.getTrustManagers();
         } catch (GeneralSecurityException e) {
