@@ -1,27 +1,21 @@
 package dev.tenantops.onboarding.operator.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Stream;
 
 /**
  * Keeps resources without their managed fields, which are several kilobytes on each that the operator never reads.
  *
  * @param <T> the resources
  */
-public class ManagedFieldsDroppingStore<T extends HasMetadata> implements ItemStore<T> {
+public class ManagedFieldsDroppingStore<T extends HasMetadata> extends BasicItemStore<T> {
 
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
-    private final ConcurrentMap<String, T> items = new ConcurrentHashMap<>();
-
-    @Override
-    public String getKey(T item) {
-        return Cache.metaNamespaceKeyFunc(item);
+    public ManagedFieldsDroppingStore() {
+        super(Cache::metaNamespaceKeyFunc);
     }
 
     @Override
@@ -31,31 +25,6 @@ public class ManagedFieldsDroppingStore<T extends HasMetadata> implements ItemSt
         if (metadata.getAnnotations() != null) {
             metadata.getAnnotations().remove(LAST_APPLIED);
         }
-        return items.put(key, item);
-    }
-
-    @Override
-    public T remove(String key) {
-        return items.remove(key);
-    }
-
-    @Override
-    public Stream<String> keySet() {
-        return items.keySet().stream();
-    }
-
-    @Override
-    public Stream<T> values() {
-        return items.values().stream();
-    }
-
-    @Override
-    public int size() {
-        return items.size();
-    }
-
-    @Override
-    public T get(String key) {
-        return items.get(key);
+        return super.put(key, item);
     }
 }
