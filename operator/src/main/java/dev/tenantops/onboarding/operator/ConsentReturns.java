@@ -23,7 +23,7 @@ public final class ConsentReturns {
     /**
      * @param propagation how long after a consent its grants may not show yet
      */
-    public ConsentReturns(Duration propagation) {
+    ConsentReturns(Duration propagation) {
         this.propagation = propagation;
     }
 

@@ -35,7 +35,7 @@ public final class OnboardingCheck {
     private final ConsentReturns consentReturns;
     private final Clock clock;
 
-    public OnboardingCheck(
+    OnboardingCheck(
             TenantDirectory directory,
             VerifierSecrets secrets,
             EndpointCheck endpoints,

@@ -12,11 +12,14 @@ import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
+import dev.tenantops.onboarding.operator.endpoints.EndpointCheck;
 import dev.tenantops.onboarding.operator.status.Constancy;
 import dev.tenantops.onboarding.operator.status.Evidence;
 import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.status.StatusBuilder;
 import dev.tenantops.onboarding.operator.status.StatusInput;
+import dev.tenantops.onboarding.operator.status.Timestamps;
+import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
@@ -43,22 +46,28 @@ public final class OnboardingPipeline {
     private final DoubleSupplier random;
     private final SteadyOnboardings steady = new SteadyOnboardings();
 
-    /** @param random from 0 to 1, spreads the checks of many onboardings; safe for many threads */
-    public OnboardingPipeline(
-            DesiredResolver resolver,
-            OnboardingCheck check,
-            ConsentLinks links,
-            RecheckDelay recheck,
-            VerificationTiming timing,
-            Clock clock,
-            DoubleSupplier random) {
-        this.resolver = resolver;
-        this.check = check;
-        this.links = links;
-        this.recheck = recheck;
-        this.timing = timing;
-        this.clock = clock;
-        this.random = random;
+    /** Puts it together, for production and for tests alike. */
+    public OnboardingPipeline(PipelinePorts ports, PipelineTiming timing) {
+        this.resolver = new DesiredResolver(ports.clouds());
+        this.check = new OnboardingCheck(
+                ports.directory(),
+                ports.secrets(),
+                new EndpointCheck(
+                        ports.probe(),
+                        ports.proxies(),
+                        timing.verification(),
+                        timing.rounds(),
+                        ports.executor(),
+                        ports.clock(),
+                        ports.wake()),
+                new CatalogJudge(timing.propagation()),
+                new ConsentReturns(timing.propagation().afterConsent()),
+                ports.clock());
+        this.links = new ConsentLinks(ports.redirectUri());
+        this.recheck = new RecheckDelay(timing.propagation(), timing.rounds().confirmation());
+        this.timing = timing.verification();
+        this.clock = ports.clock();
+        this.random = ports.random();
     }
 
     /**

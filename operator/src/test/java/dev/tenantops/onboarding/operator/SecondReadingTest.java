@@ -10,16 +10,7 @@ import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.operator.consent.ConsentLinks;
-import dev.tenantops.onboarding.operator.desired.DesiredResolver;
-import dev.tenantops.onboarding.operator.desired.VerificationTiming;
-import dev.tenantops.onboarding.operator.endpoints.EndpointCheck;
-import dev.tenantops.onboarding.operator.endpoints.RoundTiming;
-import dev.tenantops.onboarding.operator.endpoints.VirtualRounds;
 import dev.tenantops.onboarding.operator.observe.Failure;
-import dev.tenantops.onboarding.operator.observe.ProbeResult;
-import dev.tenantops.onboarding.operator.observe.ProbeTrace;
-import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
@@ -29,8 +20,6 @@ import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
 import dev.tenantops.onboarding.operator.verdict.TenantFixture;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -75,14 +64,14 @@ class SecondReadingTest {
     @Test
     void oneStaleReplicaNeitherFlipsReadyNorWritesAnEvent() {
         var before = onboarding.getStatus();
-        var told = check(SecondReadingTest::withoutConsole, SecondReadingTest::granted);
+        var told = check(TenantFixture::withoutConsole, SecondReadingTest::granted);
         assertThat(told).isEmpty();
         assertThat(onboarding.getStatus()).isEqualTo(before);
     }
 
     @Test
     void onlyWhatContradictsIsReadAgainWithTheApisThatItNeeds() {
-        check(SecondReadingTest::withoutConsole, SecondReadingTest::granted);
+        check(TenantFixture::withoutConsole, SecondReadingTest::granted);
         assertThat(queries).hasSize(2);
         assertThat(queries.getFirst().applications()).hasSize(2);
         assertThat(queries.getLast().applications())
@@ -94,20 +83,20 @@ class SecondReadingTest {
 
     @Test
     void aLossThatTwoReadingsShowIsAwaitedAtOnceAndCalledRevokedLater() {
-        var told = check(SecondReadingTest::withoutConsole, SecondReadingTest::withoutConsole);
+        var told = check(TenantFixture::withoutConsole, TenantFixture::withoutConsole);
         assertThat(told).extracting(Transition::reason).containsExactly("Propagating");
         assertThat(console().missing()).isEmpty();
         assertThat(console().awaited()).hasSize(2);
         queries.clear();
         clock.advance(Duration.ofSeconds(30));
-        check(SecondReadingTest::withoutConsole);
+        check(TenantFixture::withoutConsole);
         assertThat(queries).hasSize(1);
         assertThat(console().state()).isEqualTo(ApplicationState.ConsentRevoked);
     }
 
     @Test
     void whatTheSecondReadingShowsIsNotTakenForTheRestOfTheTenant() {
-        check(SecondReadingTest::withoutConsole, at -> TenantFixture.of(at).observation());
+        check(TenantFixture::withoutConsole, at -> TenantFixture.of(at).observation());
         assertThat(onboarding.getStatus().application("heedify", "presence"))
                 .hasValueSatisfying(it -> assertThat(it.state()).isEqualTo(ApplicationState.Granted));
     }
@@ -116,7 +105,7 @@ class SecondReadingTest {
     void aSecondReadingThatFailsLeavesTheEvidenceAsItWas() {
         var before = onboarding.getStatus();
         var told = check(
-                SecondReadingTest::withoutConsole,
+                TenantFixture::withoutConsole,
                 at -> TenantObservation.failed(at, Failure.of(Failure.Reason.GraphUnavailable, "no answer")));
         assertThat(told).isEmpty();
         assertThat(onboarding.getStatus()).isEqualTo(before);
@@ -136,7 +125,7 @@ class SecondReadingTest {
         clock.advance(Duration.ofMinutes(16));
         check(at -> TenantObservation.failed(at, Failure.of(Failure.Reason.GraphUnavailable, "no answer")));
         queries.clear();
-        check(SecondReadingTest::withoutConsole);
+        check(TenantFixture::withoutConsole);
         assertThat(queries).hasSize(1);
     }
 
@@ -146,9 +135,9 @@ class SecondReadingTest {
                 "{name: extend, applications: [console]}", "{name: extend, applications: [teams-app]}"));
         check(SecondReadingTest::granted);
         assertThat(console().state()).isEqualTo(ApplicationState.NoLongerLicensed);
-        check(SecondReadingTest::withoutConsole, SecondReadingTest::granted);
+        check(TenantFixture::withoutConsole, SecondReadingTest::granted);
         assertThat(console().state()).isEqualTo(ApplicationState.NoLongerLicensed);
-        check(SecondReadingTest::withoutConsole, SecondReadingTest::withoutConsole);
+        check(TenantFixture::withoutConsole, TenantFixture::withoutConsole);
         assertThat(onboarding.getStatus().application("heedify", "console")).isEmpty();
     }
 
@@ -185,52 +174,19 @@ class SecondReadingTest {
                 .observation();
     }
 
-    private static TenantObservation withoutConsole(Instant at) {
-        return TenantFixture.of(at)
-                .application(Samples.PRESENCE)
-                .role("graph", "Presence.Read.All")
-                .observation();
-    }
-
     private OnboardingPipeline pipeline() {
-        var propagation = new Propagation(Duration.ofSeconds(30), Duration.ofMinutes(2));
-        var timing = new VerificationTiming(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofMinutes(2));
-        var check = new OnboardingCheck(
-                query -> {
-                    queries.add(query);
-                    return answers.remove().at(clock.instant());
-                },
-                new VerifierSecrets(_ -> Optional.of(secret()), Optional.empty()),
-                new EndpointCheck(
-                        (_, _) -> new ProbeResult.Reachable(
-                                new ProbeTrace("https://endpoint", Optional.empty(), Optional.empty(), List.of())),
-                        new ProxyReferences(null),
-                        timing,
-                        new RoundTiming(Duration.ofSeconds(30), Duration.ofMinutes(2)),
-                        new VirtualRounds(clock),
-                        clock,
-                        _ -> {}),
-                new CatalogJudge(propagation),
-                new ConsentReturns(propagation.afterConsent()),
-                clock);
         return new OnboardingPipeline(
-                new DesiredResolver(Samples::clouds),
-                check,
-                new ConsentLinks(Optional.empty()),
-                new RecheckDelay(propagation, Duration.ofSeconds(30)),
-                timing,
-                clock,
-                new SplittableRandom(1)::nextDouble);
-    }
-
-    private static Secret secret() {
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withName("heedify-verifier")
-                .withUid("heedify-verifier")
-                .withResourceVersion("1")
-                .endMetadata()
-                .addToData(VerifierSecrets.CLIENT_SECRET, "c2VjcmV0")
-                .build();
+                PipelineFixture.ports(
+                        clock,
+                        Samples::clouds,
+                        query -> {
+                            queries.add(query);
+                            return answers.remove().at(clock.instant());
+                        },
+                        new VerifierSecrets(
+                                name -> Optional.of(PipelineFixture.secret(name, "secret", 1)), Optional.empty()),
+                        PipelineFixture.REACHABLE,
+                        new SplittableRandom(1)::nextDouble),
+                PipelineFixture.TIMING);
     }
 }

@@ -105,7 +105,7 @@ class SteadyOnboardingsTest {
         tenant.assertReady();
         assertThat(tenant.status().endpoints()).isNotEmpty();
         cloud.probed = new ProbeResult.Unreachable(
-                LicensedCloud.TRACE,
+                PipelineFixture.TRACE,
                 ProbeResult.Stage.Dns,
                 ProbeResult.Reason.DnsFailed,
                 "the name does not resolve",

@@ -5,17 +5,16 @@ import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.CatalogChecks;
 import dev.tenantops.onboarding.operator.CheckTrace;
-import dev.tenantops.onboarding.operator.ConsentReturns;
 import dev.tenantops.onboarding.operator.Delivery;
 import dev.tenantops.onboarding.operator.DiagnosedTenantDirectory;
-import dev.tenantops.onboarding.operator.OnboardingCheck;
 import dev.tenantops.onboarding.operator.OnboardingChecks;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
+import dev.tenantops.onboarding.operator.PipelinePorts;
+import dev.tenantops.onboarding.operator.PipelineTiming;
 import dev.tenantops.onboarding.operator.ShardReport;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.cluster.DeliveryClient;
 import dev.tenantops.onboarding.operator.cluster.ShardWatch;
-import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
 import dev.tenantops.onboarding.operator.delivery.EventWriter;
 import dev.tenantops.onboarding.operator.delivery.Schedules;
@@ -23,9 +22,7 @@ import dev.tenantops.onboarding.operator.delivery.StatusWriter;
 import dev.tenantops.onboarding.operator.delivery.Writers;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.desired.Clouds;
-import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
-import dev.tenantops.onboarding.operator.endpoints.EndpointCheck;
 import dev.tenantops.onboarding.operator.endpoints.RoundExecutor;
 import dev.tenantops.onboarding.operator.endpoints.RoundTiming;
 import dev.tenantops.onboarding.operator.entra.EntraSettings;
@@ -51,7 +48,6 @@ import dev.tenantops.onboarding.operator.telemetry.Tracing;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
-import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -354,28 +350,24 @@ public class OperatorBeans {
             VerificationTiming timing,
             ProbeMetrics metrics,
             Clock clock) {
-        var check = new OnboardingCheck(
-                directory,
-                secrets,
-                new EndpointCheck(
+        return new OnboardingPipeline(
+                new PipelinePorts(
+                        clouds,
+                        directory,
+                        secrets,
                         metrics.counting(probe),
                         new ProxyReferences(client),
-                        timing,
-                        new RoundTiming(config.network().confirmation(), roundLimit()),
                         RoundExecutor.of(threads.executor()),
+                        schedules.onboardings()::request,
+                        config.publicUrl().map(it -> URI.create(it + "/consent/callback")),
                         clock,
-                        schedules.onboardings()::request),
-                new CatalogJudge(propagation()),
-                new ConsentReturns(config.verification().propagation()),
-                clock);
-        return new OnboardingPipeline(
-                new DesiredResolver(clouds),
-                check,
-                new ConsentLinks(config.publicUrl().map(it -> URI.create(it + "/consent/callback"))),
-                new RecheckDelay(propagation(), config.network().confirmation()),
-                timing,
-                clock,
-                () -> ThreadLocalRandom.current().nextDouble());
+                        () -> ThreadLocalRandom.current().nextDouble()),
+                new PipelineTiming(
+                        timing,
+                        new Propagation(
+                                config.verification().revocationConfirmation(),
+                                config.verification().propagation()),
+                        new RoundTiming(config.network().confirmation(), roundLimit())));
     }
 
     @Produces
@@ -397,11 +389,5 @@ public class OperatorBeans {
                 .requestTimeout()
                 .plus(config.network().websocketHold())
                 .multipliedBy(3);
-    }
-
-    private Propagation propagation() {
-        return new Propagation(
-                config.verification().revocationConfirmation(),
-                config.verification().propagation());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.operator.PipelineFixture;
 import dev.tenantops.onboarding.operator.truth.NaiveVerifier.Answer;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
@@ -70,7 +71,7 @@ class ApplicationTrapsTest {
                 .consents();
         assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
         CLOUD.directory().retirePermission(api, PermissionType.Application, "Recordings.Read");
-        tenant.sleeps(VirtualPipeline.DEFINITIONS_TIME_TO_LIVE);
+        tenant.sleeps(PipelineFixture.DEFINITIONS);
         assertThat(tenant.check()).isEqualTo(ApplicationState.PermissionWithdrawn);
         assertThat(tenant.ready()).isEqualTo("False PermissionWithdrawn");
         assertThat(tenant.naively()).isEqualTo(Answer.granted());

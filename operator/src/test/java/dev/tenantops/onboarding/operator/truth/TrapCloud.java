@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.truth;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.operator.PipelineFixture;
 import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.truth.VirtualOperator.Sabotage;
@@ -55,7 +56,7 @@ final class TrapCloud implements BeforeAllCallback, AfterEachCallback, AfterAllC
                 new CloudEndpoints(Cloud.Custom, url(), url()),
                 clock,
                 caBundle,
-                () -> VirtualPipeline.secret(SECRET, 1),
+                () -> PipelineFixture.secret("verifier", SECRET, 1),
                 Sabotage.NONE,
                 new SplittableRandom(1));
         Files.delete(caBundle);

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.truth;
 import dev.tenantops.onboarding.api.ConsentReturn;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.PipelineFixture;
 import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
@@ -143,7 +144,7 @@ final class VirtualOperator implements AutoCloseable {
                 world.cloud(),
                 clock,
                 caBundle,
-                () -> VirtualPipeline.secret(world.storedSecret(), secretVersion),
+                () -> PipelineFixture.secret("verifier", world.storedSecret(), secretVersion),
                 sabotage,
                 random);
         nextCheck = clock.instant();

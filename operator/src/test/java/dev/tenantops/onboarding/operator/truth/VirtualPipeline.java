@@ -4,24 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.operator.ConsentReturns;
-import dev.tenantops.onboarding.operator.OnboardingCheck;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
 import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
+import dev.tenantops.onboarding.operator.PipelineFixture;
 import dev.tenantops.onboarding.operator.VirtualClock;
-import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
-import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
-import dev.tenantops.onboarding.operator.endpoints.EndpointCheck;
-import dev.tenantops.onboarding.operator.endpoints.RoundTiming;
-import dev.tenantops.onboarding.operator.endpoints.VirtualRounds;
-import dev.tenantops.onboarding.operator.entra.EntraSettings;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
-import dev.tenantops.onboarding.operator.entra.RequestListener;
-import dev.tenantops.onboarding.operator.observe.ProbeResult;
-import dev.tenantops.onboarding.operator.observe.ProbeTrace;
-import dev.tenantops.onboarding.operator.observe.ProxyReferences;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
@@ -30,12 +19,8 @@ import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -46,7 +31,6 @@ import java.util.random.RandomGenerator;
 /** The operator's pipeline with its production adapter, in virtual time. */
 final class VirtualPipeline implements AutoCloseable {
 
-    static final Duration DEFINITIONS_TIME_TO_LIVE = Duration.ofHours(6);
     static final long MOST_BYTES = 256 * 1024;
 
     private static final VerificationTiming TIMING =
@@ -69,18 +53,7 @@ final class VirtualPipeline implements AutoCloseable {
             Supplier<Secret> secret,
             Sabotage sabotage,
             RandomGenerator random) {
-        directory = new GraphTenantDirectory(
-                new EntraSettings(
-                        TrustAnchors.ofJdkAnd(Optional.of(caBundle)),
-                        Optional.empty(),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(20),
-                        MOST_BYTES,
-                        DEFINITIONS_TIME_TO_LIVE,
-                        64),
-                clock,
-                clock::nanos,
-                RequestListener.NONE);
+        directory = PipelineFixture.directory(clock, caBundle, MOST_BYTES);
         recorded = new RecordedDirectory(directory);
         compared = sabotage == Sabotage.NONE;
         pipeline = pipeline(cloud, clock, secret, sabotage, sabotage.directory().apply(recorded), () -> {
@@ -97,29 +70,15 @@ final class VirtualPipeline implements AutoCloseable {
             Sabotage sabotage,
             TenantDirectory directory,
             DoubleSupplier random) {
-        var check = new OnboardingCheck(
-                directory,
-                new VerifierSecrets(_ -> Optional.of(secret.get()), Optional.empty()),
-                new EndpointCheck(
-                        (_, _) -> new ProbeResult.Reachable(
-                                new ProbeTrace("https://endpoint", Optional.empty(), Optional.empty(), List.of())),
-                        new ProxyReferences(null),
-                        TIMING,
-                        new RoundTiming(Duration.ofSeconds(30), Duration.ofMinutes(2)),
-                        new VirtualRounds(clock),
-                        clock,
-                        _ -> {}),
-                new CatalogJudge(sabotage.propagation()),
-                new ConsentReturns(sabotage.propagation().afterConsent()),
-                clock);
         return new OnboardingPipeline(
-                new DesiredResolver(_ -> Optional.of(cloud)),
-                check,
-                new ConsentLinks(Optional.empty()),
-                new RecheckDelay(sabotage.propagation(), Duration.ofSeconds(30)),
-                TIMING,
-                clock,
-                random);
+                PipelineFixture.ports(
+                        clock,
+                        _ -> Optional.of(cloud),
+                        directory,
+                        new VerifierSecrets(_ -> Optional.of(secret.get()), Optional.empty()),
+                        PipelineFixture.REACHABLE,
+                        random),
+                PipelineFixture.timing(TIMING, sabotage.propagation()));
     }
 
     CheckResult run(TenantOnboarding onboarding, ApplicationCatalog catalog) {
@@ -167,18 +126,5 @@ final class VirtualPipeline implements AutoCloseable {
     @Override
     public void close() {
         directory.close();
-    }
-
-    static Secret secret(String clientSecret, long version) {
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withName("verifier")
-                .withUid("0b0e4a8e-4f0e-4dc5-8c2e-6a54b1a6d222")
-                .withResourceVersion(Long.toString(version))
-                .endMetadata()
-                .addToData(
-                        VerifierSecrets.CLIENT_SECRET,
-                        Base64.getEncoder().encodeToString(clientSecret.getBytes(StandardCharsets.UTF_8)))
-                .build();
     }
 }

@@ -6,6 +6,7 @@ import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
+import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.OtherResource;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
@@ -51,6 +52,19 @@ public final class TenantFixture {
 
     public static TenantFixture of(Instant readAt) {
         return new TenantFixture(readAt);
+    }
+
+    /** The sample tenant after it lost the console. */
+    public static TenantObservation withoutConsole(Instant readAt) {
+        return of(readAt)
+                .application(Samples.PRESENCE)
+                .role("graph", "Presence.Read.All")
+                .observation();
+    }
+
+    /** Nothing could be read. */
+    public static TenantObservation unread(Instant readAt) {
+        return TenantObservation.failed(readAt, Failure.of(Failure.Reason.GraphUnavailable, "It failed."));
     }
 
     static String id(String clientId) {
