@@ -3,10 +3,12 @@ package dev.tenantops.onboarding.operator;
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.desired.SeenApplication;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
 import java.util.List;
@@ -77,6 +79,17 @@ public final class Samples {
 
     public static TenantOnboarding onboarding(String yaml) {
         return YAML.unmarshal(yaml, TenantOnboarding.class);
+    }
+
+    /** One that licenses nothing, of a tenant. */
+    public static TenantOnboarding onboardingOf(String tenantId) {
+        var onboarding = new TenantOnboarding();
+        onboarding.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("customer-contoso")
+                .withName("contoso")
+                .build());
+        onboarding.setSpec(new TenantOnboardingSpec(tenantId, List.of(), null, null, false));
+        return onboarding;
     }
 
     /** The clouds of an operator that is configured for a custom one. */

@@ -46,7 +46,6 @@ import dev.tenantops.onboarding.operator.telemetry.ProbeMetrics;
 import dev.tenantops.onboarding.operator.telemetry.RequestMetrics;
 import dev.tenantops.onboarding.operator.telemetry.Tracing;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
-import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;

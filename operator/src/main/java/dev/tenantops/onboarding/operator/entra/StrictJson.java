@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.entra;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonIOException;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;

@@ -6,7 +6,6 @@ import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.status.Evidence;
-import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.status.OwnedCondition;
 import dev.tenantops.onboarding.operator.status.Timestamps;
 import java.time.Duration;

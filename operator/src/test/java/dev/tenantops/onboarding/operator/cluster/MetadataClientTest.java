@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.operator.TestApiServer;
 import dev.tenantops.onboarding.sandbox.Samples;
-import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.List;
 import java.util.Map;
@@ -15,28 +14,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MetadataClientTest {
 
     private static final String KIND = "onboarding.tenantops.dev/v1alpha1";
 
-    private static ApiServer server;
-    private static KubernetesClient client;
+    @RegisterExtension
+    private static final TestApiServer SERVER = new TestApiServer(Samples.definitions());
+
     private static MetadataClient metadata;
 
     @BeforeAll
     static void start() {
-        server = ApiServer.start();
-        server.define(Samples.definitions());
-        client = server.newClient();
-        metadata = new MetadataClient(client);
+        metadata = new MetadataClient(SERVER.client());
     }
 
     @AfterAll
     static void stop() {
         metadata.close();
-        client.close();
-        server.close();
     }
 
     @Test
@@ -84,7 +80,9 @@ class MetadataClientTest {
     }
 
     private static void create(String name) {
-        client.resource(client.getKubernetesSerialization()
+        SERVER.client()
+                .resource(SERVER.client()
+                        .getKubernetesSerialization()
                         .unmarshal("""
                         apiVersion: %s
                         kind: TenantOnboarding

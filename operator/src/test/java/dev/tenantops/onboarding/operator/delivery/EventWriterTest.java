@@ -3,17 +3,15 @@ package dev.tenantops.onboarding.operator.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tenantops.onboarding.operator.TestApiServer;
 import dev.tenantops.onboarding.operator.report.Transition;
-import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,23 +21,11 @@ class EventWriterTest {
     private static final Transition ONBOARDED = new Transition("Onboarded", "Everything is granted.", false);
     private static final Transition REVOKED = new Transition("ConsentRevoked", "A consent is gone.", true);
 
-    private static ApiServer server;
-    private static KubernetesClient client;
+    @RegisterExtension
+    private static final TestApiServer SERVER = new TestApiServer();
 
-    private final EventWriter killed = new EventWriter(client, "pod-1");
-    private final EventWriter successor = new EventWriter(client, "pod-2");
-
-    @BeforeAll
-    static void start() {
-        server = ApiServer.start();
-        client = server.newClient();
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        server.close();
-    }
+    private final EventWriter killed = new EventWriter(SERVER.client(), "pod-1");
+    private final EventWriter successor = new EventWriter(SERVER.client(), "pod-2");
 
     @Test
     void whatAReplicaHasToldOfAVersionAnotherDoesNotTellAgain() {
@@ -96,7 +82,8 @@ class EventWriterTest {
     }
 
     private static List<String> reasons(ConfigMap resource) {
-        return client
+        return SERVER
+                .client()
                 .events()
                 .v1()
                 .events()

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tenantops.onboarding.api.ApiGroup;
-import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
+import dev.tenantops.onboarding.operator.TestApiServer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -16,10 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How a leadership ends; {@code FailoverIT} shows it with processes. */
 class LeadershipTest {
@@ -27,28 +25,16 @@ class LeadershipTest {
     private static final String NAMESPACE = "default";
     private static final String LEASE = "operators";
 
-    private static ApiServer server;
-    private static KubernetesClient client;
+    @RegisterExtension
+    private static final TestApiServer SERVER = new TestApiServer();
 
     private final List<Integer> exits = new ArrayList<>();
     private final AtomicReference<Map<String, String>> notice = new AtomicReference<>(Map.of());
     private final Leadership leadership = leadership(true);
 
-    @BeforeAll
-    static void start() {
-        server = ApiServer.start();
-        client = server.newClient();
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        server.close();
-    }
-
     @BeforeEach
     void deleteLease() {
-        client.leases().inNamespace(NAMESPACE).withName(LEASE).delete();
+        SERVER.client().leases().inNamespace(NAMESPACE).withName(LEASE).delete();
     }
 
     @Test
@@ -58,7 +44,12 @@ class LeadershipTest {
         single.campaign(() -> leading.set(true));
         assertThat(leading).isTrue();
         assertThat(single.holds()).isTrue();
-        assertThat(client.leases().inNamespace(NAMESPACE).withName(LEASE).get()).isNull();
+        assertThat(SERVER.client()
+                        .leases()
+                        .inNamespace(NAMESPACE)
+                        .withName(LEASE)
+                        .get())
+                .isNull();
     }
 
     @Test
@@ -129,12 +120,17 @@ class LeadershipTest {
 
     private Leadership leadership(boolean enabled) {
         return new Leadership(
-                new Election(enabled, LEASE), new Replica(NAMESPACE, "pod-1"), client, notice::get, exits::add);
+                new Election(enabled, LEASE),
+                new Replica(NAMESPACE, "pod-1"),
+                SERVER.client(),
+                notice::get,
+                exits::add);
     }
 
     private static void heldBy(String holder) {
         var now = ZonedDateTime.now(ZoneOffset.UTC);
-        client.resource(new LeaseBuilder()
+        SERVER.client()
+                .resource(new LeaseBuilder()
                         .withNewMetadata()
                         .withName(LEASE)
                         .withNamespace(NAMESPACE)
@@ -151,11 +147,17 @@ class LeadershipTest {
     }
 
     private static ObjectMeta lease() {
-        return client.leases().inNamespace(NAMESPACE).withName(LEASE).require().getMetadata();
+        return SERVER.client()
+                .leases()
+                .inNamespace(NAMESPACE)
+                .withName(LEASE)
+                .require()
+                .getMetadata();
     }
 
     private static String holder() {
-        return client.leases()
+        return SERVER.client()
+                .leases()
                 .inNamespace(NAMESPACE)
                 .withName(LEASE)
                 .require()

@@ -3,12 +3,9 @@ package dev.tenantops.onboarding.operator.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.api.TenantOnboardingSpec;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import dev.tenantops.onboarding.operator.Samples;
 import io.quarkus.logging.json.runtime.JsonFormatter;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.jboss.logging.MDC;
 import org.jboss.logmanager.ExtLogRecord;
@@ -22,7 +19,7 @@ class JsonLogTest {
     @Test
     void aLineNamesTheOnboardingAndItsTenantUntilTheCheckIsOver() throws IOException {
         MDC.put("name", "outer");
-        try (var context = LogContext.of(onboarding())) {
+        try (var context = LogContext.of(Samples.onboardingOf("c0470500"))) {
             assertThat(context).isNotNull();
             assertThat(line())
                     .containsEntry(
@@ -38,15 +35,5 @@ class JsonLogTest {
         var entry = new ExtLogRecord(Level.INFO, "A message", JsonLogTest.class.getName());
         entry.copyMdc();
         return json.readValue(new JsonFormatter().format(entry), Map.class);
-    }
-
-    private static TenantOnboarding onboarding() {
-        var onboarding = new TenantOnboarding();
-        onboarding.setMetadata(new ObjectMetaBuilder()
-                .withNamespace("customer-contoso")
-                .withName("contoso")
-                .build());
-        onboarding.setSpec(new TenantOnboardingSpec("c0470500", List.of(), null, null, false));
-        return onboarding;
     }
 }

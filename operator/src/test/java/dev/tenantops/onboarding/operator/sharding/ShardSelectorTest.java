@@ -3,10 +3,9 @@ package dev.tenantops.onboarding.operator.sharding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
+import dev.tenantops.onboarding.operator.TestApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,14 +27,13 @@ class ShardSelectorTest {
     private static final List<String> KEYS = List.of("shard", "a.example/region", "in", "notin");
     private static final List<String> VALUES = List.of("a", "b", "in", "");
 
-    private static ApiServer server;
-    private static KubernetesClient client;
+    @RegisterExtension
+    private static final TestApiServer SERVER = new TestApiServer();
+
     private static List<ConfigMap> objects;
 
     @BeforeAll
     static void start() {
-        server = ApiServer.start();
-        client = server.newClient();
         var random = new Random(SEED);
         objects = IntStream.range(0, 25)
                 .mapToObj(it -> new ConfigMapBuilder()
@@ -47,13 +45,7 @@ class ShardSelectorTest {
                         .endMetadata()
                         .build())
                 .toList();
-        objects.forEach(it -> client.resource(it).create());
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        server.close();
+        objects.forEach(it -> SERVER.client().resource(it).create());
     }
 
     @Test
@@ -123,10 +115,18 @@ class ShardSelectorTest {
 
     private static String atTheApiServer(String text) {
         try {
-            return names(client.configMaps().inNamespace("default").withLabelSelector(text).list().getItems().stream()
-                    .filter(it -> it.getMetadata().getLabels() != null)
-                    .filter(it -> it.getMetadata().getLabels().containsKey("of"))
-                    .toList());
+            return names(
+                    SERVER
+                            .client()
+                            .configMaps()
+                            .inNamespace("default")
+                            .withLabelSelector(text)
+                            .list()
+                            .getItems()
+                            .stream()
+                            .filter(it -> it.getMetadata().getLabels() != null)
+                            .filter(it -> it.getMetadata().getLabels().containsKey("of"))
+                            .toList());
         } catch (KubernetesClientException e) {
             assertThat(e.getCode()).as(text).isEqualTo(400);
             return "refused";

@@ -10,8 +10,6 @@ import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
-import dev.tenantops.onboarding.operator.observe.Failure;
-import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.TenantFixture;
 import java.time.Instant;
 import java.util.Map;
@@ -77,9 +75,9 @@ class CatalogAwayTest {
         story.check(StatusBuilderTest.granted(AWAY));
         assertThat(console().lastGrantedTime()).isNotNull();
         resolved();
-        story.check(withoutConsole(BACK));
+        story.check(TenantFixture.withoutConsole(BACK));
         assertThat(console().state()).isEqualTo(ApplicationState.Propagating);
-        story.check(withoutConsole(BACK.plusSeconds(30)));
+        story.check(TenantFixture.withoutConsole(BACK.plusSeconds(30)));
         assertThat(console().state()).isEqualTo(ApplicationState.ConsentRevoked);
         assertThat(console().lost()).hasSize(2);
     }
@@ -99,12 +97,12 @@ class CatalogAwayTest {
     @MethodSource("doubts")
     void whatWasLostBeforeStaysLost(Doubt doubt) {
         story.check(StatusBuilderTest.granted(START));
-        story.check(withoutConsole(AWAY.minusSeconds(60)));
-        story.check(withoutConsole(AWAY.minusSeconds(30)));
+        story.check(TenantFixture.withoutConsole(AWAY.minusSeconds(60)));
+        story.check(TenantFixture.withoutConsole(AWAY.minusSeconds(30)));
         var revoked = console();
         assertThat(revoked.state()).isEqualTo(ApplicationState.ConsentRevoked);
         during(doubt);
-        story.check(withoutConsole(AWAY));
+        story.check(TenantFixture.withoutConsole(AWAY));
         assertThat(console())
                 .extracting(
                         ApplicationStatus::lost,
@@ -112,7 +110,7 @@ class CatalogAwayTest {
                         ApplicationStatus::firstMissingTime)
                 .containsExactly(revoked.lost(), revoked.lastGrantedTime(), revoked.firstMissingTime());
         resolved();
-        story.check(withoutConsole(BACK));
+        story.check(TenantFixture.withoutConsole(BACK));
         assertThat(console()).isEqualTo(revoked);
     }
 
@@ -139,7 +137,7 @@ class CatalogAwayTest {
         during(doubt);
         story.check(StatusBuilderTest.granted(AWAY));
         var first = console();
-        story.suspended(true).check(failed(AWAY.plusSeconds(30)));
+        story.suspended(true).check(TenantFixture.unread(AWAY.plusSeconds(30)));
         story.suspended(false).check(StatusBuilderTest.granted(AWAY.plusSeconds(60)));
         story.check(StatusBuilderTest.granted(AWAY.plusSeconds(3600)));
         assertThat(console()).isEqualTo(first);
@@ -223,16 +221,5 @@ class CatalogAwayTest {
 
     private ApplicationStatus console() {
         return story.status().application("heedify", "console").orElseThrow();
-    }
-
-    private static TenantObservation withoutConsole(Instant now) {
-        return TenantFixture.of(now)
-                .application(Samples.PRESENCE)
-                .role("graph", "Presence.Read.All")
-                .observation();
-    }
-
-    private static TenantObservation failed(Instant now) {
-        return TenantObservation.failed(now, Failure.of(Failure.Reason.GraphUnavailable, "It failed."));
     }
 }

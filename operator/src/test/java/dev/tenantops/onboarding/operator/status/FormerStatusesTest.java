@@ -15,9 +15,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.consent.OnboardingLinks;
 import dev.tenantops.onboarding.operator.desired.FormerApplication;
-import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
-import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
@@ -90,7 +88,7 @@ class FormerStatusesTest {
     void itsRemovalIsTheNextActionWhenNothingElseIsToBeDone() {
         var status = story.check(granted(DOWNGRADE));
         assertThat(status.nextAction()).isEqualTo(console().orElseThrow().message());
-        var removed = story.check(withoutConsole(DOWNGRADE.plusSeconds(60)));
+        var removed = story.check(TenantFixture.withoutConsole(DOWNGRADE.plusSeconds(60)));
         assertThat(console()).isEmpty();
         assertThat(removed.nextAction()).isNull();
         assertCondition(ConditionType.READY, Status.True, "Onboarded");
@@ -122,7 +120,7 @@ class FormerStatusesTest {
         story.check(granted(DOWNGRADE));
         var before = console().orElseThrow();
         for (var later : List.of(Duration.ofMinutes(1), Duration.ofDays(1))) {
-            var status = story.check(failed(DOWNGRADE.plus(later)));
+            var status = story.check(TenantFixture.unread(DOWNGRADE.plus(later)));
             assertThat(console()).hasValueSatisfying(it -> {
                 assertThat(it.state()).isEqualTo(before.state());
                 assertThat(it.surplus()).isEqualTo(before.surplus());
@@ -138,20 +136,20 @@ class FormerStatusesTest {
     void suspensionKeepsIt() {
         story.check(granted(DOWNGRADE));
         var before = console().orElseThrow();
-        var status = story.suspended(true).check(failed(DOWNGRADE.plusSeconds(60)));
+        var status = story.suspended(true).check(TenantFixture.unread(DOWNGRADE.plusSeconds(60)));
         assertThat(console()).hasValueSatisfying(it -> assertThat(it.surplus()).isEqualTo(before.surplus()));
         assertThat(status.nextAction()).isNull();
     }
 
     @Test
     void aReadingThatFailsJustAfterTheDowngradeKeepsWhatWasGranted() {
-        story.check(failed(DOWNGRADE));
+        story.check(TenantFixture.unread(DOWNGRADE));
         var console = console().orElseThrow();
         assertThat(console.state()).isEqualTo(ApplicationState.NoLongerLicensed);
         assertThat(console.granted()).isEmpty();
         assertThat(console.surplus()).hasSize(2);
         assertThat(console.lastGrantedTime()).isEqualTo("2026-03-01T12:00:00Z");
-        assertThat(story.check(failed(DOWNGRADE.plusSeconds(60))).application("heedify", "console"))
+        assertThat(story.check(TenantFixture.unread(DOWNGRADE.plusSeconds(60))).application("heedify", "console"))
                 .contains(console);
     }
 
@@ -181,14 +179,14 @@ class FormerStatusesTest {
     void licensedAgainItIsNeverTakenForGrantedWithoutAReading() {
         story.check(granted(DOWNGRADE));
         licenses("plans: [common, extend]");
-        var status = story.check(failed(DOWNGRADE.plusSeconds(60)));
+        var status = story.check(TenantFixture.unread(DOWNGRADE.plusSeconds(60)));
         assertThat(console().orElseThrow().state()).isEqualTo(ApplicationState.NotVerified);
         assertThat(status.granted()).isEqualTo("1/2");
         assertThat(story.condition(ConditionType.READY).status()).isEqualTo(Status.Unknown);
         // What it held is remembered meanwhile, so that its loss is told as one.
-        story.check(withoutConsole(DOWNGRADE.plusSeconds(120)));
+        story.check(TenantFixture.withoutConsole(DOWNGRADE.plusSeconds(120)));
         assertThat(console().orElseThrow().state()).isEqualTo(ApplicationState.Propagating);
-        story.check(withoutConsole(DOWNGRADE.plusSeconds(180)));
+        story.check(TenantFixture.withoutConsole(DOWNGRADE.plusSeconds(180)));
         assertThat(console().orElseThrow().state()).isEqualTo(ApplicationState.ConsentRevoked);
     }
 
@@ -277,17 +275,6 @@ class FormerStatusesTest {
 
     private static Map<String, ApplicationCatalog> catalogs() {
         return Map.of("heedify", Samples.catalog(Samples.CATALOG));
-    }
-
-    private static TenantObservation withoutConsole(Instant now) {
-        return TenantFixture.of(now)
-                .application(Samples.PRESENCE)
-                .role("graph", "Presence.Read.All")
-                .observation();
-    }
-
-    private static TenantObservation failed(Instant now) {
-        return TenantObservation.failed(now, Failure.of(Failure.Reason.GraphUnavailable, "It failed."));
     }
 
     private void assertCondition(String type, Status status, String reason) {

@@ -4,32 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.Samples;
-import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.tenantops.onboarding.operator.TestApiServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The generated definition lets every status through that was cut, on a real API server. */
 class StatusLimitsApiServerTest {
 
-    private static ApiServer server;
-    private static KubernetesClient client;
-
-    @BeforeAll
-    static void start() {
-        server = ApiServer.start();
-        server.define(dev.tenantops.onboarding.sandbox.Samples.definitions());
-        client = server.newClient();
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        server.close();
-    }
+    @RegisterExtension
+    private static final TestApiServer SERVER =
+            new TestApiServer(dev.tenantops.onboarding.sandbox.Samples.definitions());
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 2", "3, 3"})
@@ -39,7 +25,7 @@ class StatusLimitsApiServerTest {
         for (int i = 0; i < 8; i++) {
             var cut = StatusLimits.fit(hostile.next());
             onboarding.setStatus(cut);
-            onboarding = client.resource(onboarding).updateStatus();
+            onboarding = SERVER.client().resource(onboarding).updateStatus();
             HostileStatus.assertSame(onboarding.getStatus(), cut, "seed " + seed + " status " + i);
         }
     }
@@ -52,7 +38,7 @@ class StatusLimitsApiServerTest {
         for (int i = 0; i < 5; i++) {
             onboarding.setStatus(hostile.next());
             try {
-                client.resource(onboarding).updateStatus();
+                SERVER.client().resource(onboarding).updateStatus();
             } catch (RuntimeException e) {
                 refused++;
             }
@@ -66,6 +52,6 @@ class StatusLimitsApiServerTest {
         onboarding.getMetadata().setNamespace("default");
         onboarding.getMetadata().setUid(null);
         onboarding.getMetadata().setGeneration(null);
-        return client.resource(onboarding).create();
+        return SERVER.client().resource(onboarding).create();
     }
 }

@@ -7,8 +7,6 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.Samples;
-import dev.tenantops.onboarding.operator.observe.Failure;
-import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.TenantFixture;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
@@ -29,7 +27,7 @@ class WrongClockTest {
     @Test
     void evidenceFromTheFutureIsNotFresh() {
         story.check(StatusBuilderTest.granted(AHEAD));
-        var status = story.check(failed(NOW));
+        var status = story.check(TenantFixture.unread(NOW));
         assertThat(story.condition(ConditionType.READY).status()).isEqualTo(Status.Unknown);
         assertThat(status.lastVerified()).isNull();
         assertThat(status.applications())
@@ -53,13 +51,13 @@ class WrongClockTest {
     @Test
     void itsEndIsNotToldAsAnEndOfTheFuture() {
         story.check(StatusBuilderTest.granted(AHEAD));
-        assertThat(story.check(failed(NOW)).validUntil()).isNull();
+        assertThat(story.check(TenantFixture.unread(NOW)).validUntil()).isNull();
     }
 
     @Test
     void theClockOfAnotherReplicaMayBeALittleAhead() {
         story.check(StatusBuilderTest.granted(NOW.plusSeconds(60)));
-        story.check(failed(NOW));
+        story.check(TenantFixture.unread(NOW));
         assertThat(story.condition(ConditionType.READY).status()).isEqualTo(Status.True);
     }
 
@@ -92,15 +90,15 @@ class WrongClockTest {
     @Test
     void aLossIsConfirmedThatWasFirstSeenInTheFuture() {
         story.check(StatusBuilderTest.granted(NOW));
-        story.check(withoutConsole(AHEAD));
-        story.check(withoutConsole(NOW.plusSeconds(300)));
-        story.check(withoutConsole(NOW.plusSeconds(330)));
+        story.check(TenantFixture.withoutConsole(AHEAD));
+        story.check(TenantFixture.withoutConsole(NOW.plusSeconds(300)));
+        story.check(TenantFixture.withoutConsole(NOW.plusSeconds(330)));
         assertThat(console()).isEqualTo(ApplicationState.ConsentRevoked);
     }
 
     @Test
     void nothingIsAwaitedOfAConsentOfTheFuture() {
-        story.check(withoutConsole(NOW));
+        story.check(TenantFixture.withoutConsole(NOW));
         story.check(TenantFixture.of(AHEAD)
                 .application(Samples.CONSOLE)
                 .grant("graph", "User.Read.All")
@@ -115,35 +113,24 @@ class WrongClockTest {
     @Test
     void whatWasGrantedInTheFutureWasGrantedAllTheSame() {
         story.check(StatusBuilderTest.granted(NOW.minusSeconds(300)));
-        story.check(failed(AHEAD));
+        story.check(TenantFixture.unread(AHEAD));
         story.check(StatusBuilderTest.granted(AHEAD.plusSeconds(60)));
-        story.check(withoutConsole(NOW));
-        story.check(withoutConsole(NOW.plusSeconds(30)));
+        story.check(TenantFixture.withoutConsole(NOW));
+        story.check(TenantFixture.withoutConsole(NOW.plusSeconds(30)));
         assertThat(console()).isEqualTo(ApplicationState.ConsentRevoked);
     }
 
     @Test
     void aMistakeStallsWhoseTransitionLiesInTheFuture() {
         story.wants(Samples.resolve(Samples.ONBOARDING, Map.of()));
-        story.check(failed(AHEAD));
-        story.check(failed(NOW));
-        story.check(failed(NOW.plusSeconds(120)));
+        story.check(TenantFixture.unread(AHEAD));
+        story.check(TenantFixture.unread(NOW));
+        story.check(TenantFixture.unread(NOW.plusSeconds(120)));
         assertThat(story.has(ConditionType.STALLED)).isTrue();
     }
 
     private ApplicationState console() {
         return story.status().application("heedify", "console").orElseThrow().state();
-    }
-
-    private static TenantObservation withoutConsole(Instant now) {
-        return TenantFixture.of(now)
-                .application(Samples.PRESENCE)
-                .role("graph", "Presence.Read.All")
-                .observation();
-    }
-
-    private static TenantObservation failed(Instant now) {
-        return TenantObservation.failed(now, Failure.of(Failure.Reason.GraphUnavailable, "It failed."));
     }
 
     private static void assertNothingLiesAhead(TenantOnboardingStatus status) {

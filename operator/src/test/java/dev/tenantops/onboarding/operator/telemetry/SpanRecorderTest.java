@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
-import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
+import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
 import dev.tenantops.onboarding.operator.entra.RequestListener.Kind;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -41,7 +39,7 @@ class SpanRecorderTest {
 
     @Test
     void aCheckIsASpanThatHoldsThoseOfItsRequests() throws InterruptedException {
-        recorder.check(onboarding(), () -> {
+        recorder.check(Samples.onboardingOf("t"), () -> {
             recorder.requested(Kind.Token, RequestListener.Outcome.Succeeded, Duration.ofMillis(20));
             recorder.requested(Kind.Batch, RequestListener.Outcome.Throttled, Duration.ofMillis(40));
             return outcome();
@@ -67,7 +65,7 @@ class SpanRecorderTest {
 
     @Test
     void aRequestLastsAsLongAsItTook() throws InterruptedException {
-        recorder.check(onboarding(), () -> {
+        recorder.check(Samples.onboardingOf("t"), () -> {
             recorder.requested(Kind.Batch, RequestListener.Outcome.Succeeded, Duration.ofMillis(40));
             return outcome();
         });
@@ -78,7 +76,7 @@ class SpanRecorderTest {
 
     @Test
     void onlyWhatDidNotSucceedIsAnError() throws InterruptedException {
-        recorder.check(onboarding(), () -> {
+        recorder.check(Samples.onboardingOf("t"), () -> {
             recorder.requested(Kind.Token, RequestListener.Outcome.Succeeded, Duration.ZERO);
             recorder.requested(Kind.Batch, RequestListener.Outcome.Failed, Duration.ZERO);
             return outcome();
@@ -89,7 +87,7 @@ class SpanRecorderTest {
 
     @Test
     void aBugEndsTheSpanWithoutTellingWhatItSaid() {
-        assertThatThrownBy(() -> recorder.check(onboarding(), () -> {
+        assertThatThrownBy(() -> recorder.check(Samples.onboardingOf("t"), () -> {
                     throw new IllegalStateException("the-secret");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -122,15 +120,5 @@ class SpanRecorderTest {
                 new TenantOnboardingStatus(1, null, null, null, null, null, null, null, null, List.of(ready)),
                 Duration.ofMinutes(5),
                 _ -> Optional.empty());
-    }
-
-    private static TenantOnboarding onboarding() {
-        var onboarding = new TenantOnboarding();
-        onboarding.setMetadata(new ObjectMetaBuilder()
-                .withNamespace("customer-contoso")
-                .withName("contoso")
-                .build());
-        onboarding.setSpec(new TenantOnboardingSpec("t", List.of(), null, null, false));
-        return onboarding;
     }
 }

@@ -3,15 +3,13 @@ package dev.tenantops.onboarding.operator.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.CheckTrace;
 import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
+import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.config.OnboardingConfig;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
 import dev.tenantops.onboarding.operator.entra.RequestListener.Kind;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -43,7 +41,7 @@ class TracingTest {
         var collector = collector(received);
         try {
             var tracing = tracing("http://localhost:" + collector.getAddress().getPort() + "/v1/traces");
-            tracing.checks().check(onboarding(), () -> {
+            tracing.checks().check(Samples.onboardingOf("t"), () -> {
                 tracing.requests().requested(Kind.Batch, RequestListener.Outcome.Succeeded, Duration.ofMillis(5));
                 return new CheckResult(TenantOnboardingStatus.initial(), Duration.ofMinutes(5), _ -> Optional.empty());
             });
@@ -81,15 +79,5 @@ class TracingTest {
         });
         server.start();
         return server;
-    }
-
-    private static TenantOnboarding onboarding() {
-        var onboarding = new TenantOnboarding();
-        onboarding.setMetadata(new ObjectMetaBuilder()
-                .withNamespace("customer-contoso")
-                .withName("contoso")
-                .build());
-        onboarding.setSpec(new TenantOnboardingSpec("t", List.of(), null, null, false));
-        return onboarding;
     }
 }
