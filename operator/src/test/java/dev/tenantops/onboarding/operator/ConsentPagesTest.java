@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.sandbox.Sandbox;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,17 +26,12 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** What the customer's administrator sees, in a real browser. Pictures of it are left in target/pages. */
 @QuarkusTest
 @QuarkusTestResource(SandboxResource.class)
-class ConsentPagesTest {
+class ConsentPagesTest extends OperatorInSandbox {
 
     private static final Path PICTURES = Path.of("target", "pages");
 
-    @Inject
-    KubernetesClient client;
-
     @ConfigProperty(name = "onboarding.public-url")
     String publicUrl;
-
-    Sandbox sandbox;
 
     private Customer customer;
     private ChromeDriver browser;

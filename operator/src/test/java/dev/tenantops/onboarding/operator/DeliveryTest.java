@@ -10,23 +10,18 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.telemetry.Metric;
-import dev.tenantops.onboarding.sandbox.Sandbox;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -45,21 +40,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(SandboxResource.class)
 @TestProfile(DeliveryTest.ShortFreshness.class)
-class DeliveryTest {
+class DeliveryTest extends OperatorInSandbox {
 
     /** Longer than the operator SDK's own retries went on. */
     private static final double LONG_REFUSED = 20;
-
-    @Inject
-    KubernetesClient client;
-
-    @TestHTTPResource("/consent/callback")
-    URI callback;
-
-    @TestHTTPResource("/q/metrics")
-    URI metrics;
-
-    Sandbox sandbox;
 
     private Customer customer;
 
@@ -77,7 +61,7 @@ class DeliveryTest {
 
     @BeforeEach
     void setUp() {
-        customer = new Customer(client, sandbox.microsoft().directory(), callback.toString());
+        customer = newCustomer();
     }
 
     @AfterEach
@@ -219,7 +203,7 @@ class DeliveryTest {
                         .map(Condition::reason)
                         .filter("CheckFailed"::equals)
                         .isPresent());
-        var other = new Customer(client, sandbox.microsoft().directory(), callback.toString());
+        var other = newCustomer();
         other.given(other.catalog(), other.secret("right"), other.onboarding());
         other.consentToAll();
         other.awaitReady();

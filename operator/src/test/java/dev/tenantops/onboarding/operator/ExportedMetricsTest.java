@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.operator.telemetry.Metric;
 import dev.tenantops.onboarding.operator.telemetry.MetricsDocument;
-import dev.tenantops.onboarding.sandbox.Sandbox;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -31,29 +26,18 @@ import org.junit.jupiter.api.Test;
 /** What Prometheus gets from the whole operator. */
 @QuarkusTest
 @QuarkusTestResource(SandboxResource.class)
-class ExportedMetricsTest {
+class ExportedMetricsTest extends OperatorInSandbox {
 
     private static final String OWN = "tenant_onboarding_";
     private static final Pattern SERIES = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Instant END = Instant.parse("2099-01-01T00:00:00Z");
 
-    @Inject
-    KubernetesClient client;
-
-    @TestHTTPResource("/q/metrics")
-    URI metrics;
-
-    @TestHTTPResource("/consent/callback")
-    URI callback;
-
-    Sandbox sandbox;
-
     private Customer customer;
 
     @BeforeEach
     void setUp() {
-        customer = new Customer(client, sandbox.microsoft().directory(), callback.toString());
+        customer = newCustomer();
         var secret = new SecretBuilder(customer.secret("right"))
                 .addToStringData("expiresAt", END.toString())
                 .build();

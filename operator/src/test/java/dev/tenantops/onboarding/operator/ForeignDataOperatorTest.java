@@ -6,17 +6,12 @@ import dev.tenantops.onboarding.api.ApiGroup;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
-import dev.tenantops.onboarding.sandbox.Sandbox;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,17 +20,9 @@ import org.junit.jupiter.api.Test;
 /** One object with something that this version does not know, or that can never work, among those of other customers. */
 @QuarkusTest
 @QuarkusTestResource(SandboxResource.class)
-class ForeignDataOperatorTest {
+class ForeignDataOperatorTest extends OperatorInSandbox {
 
     private static final String VERSION = ApiGroup.NAME + "/" + ApiGroup.VERSION;
-
-    @Inject
-    KubernetesClient client;
-
-    @TestHTTPResource("/consent/callback")
-    URI callback;
-
-    Sandbox sandbox;
 
     private Customer customer;
     private Customer other;
@@ -44,8 +31,8 @@ class ForeignDataOperatorTest {
 
     @BeforeEach
     void setUp() {
-        customer = new Customer(client, sandbox.microsoft().directory(), callback.toString());
-        other = new Customer(client, sandbox.microsoft().directory(), callback.toString());
+        customer = newCustomer();
+        other = newCustomer();
         catalog = customer.catalog();
         otherCatalog = other.catalog();
         customer.consentToAll();

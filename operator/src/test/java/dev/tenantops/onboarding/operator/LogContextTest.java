@@ -2,14 +2,9 @@ package dev.tenantops.onboarding.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenantops.onboarding.sandbox.Sandbox;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.util.List;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
@@ -19,21 +14,13 @@ import org.junit.jupiter.api.Test;
 /** What the whole operator writes into its log. */
 @QuarkusTest
 @QuarkusTestResource(SandboxResource.class)
-class LogContextTest {
-
-    @Inject
-    KubernetesClient client;
-
-    @TestHTTPResource("/consent/callback")
-    URI callback;
-
-    Sandbox sandbox;
+class LogContextTest extends OperatorInSandbox {
 
     private Customer customer;
 
     @BeforeEach
     void setUp() {
-        customer = new Customer(client, sandbox.microsoft().directory(), callback.toString());
+        customer = newCustomer();
     }
 
     @Test

@@ -8,16 +8,13 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.PermissionType;
-import dev.tenantops.onboarding.sandbox.Sandbox;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -33,20 +30,12 @@ import org.junit.jupiter.api.Test;
 /** The whole operator against a real API server and the simulated cloud. Every test has a tenant and names of its own. */
 @QuarkusTest
 @QuarkusTestResource(SandboxResource.class)
-class OperatorTest {
+class OperatorTest extends OperatorInSandbox {
 
     private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
 
     @Inject
-    KubernetesClient client;
-
-    @Inject
     Operator operator;
-
-    @TestHTTPResource("/consent/callback")
-    URI callback;
-
-    Sandbox sandbox;
 
     private Customer customer;
     private SimulatedDirectory directory;
@@ -54,7 +43,7 @@ class OperatorTest {
     @BeforeEach
     void setUp() {
         directory = sandbox.microsoft().directory();
-        customer = new Customer(client, directory, callback.toString());
+        customer = newCustomer();
     }
 
     @Test

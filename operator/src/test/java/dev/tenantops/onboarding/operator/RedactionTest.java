@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ConditionType;
-import dev.tenantops.onboarding.sandbox.Sandbox;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @QuarkusTestResource(SandboxResource.class)
-class RedactionTest {
+class RedactionTest extends OperatorInSandbox {
 
     private static final Canary SECRET = new Canary("Kq38Q~canary-Secret_4xZ.value/+%&word");
 
@@ -65,21 +60,10 @@ class RedactionTest {
     private static final List<Integer> CODES =
             List.of(7000215, 7000222, 7000216, 700016, 700027, 700024, 90002, 900382, 500011, 53003, 65001, 1234567);
 
-    @Inject
-    KubernetesClient client;
-
-    @TestHTTPResource("/q/metrics")
-    URI metrics;
-
-    @TestHTTPResource("/consent/callback")
-    URI callback;
-
-    Sandbox sandbox;
-
     @Test
     void noFailureBringsASecretOut() throws IOException {
         var directory = sandbox.microsoft().directory();
-        var customer = new Customer(client, directory, callback.toString());
+        var customer = newCustomer();
         var published = new ArrayList<String>();
         try (var log = new CapturedLog(Level.FINE)) {
             var catalog = customer.catalog();

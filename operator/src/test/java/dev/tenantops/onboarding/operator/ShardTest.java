@@ -11,19 +11,15 @@ import dev.tenantops.onboarding.operator.sharding.ShardNotice;
 import dev.tenantops.onboarding.operator.sharding.ShardSelector;
 import dev.tenantops.onboarding.operator.status.CatalogUse;
 import dev.tenantops.onboarding.operator.telemetry.Metric;
-import dev.tenantops.onboarding.sandbox.Sandbox;
 import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
 import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -49,7 +45,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(SandboxResource.class)
 @TestProfile(ShardTest.FirstShard.class)
-class ShardTest {
+class ShardTest extends OperatorInSandbox {
 
     private static final String LABEL = "shard";
     private static final String OWN = "first";
@@ -69,24 +65,13 @@ class ShardTest {
         }
     }
 
-    @Inject
-    KubernetesClient client;
-
-    @TestHTTPResource("/consent/callback")
-    URI callback;
-
-    @TestHTTPResource("/q/metrics")
-    URI metrics;
-
-    Sandbox sandbox;
-
     private Customer customer;
     private SimulatedDirectory directory;
 
     @BeforeEach
     void setUp() {
         directory = sandbox.microsoft().directory();
-        customer = new Customer(client, directory, callback.toString());
+        customer = newCustomer();
         customer.given(customer.catalog(), customer.secret("right"));
         customer.consentToAll();
     }
