@@ -2,7 +2,6 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition.Status;
-import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Unread;
@@ -41,7 +40,7 @@ final class VerifierFinding {
     }
 
     private static Finding failed(VerifierVerdict verifier, StatusInput input) {
-        Failure failure = verifier.failure().orElseThrow();
+        var failure = verifier.failure().orElseThrow();
         return new Finding(
                 failure.reason().definite() ? Status.False : Status.Unknown,
                 new Unread(failure.reason()),
