@@ -40,9 +40,4 @@ public record ProbeTrace(String tried, Optional<String> from, Optional<String> p
 
     /** How long one stage took. */
     public record StageTime(ProbeResult.Stage stage, Duration took) {}
-
-    /** How long the last stage took; zero without any. */
-    public Duration last() {
-        return stages.isEmpty() ? Duration.ZERO : stages.getLast().took();
-    }
 }

@@ -143,31 +143,24 @@ final class EndpointStatuses {
                     && Objects.equals(entry.tried(), tried())
                     && Objects.equals(entry.proxy(), proxy())
                     && Objects.equals(entry.nextStep(), next)
-                    && (message == null
-                            || entry.message() != null && entry.message().startsWith(message));
+                    && Objects.equals(entry.message(), message(entry.from(), entry.stages()));
         }
 
         EndpointStatus status(DesiredEndpoint endpoint, String since) {
+            var from = trace.flatMap(ProbeTrace::from).orElse(null);
+            var stages = trace.map(ProbeTrace::stages).orElse(List.of()).stream()
+                    .map(Draft::shown)
+                    .toList();
             return new EndpointStatus(
-                    endpoint.name(),
-                    state,
-                    stage,
-                    since,
-                    tried(),
-                    trace.flatMap(ProbeTrace::from).orElse(null),
-                    proxy(),
-                    message == null || stage == null ? message : message + after(),
-                    next,
-                    trace.map(ProbeTrace::stages).orElse(List.of()).stream()
-                            .map(Draft::shown)
-                            .toList());
+                    endpoint.name(), state, stage, since, tried(), from, proxy(), message(from, stages), next, stages);
         }
 
-        /** When it failed, which tells a refusal from a timeout and a timeout from another one. */
-        private String after() {
-            return trace.filter(it -> it.from().isPresent())
-                    .map(it -> ", after " + shown(it.last()))
-                    .orElse("");
+        /** With when it failed, which tells a refusal from a timeout and a timeout from another one. */
+        private String message(String from, List<String> stages) {
+            return stage == null || from == null || stages.isEmpty()
+                    ? message
+                    : message + ", after "
+                            + stages.getLast().substring(stages.getLast().indexOf(' ') + 1);
         }
 
         private static String shown(StageTime time) {

@@ -45,10 +45,10 @@ final class FormerStatuses {
     }
 
     /** The next step once everything that is needed is there. */
-    static Optional<String> removal(List<ApplicationStatus> former) {
+    static Optional<String> removal(List<FormerVerdict> former) {
         return former.stream()
-                .map(ApplicationStatus::message)
-                .filter(it -> !it.equals(UNREAD))
+                .filter(FormerVerdict.Present.class::isInstance)
+                .map(it -> NextStep.removal(it.application()))
                 .findFirst();
     }
 

@@ -61,7 +61,7 @@ public final class StatusBuilder {
                         ? null
                         : nextAction(input, problems, licensed, network)
                                 .or(() -> conditions.isTrue(ConditionType.READY)
-                                        ? FormerStatuses.removal(former)
+                                        ? FormerStatuses.removal(input.verdict().former())
                                         : Optional.empty())
                                 .orElse(null),
                 Timestamps.format(evidence.readAt()),

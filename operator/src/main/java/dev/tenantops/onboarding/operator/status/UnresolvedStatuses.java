@@ -41,9 +41,10 @@ final class UnresolvedStatuses {
                 .toList();
     }
 
-    /** Whether an application is shown for the sake of its memory alone. */
+    /** Whether an application is shown for the sake of its memory alone: then nobody is sent anywhere to consent. */
     static boolean isOne(ApplicationStatus application) {
-        return application.state() == ApplicationState.NotVerified && UNRESOLVED.equals(application.message());
+        return application.state() == ApplicationState.NotVerified
+                && application.link().equals(Link.NONE);
     }
 
     /** What this check has a verdict on, be it that it is gone. */

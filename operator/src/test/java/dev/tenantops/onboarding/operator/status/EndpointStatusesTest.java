@@ -84,6 +84,38 @@ class EndpointStatusesTest {
                 .containsExactly(Status.Unknown, "ProbeFailed");
     }
 
+    @Test
+    void anEntryStandsHoweverLongTheNextProbeTakesToFailAlike() {
+        var entries = render(entry("Probing", null, null), refused("it answered HTTP 502", 2));
+
+        assertThat(render(entries.getFirst(), refused("it answered HTTP 502", 5)))
+                .isEqualTo(entries);
+    }
+
+    @Test
+    void anEntryOfAnAnswerThatOnlyBeginsAlikeDoesNotStand() {
+        var entries = render(entry("Probing", null, null), refused("it answered HTTP 502 and a page", 2));
+
+        assertThat(render(entries.getFirst(), refused("it answered HTTP 502", 5)))
+                .extracting(EndpointStatus::message)
+                .containsExactly("it answered HTTP 502, after 5s");
+    }
+
+    private static EndpointVerdict refused(String message, int seconds) {
+        var stage = ProbeResult.Stage.ProxyTunnel;
+        var trace = new ProbeTrace(
+                URL,
+                Optional.of("10.1.2.3"),
+                Optional.of(PROXY),
+                List.of(new ProbeTrace.StageTime(stage, Duration.ofSeconds(seconds))));
+        return new EndpointVerdict.Probed(
+                PORTAL,
+                new ProbeResult.Unreachable(
+                        trace, stage, ProbeResult.Reason.ProxyCannotReachTarget, message, "Ask for the proxy's log"),
+                true,
+                NOW);
+    }
+
     private static void assertProbing(EndpointStatus previous) {
         assertThat(afterRestart(previous))
                 .extracting(Finding::status, it -> it.reason().name())
