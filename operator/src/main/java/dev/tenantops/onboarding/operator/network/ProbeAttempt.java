@@ -95,7 +95,7 @@ final class ProbeAttempt {
                 ? stopwatch.time(Stage.ProxyTls, () -> TlsStage.withProxy(route, socket, trusted, deadline))
                 : new Passed<>(socket);
         return spokenTo.then(
-                it -> stopwatch.time(Stage.ProxyTunnel, () -> HttpTunnel.open(route, proxy, it, deadline)));
+                it -> stopwatch.time(Stage.ProxyTunnel, () -> ProxyTunnel.open(route, proxy, it, deadline)));
     }
 
     private StageOutcome<Secured> webSocket(Route route, Secured connection, Deadline deadline) {

@@ -6,9 +6,9 @@ import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
 import java.net.Socket;
 
 /** Asks a proxy for a tunnel to the target: CONNECT, RFC 9110 section 9.3.6. */
-final class HttpTunnel {
+final class ProxyTunnel {
 
-    private HttpTunnel() {}
+    private ProxyTunnel() {}
 
     /** Passes on the same socket, which then leads to the target. */
     static StageOutcome<Socket> open(Route route, ForwardProxy proxy, Socket socket, Deadline deadline) {
