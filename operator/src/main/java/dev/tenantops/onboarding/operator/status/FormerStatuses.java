@@ -17,8 +17,6 @@ import java.util.TreeSet;
 /** Renders what the licences no longer bring and the tenant still has. */
 final class FormerStatuses {
 
-    static final int APPLICATION_LIMIT = 200;
-
     private static final String UNCERTAIN = "As far as the licences could be resolved they no longer bring it. Leave it"
             + " until what the condition Ready names is corrected, since it may be needed.";
 
@@ -40,7 +38,7 @@ final class FormerStatuses {
     List<ApplicationStatus> render(int licensed) {
         return input.verdict().former().stream()
                 .flatMap(it -> render(it).stream())
-                .limit(Math.max(0, APPLICATION_LIMIT - licensed))
+                .limit(Math.max(0, StatusLimit.APPLICATIONS - licensed))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
@@ -37,7 +38,7 @@ final class UnresolvedStatuses {
                 .filter(it -> catalogs.contains(it.catalog()))
                 .filter(it -> !known.contains(name(it.catalog(), it.name())))
                 .map(it -> Memories.noLongerLicensed(it) ? former.unresolved(it) : kept(input, it))
-                .limit(Math.max(0, FormerStatuses.APPLICATION_LIMIT - licensed.size()))
+                .limit(Math.max(0, StatusLimit.APPLICATIONS - licensed.size()))
                 .toList();
     }
 
