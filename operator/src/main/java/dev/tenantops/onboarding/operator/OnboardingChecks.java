@@ -14,6 +14,7 @@ import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.report.FailureLog;
 import dev.tenantops.onboarding.operator.report.LogContext;
 import dev.tenantops.onboarding.operator.status.Evidence;
+import dev.tenantops.onboarding.operator.status.StatusLimits;
 import dev.tenantops.onboarding.operator.status.Withdrawal;
 import java.time.Clock;
 import java.time.Duration;
@@ -192,7 +193,7 @@ public final class OnboardingChecks implements CheckLoop.Check {
      */
     private Duration patience(TenantOnboarding onboarding, Instant now) {
         var status = onboarding.known();
-        var requested = onboarding.requestedAt();
+        var requested = onboarding.requestedAt().filter(it -> !it.isEmpty()).map(StatusLimits::echoed);
         var settled = status.observedGeneration() == onboarding.getMetadata().getGeneration()
                 && requested.equals(Optional.ofNullable(status.lastHandledReconcileAt()));
         return Evidence.of(status)

@@ -92,11 +92,7 @@ final class ApplicationReading {
 
     /** What the recycle bin says explains an absence and proves nothing, so a failure to read it is none to report. */
     private static Optional<Instant> deletedAt(String clientId, Reading<JsonBody> answer) {
-        return GraphCollections.one(
-                        GraphPart.DeletedItem,
-                        answer,
-                        com.microsoft.graph.models.ServicePrincipal::createFromDiscriminatorValue,
-                        GraphRecords::deletedServicePrincipal)
+        return GraphCollections.one(GraphPart.DeletedItem, answer, GraphRecords::deletedServicePrincipal)
                 .ifComplete()
                 .filter(deleted -> deleted.appId().equalsIgnoreCase(clientId))
                 .map(DeletedServicePrincipal::deletedAt);

@@ -2,9 +2,6 @@ package dev.tenantops.onboarding.operator.entra;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.microsoft.kiota.serialization.JsonParseNode;
-import com.microsoft.kiota.serialization.Parsable;
-import com.microsoft.kiota.serialization.ParsableFactory;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
@@ -12,9 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** Makes records of answers: of single objects through the SDK's models, and of collections with all their pages. */
+/** Makes records of answers: of single objects, and of collections with all their pages. */
 final class GraphCollections {
 
     /** At 999 entries a page, more than any tenant has of what is read here. */
@@ -65,31 +61,33 @@ final class GraphCollections {
 
     /** One page of a collection, whatever is on it. */
     static Reading<JsonBody> page(GraphPart part, Reading<JsonBody> answer) {
-        return answer instanceof Reading.Complete<JsonBody>(JsonBody body)
-                        && body.tree()
-                                .map(it -> it.get("value"))
-                                .filter(it -> it.isJsonArray())
-                                .isEmpty()
-                ? incomplete(part)
-                : answer;
+        return switch (one(part, answer, GraphCollections::isPage)) {
+            case Reading.Failed<Boolean>(Failure failure) -> Reading.failed(failure);
+            case Reading.Complete<Boolean>(Boolean isPage) -> isPage ? answer : incomplete(part);
+        };
     }
 
     /** Reads a single object. */
-    static <M extends Parsable, T> Reading<T> one(
-            GraphPart part, Reading<JsonBody> answer, ParsableFactory<M> factory, Function<M, T> toRecord) {
+    static <T> Reading<T> one(GraphPart part, Reading<JsonBody> answer, Entry<T> entry) {
         if (!(answer instanceof Reading.Complete<JsonBody>(JsonBody body))) {
             return Reading.failed(answer.ifFailed().orElseThrow());
         }
-        var tree = body.tree();
-        if (tree.isEmpty()) {
+        try (var json = body.stream()) {
+            json.nextToken();
+            return Reading.of(entry.read(json));
+        } catch (IOException | RuntimeException e) {
             return incomplete(part);
         }
-        try {
-            return Reading.of(toRecord.apply(new JsonParseNode(tree.get()).getObjectValue(factory)));
-        } catch (RuntimeException e) {
-            // The SDK's deserializers throw what their JSON parser happens to throw.
-            return incomplete(part);
+    }
+
+    private static boolean isPage(JsonParser json) throws IOException {
+        var found = false;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            var name = json.currentName();
+            found |= json.nextToken() == JsonToken.START_ARRAY && name.equals("value");
+            json.skipChildren();
         }
+        return found;
     }
 
     /** @return where the next page is */

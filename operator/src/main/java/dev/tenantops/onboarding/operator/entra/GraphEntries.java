@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Delegate
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.StringTokenizer;
@@ -94,8 +95,8 @@ final class GraphEntries {
             }
         }
         return new DelegatedPermissionGrant(
-                GraphRecords.id("clientId", clientId),
-                GraphRecords.id("resourceId", resourceId),
+                require("clientId", clientId).toLowerCase(Locale.ROOT),
+                require("resourceId", resourceId).toLowerCase(Locale.ROOT),
                 "AllPrincipals".equalsIgnoreCase(consentType),
                 scopes(scope));
     }
@@ -113,13 +114,13 @@ final class GraphEntries {
         return Set.copyOf(scopes);
     }
 
-    private static void requireEntry(JsonParser json) throws IOException {
+    static void requireEntry(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw new UselessAnswerException("not an entry");
         }
     }
 
-    private static String text(JsonParser json) throws IOException {
+    static String text(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case VALUE_STRING -> json.getText();
             case VALUE_NULL -> null;
@@ -127,7 +128,7 @@ final class GraphEntries {
         };
     }
 
-    private static Boolean truth(JsonParser json) throws IOException {
+    static Boolean truth(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
@@ -136,11 +137,15 @@ final class GraphEntries {
         };
     }
 
-    private static String guid(String name, String value) {
-        return Guid.require(name, GraphRecords.require(name, value));
+    /** For ids that later requests are made of. */
+    static String guid(String name, String value) {
+        return Guid.require(name, require(name, value));
     }
 
-    private static <T> T require(String name, T value) {
-        return GraphRecords.require(name, value);
+    static <T> T require(String name, T value) {
+        if (value == null) {
+            throw new NoSuchElementException(name);
+        }
+        return value;
     }
 }

@@ -1,20 +1,20 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import com.microsoft.graph.models.AppRole;
-import com.microsoft.graph.models.PermissionScope;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.tenantops.onboarding.operator.entra.GraphCollections.Entry;
 import dev.tenantops.onboarding.operator.observe.OtherResource;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
+import java.io.IOException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Locale;
-import java.util.NoSuchElementException;
+import java.util.List;
 import java.util.Set;
 
-/**
- * From the SDK's models to records, for what is read now and then. What was selected and is absent is an error, not a default: {@link
- * NoSuchElementException} says so.
- */
+/** The records that are read now and then, each from an answer that is one object. */
 final class GraphRecords {
 
     private GraphRecords() {}
@@ -22,61 +22,96 @@ final class GraphRecords {
     /** @param appId the application's client id, in lower case */
     record DeletedServicePrincipal(String appId, Instant deletedAt) {}
 
-    static DeletedServicePrincipal deletedServicePrincipal(com.microsoft.graph.models.ServicePrincipal model) {
+    static DeletedServicePrincipal deletedServicePrincipal(JsonParser json) throws IOException {
+        String appId = null;
+        String deleted = null;
+        GraphEntries.requireEntry(json);
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            var name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "appId" -> appId = GraphEntries.text(json);
+                case "deletedDateTime" -> deleted = GraphEntries.text(json);
+                default -> json.skipChildren();
+            }
+        }
         return new DeletedServicePrincipal(
-                guid("appId", model.getAppId()),
-                require("deletedDateTime", model.getDeletedDateTime()).toInstant());
+                GraphEntries.guid("appId", appId),
+                OffsetDateTime.parse(GraphEntries.require("deletedDateTime", deleted))
+                        .toInstant());
     }
 
-    static PermissionDefinitions definitions(com.microsoft.graph.models.ServicePrincipal model) {
+    static PermissionDefinitions definitions(JsonParser json) throws IOException {
+        List<PermissionDefinition> appRoles = null;
+        List<PermissionDefinition> scopes = null;
+        GraphEntries.requireEntry(json);
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            var name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "appRoles" -> appRoles = list(json, GraphRecords::definition);
+                case "oauth2PermissionScopes" -> scopes = list(json, GraphRecords::definition);
+                default -> json.skipChildren();
+            }
+        }
         return PermissionDefinitions.of(
-                require("appRoles", model.getAppRoles()).stream()
-                        .map(GraphRecords::appRole)
-                        .toList(),
-                require("oauth2PermissionScopes", model.getOauth2PermissionScopes()).stream()
-                        .map(GraphRecords::scope)
-                        .toList());
+                GraphEntries.require("appRoles", appRoles), GraphEntries.require("oauth2PermissionScopes", scopes));
     }
 
-    /** @param appRoles the ids of those that are to be named; a role that the API withdrew has no name any more */
-    static OtherResource otherResource(com.microsoft.graph.models.ServicePrincipal model, Set<String> appRoles) {
+    /** @param named the ids of the app roles that are to be named; one that the API withdrew has no name any more */
+    static OtherResource otherResource(JsonParser json, Set<String> named) throws IOException {
+        String appId = null;
+        List<PermissionDefinition> appRoles = null;
+        GraphEntries.requireEntry(json);
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            var name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "appId" -> appId = GraphEntries.text(json);
+                case "appRoles" -> appRoles = list(json, GraphRecords::definition);
+                default -> json.skipChildren();
+            }
+        }
         var values = new HashMap<String, String>();
-        appRoles.forEach(it -> values.put(it, ""));
-        if (!appRoles.isEmpty()) {
-            require("appRoles", model.getAppRoles()).stream()
-                    .map(GraphRecords::appRole)
-                    .forEach(it -> values.replace(it.id(), it.value()));
+        named.forEach(it -> values.put(it, ""));
+        if (!named.isEmpty()) {
+            GraphEntries.require("appRoles", appRoles).forEach(it -> values.replace(it.id(), it.value()));
         }
-        return new OtherResource(guid("appId", model.getAppId()), values);
+        return new OtherResource(GraphEntries.guid("appId", appId), values);
     }
 
-    private static PermissionDefinition appRole(AppRole model) {
-        return new PermissionDefinition(
-                id("id", model.getId()), orEmpty(model.getValue()), Boolean.TRUE.equals(model.getIsEnabled()));
-    }
-
-    private static PermissionDefinition scope(PermissionScope model) {
-        return new PermissionDefinition(
-                id("id", model.getId()), orEmpty(model.getValue()), Boolean.TRUE.equals(model.getIsEnabled()));
-    }
-
-    static String id(String name, Object value) {
-        return require(name, value).toString().toLowerCase(Locale.ROOT);
-    }
-
-    /** For ids that later requests are made of. */
-    private static String guid(String name, String value) {
-        return Guid.require(name, require(name, value));
-    }
-
-    private static String orEmpty(String text) {
-        return text == null ? "" : text;
-    }
-
-    static <T> T require(String name, T value) {
-        if (value == null) {
-            throw new NoSuchElementException(name);
+    /** App roles and scopes are alike in what is read of them. */
+    private static PermissionDefinition definition(JsonParser json) throws IOException {
+        String id = null;
+        String value = null;
+        Boolean enabled = null;
+        GraphEntries.requireEntry(json);
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            var name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "id" -> id = GraphEntries.text(json);
+                case "value" -> value = GraphEntries.text(json);
+                case "isEnabled" -> enabled = GraphEntries.truth(json);
+                default -> json.skipChildren();
+            }
         }
-        return value;
+        return new PermissionDefinition(
+                GraphEntries.guid("id", id), value == null ? "" : value, Boolean.TRUE.equals(enabled));
+    }
+
+    /** Null for null. */
+    private static <T> List<T> list(JsonParser json, Entry<T> entry) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw new UselessAnswerException("not a list");
+        }
+        var all = new ArrayList<T>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            all.add(entry.read(json));
+        }
+        return all;
     }
 }

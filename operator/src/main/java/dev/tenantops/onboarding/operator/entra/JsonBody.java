@@ -15,9 +15,9 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * One JSON object of an answer as it came, whole and well-formed. What every check reads is read from its bytes: the
- * SDK's models take a tree of the answer and a reader of their own for each object, which is several times the work. What
- * is read now and then is made of its tree.
+ * One JSON object of an answer as it came, whole and well-formed. Records are read from its bytes: the
+ * SDK's models take a tree of the answer and a reader of their own for each object, which is several times the work. Why
+ * Graph refuses, is made of its tree.
  */
 final class JsonBody {
 

@@ -84,8 +84,7 @@ final class OtherResourceReading {
         asked.forEach((id, item) -> GraphCollections.one(
                         GraphPart.OtherResource,
                         answers.get(item),
-                        com.microsoft.graph.models.ServicePrincipal::createFromDiscriminatorValue,
-                        model -> GraphRecords.otherResource(model, unknown.get(id)))
+                        json -> GraphRecords.otherResource(json, unknown.get(id)))
                 .ifComplete()
                 .ifPresent(it -> found.put(id, it)));
         return found;

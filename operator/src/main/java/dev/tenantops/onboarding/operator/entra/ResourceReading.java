@@ -60,11 +60,8 @@ final class ResourceReading {
         if (known.containsKey(appId)) {
             return Reading.of(known.get(appId));
         }
-        var fresh = GraphCollections.one(
-                GraphPart.Definitions,
-                answers.get(asked.get(appId)),
-                com.microsoft.graph.models.ServicePrincipal::createFromDiscriminatorValue,
-                GraphRecords::definitions);
+        var fresh =
+                GraphCollections.one(GraphPart.Definitions, answers.get(asked.get(appId)), GraphRecords::definitions);
         return fresh instanceof Reading.Complete<PermissionDefinitions>(var value)
                 ? Reading.of(cache.put(query, appId, value))
                 : fresh;
