@@ -37,7 +37,7 @@ SANDBOX = exec "$(JDK)/bin/java" $(JVM_FLAGS) -Djava.util.logging.manager=org.jb
 
 # What stands among the operator's tests and runs by itself.
 TESTS = "$(JDK)/bin/java" $(JVM_FLAGS) -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
-	-cp "operator/target/test-classes:operator/target/quarkus-app/app/*:operator/target/quarkus-app/lib/main/*:samples/sandbox/target/classes:samples/sandbox/target/lib/*" \
+	-cp "operator/target/test-classes:operator/target/quarkus-app/app/*:operator/target/quarkus-app/lib/main/*:samples/sandbox/target/classes:samples/sandbox/target/lib/*:$$(cat operator/target/test-classpath)" \
 	dev.tenantops.onboarding.operator
 
 OPERATOR := operator/target/quarkus-app/quarkus-run.jar
@@ -139,7 +139,7 @@ $(OPERATOR): $(SOURCES) | jdk maven
 	@touch $@
 
 $(TEST_CLASSES): $(OPERATOR) $(shell find operator/src/test/java -type f)
-	@$(MVN) -q test-compile
+	@$(MVN) -q test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/test-classpath
 	@touch $@
 
 $(EMPTY_OPERATOR): pom.xml samples/sandbox/empty/pom.xml $(shell find samples/sandbox/empty/src -type f) | jdk maven
