@@ -37,7 +37,7 @@ SANDBOX = exec "$(JDK)/bin/java" $(JVM_FLAGS) -Djava.util.logging.manager=org.jb
 
 # What stands among the operator's tests and runs by itself.
 TESTS = "$(JDK)/bin/java" $(JVM_FLAGS) -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
-	-cp "operator/target/test-classes:operator/target/quarkus-app/app/*:operator/target/quarkus-app/lib/main/*:samples/sandbox/target/classes:samples/sandbox/target/lib/*:$$(cat operator/target/test-classpath)" \
+	-cp "operator/target/test-classes:operator/target/quarkus-app/app/*:operator/target/quarkus-app/lib/main/*:samples/sandbox/target/classes:samples/sandbox/target/lib/*:$$(cat $(TEST_CLASSES))" \
 	dev.tenantops.onboarding.operator
 
 OPERATOR := operator/target/quarkus-app/quarkus-run.jar
@@ -49,7 +49,7 @@ EMPTY_OPERATOR := samples/sandbox/empty/target/quarkus-app/quarkus-run.jar
 
 # The tests that write what they compare with -Ddocs.write=true.
 DOCUMENTS := RunbooksTest,MetricsDocumentTest,GitOpsArgoCdConfigTest,BenchDocumentsTest
-TEST_CLASSES := operator/target/test-classes/.compiled
+TEST_CLASSES := operator/target/test-classpath
 
 # The image's architecture is that of its Java runtime; its Java options are the chart's, whose AOT cache needs the same.
 ARCHITECTURE := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,amd64)
