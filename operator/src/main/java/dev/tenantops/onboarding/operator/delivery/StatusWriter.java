@@ -46,7 +46,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
     private static final int MOST_CONFLICTS = 3;
 
     /** So many that the writers never wait for a look, and few beside the objects that there are. */
-    private static final int ROOM = 256;
+    static final int ROOM = 256;
 
     private static final int INVALID = 422;
     private static final int SERVER_ERROR = 500;
@@ -163,10 +163,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
         if (isWritten(status, current) && !queue.waitsFor(key)) {
             return;
         }
-        queue.offer(
-                key,
-                new Publication<>(judged, queue.isCrowded(ROOM) ? verdict.lean() : verdict, false),
-                withdraws(current, status));
+        queue.offer(key, asItWaits(new Publication<>(judged, verdict, false)), withdraws(current, status));
     }
 
     /**
@@ -265,7 +262,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
         }
         var since = queue.refuse(
                 turn,
-                turn.value().lean(),
+                asItWaits(turn.value()),
                 refused.get().retryAfter(),
                 refused.get().overloaded());
         if (since.compareTo(WriteQueue.LONGEST_PAUSE) > 0 && complained.compareAndSet(false, true)) {
@@ -276,6 +273,14 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
                             + " until all are written; the metric tenant_onboarding_unwritten_statuses counts them.",
                     kind.type().getSimpleName(), turn.key(), since.toSeconds(), refused.get());
         }
+    }
+
+    /**
+     * As it waits. With its readings a verdict holds of an object that changes meanwhile, also where Microsoft answers no
+     * more; of more than a few they would take all memory there is.
+     */
+    private Publication<R, S> asItWaits(Publication<R, S> publication) {
+        return queue.isCrowded(ROOM) ? publication.lean() : publication;
     }
 
     /** @return why it is not written; empty once nothing is left to write */

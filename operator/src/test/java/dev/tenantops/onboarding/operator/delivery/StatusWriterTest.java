@@ -271,26 +271,25 @@ class StatusWriterTest {
     }
 
     @Test
-    void aRefusedVerdictWaitsWithoutWhatItDoesNotNeed() throws Exception {
-        server.expect().put().withPath(STATUS).andReturn(403, failure(403)).once();
-        server.expect()
-                .put()
-                .withPath(STATUS)
-                .andReturn(200, onboarding("8", red()))
-                .once();
-        writer.publish(onboarding("7", null), new StatusWriter.Verdict<>() {
-            @Override
-            public Optional<TenantOnboardingStatus> status(TenantOnboarding current) {
-                return Optional.of(green());
-            }
+    void aVerdictWaitsWithAllItWasMadeOfWhereFewDo() {
+        leading.set(false);
+        var verdict = new LeanVerdict();
+        writer.publish(onboarding("7", null), verdict);
+        await().until(() -> writer.waiting().longest().isPositive());
+        assertThat(verdict.lean).isFalse();
+    }
 
-            @Override
-            public StatusWriter.Verdict<TenantOnboarding, TenantOnboardingStatus> lean() {
-                return _ -> Optional.of(red());
-            }
-        });
-        assertThat(put().getUtf8Body()).contains("Onboarded");
-        assertThat(put().getUtf8Body()).doesNotContain("Onboarded");
+    @Test
+    void aVerdictWaitsWithoutWhatItDoesNotNeedWhereManyDo() {
+        leading.set(false);
+        for (int i = 0; i < StatusWriter.ROOM; i++) {
+            var another = onboarding("7", null);
+            another.getMetadata().setName("contoso-" + i);
+            writer.publish(another, new LeanVerdict());
+        }
+        var verdict = new LeanVerdict();
+        writer.publish(onboarding("7", null), verdict);
+        assertThat(verdict.lean).isTrue();
     }
 
     @Test
@@ -456,5 +455,21 @@ class StatusWriterTest {
 
     private static Condition condition(String type, Status status, String reason) {
         return new Condition(type, status, 1, "2026-03-01T12:00:00Z", reason, "A message.");
+    }
+
+    private static final class LeanVerdict implements StatusWriter.Verdict<TenantOnboarding, TenantOnboardingStatus> {
+
+        private final AtomicBoolean lean = new AtomicBoolean();
+
+        @Override
+        public Optional<TenantOnboardingStatus> status(TenantOnboarding current) {
+            return Optional.of(green());
+        }
+
+        @Override
+        public StatusWriter.Verdict<TenantOnboarding, TenantOnboardingStatus> lean() {
+            lean.set(true);
+            return this;
+        }
     }
 }
