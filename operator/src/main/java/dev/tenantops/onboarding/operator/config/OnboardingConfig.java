@@ -82,7 +82,7 @@ public interface OnboardingConfig {
         @WithDefault("15m")
         Duration freshness();
 
-        /** How many onboardings are checked at once. */
+        /** How many requests to Microsoft Graph are under way at once. A quarter more onboardings are checked at once. */
         @WithDefault("64")
         int maxConcurrent();
 

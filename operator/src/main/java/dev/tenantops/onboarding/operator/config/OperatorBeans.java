@@ -89,12 +89,15 @@ public class OperatorBeans {
         return Clock.systemUTC();
     }
 
-    /** When onboardings and catalogs are looked at. Of catalogs one at a time, since that waits for nobody. */
+    /**
+     * When onboardings and catalogs are looked at. Of catalogs one at a time, since that waits for nobody; of onboardings
+     * more than there are requests to Microsoft Graph, so that none of these waits while a check judges.
+     */
     @Produces
     @Singleton
     Schedules schedules() {
         return new Schedules(
-                new CheckSchedule(config.verification().maxConcurrent(), LEAST_DISTANCE),
+                new CheckSchedule(config.verification().maxConcurrent() * 5 / 4, LEAST_DISTANCE),
                 new CheckSchedule(1, LEAST_DISTANCE));
     }
 

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param callTimeout for one request from its first byte to the last byte of its answer
  * @param maxResponseBytes the largest answer that is read, after decompression
  * @param definitionsTimeToLive for how long at most it is remembered which permissions an API defines
- * @param connections how many idle connections are kept: as many as there are readings at once, or each burst of them
- *     makes new ones, of which each costs as much as several readings
+ * @param connections how many requests to Microsoft Graph are under way at most, and how many idle connections are kept:
+ *     with fewer of them each burst of requests makes new ones, of which each costs as much as several requests
  */
 public record EntraSettings(
         TrustAnchors trustAnchors,

@@ -69,7 +69,7 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
         this.tokens = new AccessTokens(source, ticker);
         this.throttling = new Throttling(ticker);
         this.reader = new TenantReader(
-                new GraphTransport(clients.graph(), listener, clock, ticker),
+                new GraphTransport(clients.graph(), settings.connections(), listener, clock, ticker),
                 settings.definitionsTimeToLive(),
                 settings.callTimeout().dividedBy(3),
                 ticker);

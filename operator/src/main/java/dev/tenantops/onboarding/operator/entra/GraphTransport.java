@@ -10,6 +10,7 @@ import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -35,13 +37,16 @@ final class GraphTransport {
     private static final String NOT_JSON = "its answer is not the JSON that was expected";
 
     private final OkHttpClient client;
+    private final Semaphore turns;
     private final RequestListener listener;
     private final Clock clock;
     private final Circuits<Failure> circuits;
     private final Map<CloudEndpoints, HttpUrl> batchUrls = new ConcurrentHashMap<>();
 
-    GraphTransport(OkHttpClient client, RequestListener listener, Clock clock, Ticker ticker) {
+    /** @param atOnce how many requests are under way at most; more wait for their turn */
+    GraphTransport(OkHttpClient client, int atOnce, RequestListener listener, Clock clock, Ticker ticker) {
         this.client = client;
+        this.turns = new Semaphore(atOnce);
         this.listener = listener;
         this.clock = clock;
         this.circuits = new Circuits<>(Service.Graph, ticker, listener);
@@ -83,9 +88,26 @@ final class GraphTransport {
         });
     }
 
-    /** A service that answers nobody is not asked, and the failure is that of those before. */
+    /**
+     * A service that answers nobody is not asked, and the failure is that of those before. Who waits for a turn holds up
+     * no circuit, and his time counts for no request.
+     */
     private <T> Reading<T> unlessDead(GraphSession session, Function<Circuit.Way.Free<Failure>, Reading<T>> request) {
         session.asks();
+        try {
+            turns.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Reading.failed(problem(session, new InterruptedIOException()));
+        }
+        try {
+            return inTurn(session, request);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private <T> Reading<T> inTurn(GraphSession session, Function<Circuit.Way.Free<Failure>, Reading<T>> request) {
         return switch (circuits.to(session.cloud().graph()).enter(session.tenantId())) {
             case Circuit.Way.Barred<Failure>(Failure failure) -> {
                 session.unanswered(failure);
@@ -148,12 +170,15 @@ final class GraphTransport {
         var cause = problem instanceof IOException io && !(io instanceof JacksonException)
                 ? io
                 : new UselessAnswerException(NOT_JSON, problem);
-        var failure =
-                ConnectionProblem.failure(Service.Graph.title(), session.cloud().graph(), cause);
+        var failure = problem(session, cause);
         if (!Thread.currentThread().isInterrupted()) {
             tell(session, way, failure, ConnectionProblem.unanswered(cause));
         }
         return failure;
+    }
+
+    private static Failure problem(GraphSession session, IOException cause) {
+        return ConnectionProblem.failure(Service.Graph.title(), session.cloud().graph(), cause);
     }
 
     private static void tell(GraphSession session, Circuit.Way.Free<Failure> way, Failure failure, boolean unanswered) {

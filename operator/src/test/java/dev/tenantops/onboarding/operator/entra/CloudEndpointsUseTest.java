@@ -54,7 +54,7 @@ class CloudEndpointsUseTest {
                             new TokenKey(cloud, TENANT, VERIFIER, "1"), new Credential.ClientSecret("1", "a secret"))
                     .ifComplete()
                     .orElseThrow();
-            new GraphTransport(client, RequestListener.NONE, Clock.systemUTC(), Ticker.systemTicker())
+            new GraphTransport(client, 1, RequestListener.NONE, Clock.systemUTC(), Ticker.systemTicker())
                     .send(
                             new GraphSession(cloud, TENANT, token.value()),
                             List.of(GraphReads.servicePrincipals(List.of(VERIFIER), true)));

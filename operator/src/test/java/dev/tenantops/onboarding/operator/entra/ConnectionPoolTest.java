@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,33 @@ class ConnectionPoolTest {
         }
     }
 
+    @Test
+    void moreReadingsThanThatWaitForTheirTurn(@TempDir Path folder) throws Exception {
+        authority.writeTo(folder.resolve("ca.crt"));
+        var together = new CyclicBarrier(AT_ONCE);
+        var underWay = new AtomicInteger();
+        var most = new AtomicInteger();
+        try (ScriptedMicrosoft microsoft = ScriptedMicrosoft.start(authority);
+                GraphTenantDirectory directory = new GraphTenantDirectory(
+                        ScriptedMicrosoft.settings(folder.resolve("ca.crt")),
+                        Clock.systemUTC(),
+                        RequestListener.NONE)) {
+            microsoft.answer(request -> {
+                if (request.path().endsWith("/token")) {
+                    return Answer.token("a token", 3600);
+                }
+                most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                try {
+                    return answerTogether(together);
+                } finally {
+                    underWay.decrementAndGet();
+                }
+            });
+            readAtOnce(directory, microsoft, 3 * AT_ONCE);
+        }
+        assertThat(most).hasValue(AT_ONCE);
+    }
+
     /** Answers once all are there, so that each has a connection of its own. */
     private static Answer answerTogether(CyclicBarrier together) {
         try {
@@ -62,8 +90,13 @@ class ConnectionPoolTest {
     }
 
     private static void readAtOnce(ScriptedMicrosoft microsoft, GraphTenantDirectory directory) throws Exception {
+        readAtOnce(directory, microsoft, AT_ONCE);
+    }
+
+    private static void readAtOnce(GraphTenantDirectory directory, ScriptedMicrosoft microsoft, int readings)
+            throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<TenantObservation>> readings = IntStream.range(0, AT_ONCE)
+            List<Callable<TenantObservation>> reads = IntStream.range(0, readings)
                     .<Callable<TenantObservation>>mapToObj(_ -> () -> directory.read(new TenantQuery(
                             microsoft.cloud(),
                             TENANT,
@@ -72,7 +105,7 @@ class ConnectionPoolTest {
                             Set.of(),
                             false)))
                     .toList();
-            for (Future<TenantObservation> reading : threads.invokeAll(readings)) {
+            for (Future<TenantObservation> reading : threads.invokeAll(reads)) {
                 reading.get();
             }
         }
