@@ -105,12 +105,7 @@ public final class DiagnosedTenantDirectory implements TenantDirectory, AutoClos
                 .filter(Unreachable.class::isInstance)
                 .map(Unreachable.class::cast)
                 .filter(it -> it.reason().tried())
-                .map(it -> new Failure(
-                        failure.reason(),
-                        told(failure.unreached().get(), it),
-                        failure.retryAfter(),
-                        failure.unreached(),
-                        failure.untried()))
+                .map(it -> failure.told(told(failure.unreached().get(), it), it.next() + "."))
                 .orElse(failure);
     }
 
@@ -118,6 +113,6 @@ public final class DiagnosedTenantDirectory implements TenantDirectory, AutoClos
         return "The operator does not reach " + service.getAuthority()
                 + ended.trace().from().map(it -> " from " + it).orElse("")
                 + ended.trace().proxy().map(it -> " through its proxy " + it).orElse("") + ". It ended at the stage "
-                + ended.stage() + " (" + ended.reason() + "): " + ended.message() + ". " + ended.next() + ".";
+                + ended.stage() + " (" + ended.reason() + "): " + ended.message() + ".";
     }
 }

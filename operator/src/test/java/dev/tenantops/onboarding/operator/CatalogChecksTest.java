@@ -38,7 +38,7 @@ class CatalogChecksTest {
                 Reading.of(new Verifier(Samples.VERIFIER, new Credential.ClientSecret("1", "value")));
         assertThat(seen(secret)).isSameAs(secret);
         Reading<Verifier> failed =
-                Reading.failed(Failure.of(Failure.Reason.CredentialsInvalid, "There is no such Secret."));
+                Reading.failed(Failure.of(Failure.Reason.CredentialsInvalid, "There is no such Secret.", "Wait."));
         assertThat(seen(failed)).isSameAs(failed);
     }
 

@@ -103,7 +103,7 @@ class SecondReadingTest {
         var before = onboarding.getStatus();
         var told = check(
                 TenantFixture::withoutConsole,
-                at -> TenantObservation.failed(at, Failure.of(Failure.Reason.GraphUnavailable, "no answer")));
+                at -> TenantObservation.failed(at, Failure.of(Failure.Reason.GraphUnavailable, "no answer", "Wait.")));
         assertThat(told).isEmpty();
         assertThat(onboarding.getStatus()).isEqualTo(before);
     }
@@ -120,7 +120,7 @@ class SecondReadingTest {
     @Test
     void whatIsNotVerifiedIsReadOnce() {
         clock.advance(Duration.ofMinutes(16));
-        check(at -> TenantObservation.failed(at, Failure.of(Failure.Reason.GraphUnavailable, "no answer")));
+        check(at -> TenantObservation.failed(at, Failure.of(Failure.Reason.GraphUnavailable, "no answer", "Wait.")));
         queries.clear();
         check(TenantFixture::withoutConsole);
         assertThat(queries).hasSize(1);

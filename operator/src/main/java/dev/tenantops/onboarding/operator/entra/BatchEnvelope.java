@@ -90,8 +90,8 @@ final class BatchEnvelope {
     private static Reading<JsonBody> unanswered(GraphPart part) {
         return Reading.failed(Failure.of(
                 Reason.GraphUnavailable,
-                "Microsoft Graph left out " + part.title()
-                        + " in its answer. That proves nothing about the tenant; the next check asks again."));
+                "Microsoft Graph left out " + part.title() + " in its answer. That proves nothing about the tenant.",
+                "The next check asks again."));
     }
 
     private static List<Response> responses(byte[] envelope, Clock clock) throws IOException {

@@ -32,6 +32,10 @@ final class ClientCredentials {
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
+    private static final String IN_SECRET = " in the Secret that spec.verifier.credentialsRef of the catalog names.";
+    private static final String CHECK_VOLUME =
+            "Check the volume of the operator's pod that AZURE_FEDERATED_TOKEN_FILE lies in.";
+
     private final Clock clock;
 
     ClientCredentials(Clock clock) {
@@ -42,9 +46,7 @@ final class ClientCredentials {
         return switch (credential) {
             case Credential.ClientSecret(String version, String value) ->
                 value.isBlank()
-                        ? invalid(
-                                "The verifier's client secret is empty: store its value in the Secret that the catalog"
-                                        + " names.")
+                        ? invalid("The verifier's client secret is empty.", "Store its value" + IN_SECRET)
                         : Reading.of(ClientCredentialFactory.createFromSecret(value));
             case Credential.Certificate(String version, String certificate, String key) ->
                 certificate(certificate, key);
@@ -64,26 +66,26 @@ final class ClientCredentials {
             chain = List.of();
         }
         if (chain.isEmpty() || !(chain.getFirst().getPublicKey() instanceof RSAPublicKey publicKey)) {
-            return invalid("The verifier's tls.crt is not a PEM certificate with an RSA key: replace it in the Secret"
-                    + " that the catalog names.");
+            return invalid(
+                    "The verifier's tls.crt is not a PEM certificate with an RSA key.", "Replace it" + IN_SECRET);
         }
         var key = privateKey(keyPem);
         if (key.isEmpty()) {
-            return invalid("The verifier's tls.key is not an RSA key in PKCS#8 (BEGIN PRIVATE KEY): convert it with"
-                    + " 'openssl pkcs8 -topk8 -nocrypt'.");
+            return invalid(
+                    "The verifier's tls.key is not an RSA key in PKCS#8 (BEGIN PRIVATE KEY).",
+                    "Convert it with 'openssl pkcs8 -topk8 -nocrypt', and replace it" + IN_SECRET);
         }
         if (!key.get().getModulus().equals(publicKey.getModulus())) {
-            return invalid("The verifier's tls.key does not belong to its tls.crt: store a matching pair in the Secret"
-                    + " that the catalog names.");
+            return invalid(
+                    "The verifier's tls.key does not belong to its tls.crt.", "Store a matching pair" + IN_SECRET);
         }
         var now = Date.from(clock.instant());
         if (now.after(chain.getFirst().getNotAfter())) {
-            return Reading.failed(
-                    Failure.of(
-                            Reason.CredentialsExpired,
-                            "The verifier's certificate ended on "
-                                    + chain.getFirst().getNotAfter().toInstant()
-                                    + ": the vendor has to register a new one and store it in the Secret that the catalog names."));
+            return Reading.failed(Failure.of(
+                    Reason.CredentialsExpired,
+                    "The verifier's certificate ended on "
+                            + chain.getFirst().getNotAfter().toInstant() + ".",
+                    "The vendor has to register a new one and store it" + IN_SECRET));
         }
         return Reading.of(ClientCredentialFactory.createFromCertificateChain(key.get(), chain));
     }
@@ -106,21 +108,22 @@ final class ClientCredentials {
 
     private static Reading<IClientCredential> federated(Optional<String> file) {
         if (file.isEmpty()) {
-            return invalid("The catalog's verifier has no credentialsRef, and the operator's pod has no federated"
-                    + " service-account token: name a Secret in the catalog, or set up workload identity.");
+            return invalid(
+                    "The catalog's verifier has no credentialsRef, and the operator's pod has no federated"
+                            + " service-account token (AZURE_FEDERATED_TOKEN_FILE).",
+                    "Name a Secret in the catalog, or set up workload identity.");
         }
         try {
             var token = Files.readString(Path.of(file.get())).strip();
             return token.isEmpty()
-                    ? invalid("The federated token file " + file.get() + " is empty: check the pod's projected volume.")
+                    ? invalid("The federated token file " + file.get() + " is empty.", CHECK_VOLUME)
                     : Reading.of(ClientCredentialFactory.createFromCallback(() -> token));
         } catch (IOException | IllegalArgumentException e) {
-            return invalid(
-                    "The federated token file " + file.get() + " cannot be read: check the pod's projected volume.");
+            return invalid("The federated token file " + file.get() + " cannot be read.", CHECK_VOLUME);
         }
     }
 
-    private static Reading<IClientCredential> invalid(String message) {
-        return Reading.failed(Failure.of(Reason.CredentialsInvalid, message));
+    private static Reading<IClientCredential> invalid(String message, String next) {
+        return Reading.failed(Failure.of(Reason.CredentialsInvalid, message, next));
     }
 }

@@ -84,20 +84,21 @@ final class CloudLookup {
         return switch (answer(new Question(cloud, tenantId))) {
             case Answer.LivesIn(Cloud home)
             when home != cloud.cloud() ->
-                new Failure(
-                        Reason.WrongCloud,
-                        "The tenant " + tenantId + " lives in the cloud " + home + ", and the catalog is for "
-                                + cloud.cloud() + bracketed(code) + ". License the publisher's catalog for the cloud "
-                                + home + "; client ids differ per cloud.",
-                        failure.retryAfter());
-            case Answer.Nowhere nowhere
+                Failure.of(
+                                Reason.WrongCloud,
+                                "The tenant " + tenantId + " lives in the cloud " + home + ", and the catalog is for "
+                                        + cloud.cloud() + bracketed(code) + ".",
+                                "License the publisher's catalog for the cloud " + home
+                                        + "; client ids differ per cloud.")
+                        .withRetryAfter(failure.retryAfter());
+            case Answer.Nowhere _
             when failure.reason() == Reason.TenantNotFound && mayBeElsewhere(cloud) ->
-                new Failure(
-                        Reason.TenantNotFound,
-                        "No Microsoft cloud that the operator knows has the tenant " + tenantId + bracketed(code)
-                                + "; asked were " + hosts(cloud)
-                                + ". Correct the tenantId of the onboarding.",
-                        failure.retryAfter());
+                Failure.of(
+                                Reason.TenantNotFound,
+                                "No Microsoft cloud that the operator knows has the tenant " + tenantId
+                                        + bracketed(code) + "; asked were " + hosts(cloud) + ".",
+                                "Check spec.tenantId; a changed tenant needs a new TenantOnboarding.")
+                        .withRetryAfter(failure.retryAfter());
             default -> failure;
         };
     }

@@ -129,8 +129,10 @@ final class ExpensiveReadings {
     }
 
     private static Failure busy(CloudEndpoints cloud) {
-        return Failure.untried("Microsoft Graph at " + cloud.graph().getAuthority()
-                + " was not asked: other checks are reading the definitions of its permissions, and it keeps them waiting."
-                + " The next check comes soon.");
+        return Failure.untried(
+                "Microsoft Graph at " + cloud.graph().getAuthority()
+                        + " was not asked: other checks are reading the definitions of its permissions, and it keeps"
+                        + " them waiting.",
+                "The next check comes soon.");
     }
 }

@@ -56,7 +56,8 @@ final class GraphCollections {
         }
         return Reading.failed(Failure.of(
                 Reason.GraphUnavailable,
-                "Microsoft Graph has more than " + MOST_PAGES + " pages of " + part.title() + ", which are not read."));
+                "Microsoft Graph has more than " + MOST_PAGES + " pages of " + part.title() + ", which are not read.",
+                "Report it to the operator's maintainers."));
     }
 
     /** One page of a collection, whatever is on it. */
@@ -127,6 +128,7 @@ final class GraphCollections {
         return Reading.failed(Failure.of(
                 Reason.GraphUnavailable,
                 "Microsoft Graph's answer lacks what was asked of " + part.title()
-                        + ". That proves nothing about the tenant; the next check asks again."));
+                        + ". That proves nothing about the tenant.",
+                "The next check asks again."));
     }
 }

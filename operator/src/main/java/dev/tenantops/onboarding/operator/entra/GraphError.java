@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.Remedy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,9 +20,6 @@ import java.util.regex.Pattern;
 record GraphError(int status, String code, String message, Optional<Duration> retryAfter) {
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.]{1,80}");
-    private static final String REPLICA_BEHIND =
-            "The application is there, and its grants are not on every replica of the directory yet; the next check"
-                    + " comes soon.";
 
     /** @param body the body of the answer, which may be anything */
     static GraphError of(int status, JsonElement body, Optional<Duration> retryAfter) {
@@ -43,7 +41,25 @@ record GraphError(int status, String code, String message, Optional<Duration> re
     }
 
     Failure failure(GraphPart part) {
-        return new Failure(reason(), message(part), retryAfter);
+        if (throttled()) {
+            return failure(Reason.Throttled, part, "It asks to slow down.", "The next check comes later.");
+        }
+        return switch (code) {
+            case "Authorization_IdentityNotFound", "Authorization_IdentityDisabled" ->
+                failure(
+                        Reason.VerifierConsentRequired,
+                        part,
+                        "It does not know the verifier in this tenant, or the verifier is switched off there.",
+                        new Remedy.Consent("Consent needs some minutes to spread."));
+            case "Authorization_RequestDenied" ->
+                failure(
+                        Reason.VerifierPermissionsMissing,
+                        part,
+                        "The verifier lacks the permission to read them.",
+                        new Remedy.Consent("The vendor has to register the application permission " + part.permission()
+                                + " for the verifier before, where it is not."));
+            default -> unavailable(part);
+        };
     }
 
     /**
@@ -52,47 +68,38 @@ record GraphError(int status, String code, String message, Optional<Duration> re
      */
     Failure failureOfRead(GraphPart part) {
         var behind = status == 404 && code.equals("Request_ResourceNotFound") && part.ofOneServicePrincipal();
-        return behind ? new Failure(Reason.ReplicaBehind, said(part) + REPLICA_BEHIND, retryAfter) : failure(part);
+        return behind
+                ? failure(
+                        Reason.ReplicaBehind,
+                        part,
+                        "The application is there, and its grants are not on every replica of the directory yet.",
+                        "The next check comes soon.")
+                : failure(part);
     }
 
-    private Reason reason() {
-        if (throttled()) {
-            return Reason.Throttled;
-        }
-        return switch (code) {
-            case "Authorization_IdentityNotFound", "Authorization_IdentityDisabled" -> Reason.VerifierConsentRequired;
-            case "Authorization_RequestDenied" -> Reason.VerifierPermissionsMissing;
-            default -> Reason.GraphUnavailable;
-        };
-    }
-
-    private String message(GraphPart part) {
-        return said(part)
-                + switch (reason()) {
-                    case Throttled -> "It asks to slow down; the next check comes later.";
-                    case VerifierConsentRequired ->
-                        "It does not know the verifier in this tenant, or the verifier is switched off there: a customer"
-                                + " administrator has to consent to the verifier, and consent needs some minutes to"
-                                + " spread.";
-                    case VerifierPermissionsMissing ->
-                        "The verifier lacks the permission to read them: register the application permission "
-                                + part.permission()
-                                + " for the verifier, then a customer administrator has to consent to it again.";
-                    default -> unavailable();
-                };
-    }
-
-    private String said(GraphPart part) {
-        return "Microsoft Graph answered HTTP " + status + (code.isEmpty() ? "" : " " + code) + " when asked for "
-                + part.title() + ". ";
-    }
-
-    private String unavailable() {
+    private Failure unavailable(GraphPart part) {
         if (status == 401) {
-            return "The access token was refused; the next check gets a new one.";
+            return unavailable(part, "The access token was refused.", "The next check gets a new one.");
         }
         return code.isEmpty()
-                ? "That is no error of its own: a proxy or gateway may have answered. The next check asks again."
-                : "That proves nothing about the tenant; the next check asks again.";
+                ? unavailable(
+                        part,
+                        "That is no error of its own: a proxy or gateway may have answered.",
+                        ConnectionProblem.NEXT)
+                : unavailable(part, "That proves nothing about the tenant.", "The next check asks again.");
+    }
+
+    private Failure unavailable(GraphPart part, String what, String next) {
+        return failure(Reason.GraphUnavailable, part, what, next);
+    }
+
+    private Failure failure(Reason reason, GraphPart part, String what, String next) {
+        return failure(reason, part, what, new Remedy.Instruction(next));
+    }
+
+    private Failure failure(Reason reason, GraphPart part, String what, Remedy remedy) {
+        var said = "Microsoft Graph answered HTTP " + status + (code.isEmpty() ? "" : " " + code) + " when asked for "
+                + part.title() + ". ";
+        return Failure.of(reason, said + what, remedy).withRetryAfter(retryAfter);
     }
 }

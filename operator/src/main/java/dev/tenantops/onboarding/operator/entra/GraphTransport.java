@@ -76,8 +76,8 @@ final class GraphTransport {
         if (url == null || !session.reaches(url)) {
             return Reading.failed(Failure.of(
                     Reason.GraphUnavailable,
-                    "Microsoft Graph continued " + part.title()
-                            + " at another host, which is not followed. The next check tries again."));
+                    "Microsoft Graph continued " + part.title() + " at another host, which is not followed.",
+                    "The next check tries again."));
         }
         return unlessDead(session, way -> {
             var started = System.nanoTime();

@@ -30,7 +30,9 @@ import okhttp3.OkHttpClient;
  */
 final class MsalTokenSource implements TokenSource, AutoCloseable {
 
-    static final Failure INTERRUPTED = Failure.of(Reason.GraphUnavailable, "The check was interrupted.");
+    private static final String AGAIN = "The next check tries again.";
+
+    static final Failure INTERRUPTED = Failure.of(Reason.GraphUnavailable, "The check was interrupted.", AGAIN);
 
     private final OkHttpClient client;
     private final RequestListener listener;
@@ -131,7 +133,7 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
             Thread.currentThread().interrupt();
             return new SignIn.Failed(INTERRUPTED);
         } catch (RejectedExecutionException e) {
-            return new SignIn.Failed(Failure.of(Reason.GraphUnavailable, "The operator is stopping."));
+            return new SignIn.Failed(Failure.of(Reason.GraphUnavailable, "The operator is stopping.", AGAIN));
         }
     }
 
@@ -171,34 +173,34 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
     }
 
     private static Failure failure(TokenKey key, LoginExchange exchange, Optional<Integer> code) {
+        return said(key, exchange, code).withRetryAfter(exchange.retryAfter());
+    }
+
+    private static Failure said(TokenKey key, LoginExchange exchange, Optional<Integer> code) {
         var verifier = "The verifier " + key.clientId() + " cannot sign in to tenant " + key.tenantId() + ": ";
         var known = code.flatMap(SignInError::of);
         if (known.isPresent()) {
             var error = known.get();
-            return new Failure(
-                    error.reason(),
-                    verifier + error.what() + " (AADSTS" + code.get() + "). " + error.next(),
-                    exchange.retryAfter());
+            return Failure.of(error.reason(), verifier + error.what() + " (AADSTS" + code.get() + ").", error.remedy());
         }
         if (exchange.status() == 429) {
-            return new Failure(
+            return Failure.of(
                     Reason.Throttled,
-                    verifier + "Entra ID asks to slow down (HTTP 429). The next check comes later.",
-                    exchange.retryAfter());
+                    verifier + "Entra ID asks to slow down (HTTP 429).",
+                    "The next check comes later.");
         }
         if (exchange.problem().isPresent()) {
-            var failure = ConnectionProblem.failure(
+            return ConnectionProblem.failure(
                     Service.Login.title(),
                     key.cloud().login(),
                     exchange.problem().get());
-            return new Failure(failure.reason(), failure.message(), exchange.retryAfter(), failure.unreached());
         }
-        return new Failure(
+        return Failure.of(
                 Reason.GraphUnavailable,
                 verifier + "Entra ID answered HTTP " + exchange.status()
                         + code.map(it -> " with AADSTS" + it + ", which the operator does not know")
                                 .orElse(" without a token or a reason")
-                        + ". The next check tries again.",
-                exchange.retryAfter());
+                        + ".",
+                AGAIN);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.entra;
 
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.Remedy;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,7 @@ enum SignInError {
     ServicePrincipalMissing(
             Reason.VerifierConsentRequired,
             "it has no service principal there",
-            "A customer administrator has to consent to the verifier. If every tenant says so, correct the verifier's"
-                    + " clientId or the cloud in the catalog.",
+            new Remedy.Consent("If every tenant says so, correct the verifier's clientId or the cloud in the catalog."),
             7000229,
             700016,
             700011),
@@ -32,7 +32,7 @@ enum SignInError {
     RoleAssignmentRequired(
             Reason.VerifierConsentRequired,
             "Microsoft Graph is open only to assigned applications there, and it is not one",
-            "A customer administrator has to consent to the verifier, or to assign it.",
+            new Remedy.Consent("To assign it to Microsoft Graph does as well."),
             501051),
     ResourceUnavailable(
             Reason.VerifierConsentRequired,
@@ -41,11 +41,7 @@ enum SignInError {
             500011,
             500014,
             650052),
-    ConsentMissing(
-            Reason.VerifierConsentRequired,
-            "nobody consented to it there",
-            "A customer administrator has to consent to the verifier.",
-            65001),
+    ConsentMissing(Reason.VerifierConsentRequired, "nobody consented to it there", new Remedy.Consent(""), 65001),
     SecretWrong(
             Reason.CredentialsInvalid,
             "its client secret is wrong",
@@ -75,7 +71,9 @@ enum SignInError {
     AssertionRefused(
             Reason.CredentialsInvalid,
             "its assertion was refused",
-            "The vendor has to check which credentials the verifier's registration has.",
+            "The vendor has to compare the credential with those of the verifier's registration: it is the one in the"
+                    + " Secret that spec.verifier.credentialsRef of the catalog names or, where it names none, the"
+                    + " operator's federated service-account token (AZURE_FEDERATED_TOKEN_FILE).",
             700021,
             700023,
             700025,
@@ -98,7 +96,7 @@ enum SignInError {
     TenantUnknown(
             Reason.TenantNotFound,
             "there is no such tenant in this cloud",
-            "Correct the tenantId of the onboarding, or the cloud of its catalog.",
+            "Check spec.tenantId, and the cloud of the catalog; a changed tenant needs a new TenantOnboarding.",
             90002,
             900021,
             900023,
@@ -109,7 +107,7 @@ enum SignInError {
     OtherCloud(
             Reason.WrongCloud,
             "the tenant lives in another Microsoft cloud",
-            "Use a catalog for that cloud.",
+            "License the publisher's catalog for that cloud.",
             90038,
             900382,
             900432,
@@ -124,7 +122,8 @@ enum SignInError {
     PolicyBlocks(
             Reason.ConditionalAccessBlocked,
             "a Conditional Access policy of the customer blocks it",
-            "A customer administrator has to except the verifier, or to allow the operator's outgoing addresses.",
+            "A customer administrator has to let the verifier through the policy for workload identities, or to allow the"
+                    + " operator's outgoing addresses.",
             53003,
             53011,
             530031,
@@ -165,13 +164,17 @@ enum SignInError {
 
     private final Reason reason;
     private final String what;
-    private final String next;
+    private final Remedy remedy;
     private final int[] codes;
 
     SignInError(Reason reason, String what, String next, int... codes) {
+        this(reason, what, new Remedy.Instruction(next), codes);
+    }
+
+    SignInError(Reason reason, String what, Remedy remedy, int... codes) {
         this.reason = reason;
         this.what = what;
-        this.next = next;
+        this.remedy = remedy;
         this.codes = codes;
     }
 
@@ -196,8 +199,7 @@ enum SignInError {
         return what;
     }
 
-    /** Who has to do what next, as a sentence. */
-    String next() {
-        return next;
+    Remedy remedy() {
+        return remedy;
     }
 }

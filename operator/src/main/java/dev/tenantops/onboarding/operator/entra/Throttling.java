@@ -47,8 +47,11 @@ final class Throttling {
     /** What was asked for and is not over. */
     Optional<Failure> failure(TenantQuery query) {
         return Optional.ofNullable(waits.getIfPresent(Key.of(query)))
-                .flatMap(it -> left(it).map(left ->
-                        new Failure(it.failure().reason(), it.failure().message(), Optional.of(left))));
+                .flatMap(it -> left(it).map(left -> Failure.of(
+                                it.failure().reason(),
+                                it.failure().message(),
+                                it.failure().remedy())
+                        .withRetryAfter(Optional.of(left))));
     }
 
     void note(TenantQuery query, TenantObservation observation) {

@@ -8,35 +8,48 @@ import java.util.Optional;
  * Why a tenant could not be read.
  *
  * @param reason what kind of failure it is, which decides who acts
- * @param message what happened, for people, without secrets; it names an AADSTS code or a Graph error code where there
- *     is one
+ * @param message what happened, as a sentence, without what to do and without secrets; it names an AADSTS code or a Graph
+ *     error code where there is one
+ * @param remedy what has to be done
  * @param retryAfter how long the service asked to be left alone
  * @param unreached the service, as scheme, host and port, that no answer of its own came from
  * @param untried whether nobody was asked, so that looking again soon costs nothing more
  */
 public record Failure(
-        Reason reason, String message, Optional<Duration> retryAfter, Optional<URI> unreached, boolean untried) {
+        Reason reason,
+        String message,
+        Remedy remedy,
+        Optional<Duration> retryAfter,
+        Optional<URI> unreached,
+        boolean untried) {
 
-    public Failure(Reason reason, String message, Optional<Duration> retryAfter) {
-        this(reason, message, retryAfter, Optional.empty());
+    public static Failure of(Reason reason, String message, Remedy remedy) {
+        return new Failure(reason, message, remedy, Optional.empty(), Optional.empty(), false);
     }
 
-    public Failure(Reason reason, String message, Optional<Duration> retryAfter, Optional<URI> unreached) {
-        this(reason, message, retryAfter, unreached, false);
-    }
-
-    public static Failure of(Reason reason, String message) {
-        return new Failure(reason, message, Optional.empty());
+    /** @param next who has to do what, as whole sentences */
+    public static Failure of(Reason reason, String message, String next) {
+        return of(reason, message, new Remedy.Instruction(next));
     }
 
     /** There was no turn to ask; it is worth looking again soon. */
-    public static Failure untried(String message) {
-        return new Failure(Reason.GraphUnavailable, message, Optional.empty(), Optional.empty(), true);
+    public static Failure untried(String message, String next) {
+        return of(Reason.GraphUnavailable, message, next).ofAnother();
     }
 
     /** The same for somebody who did not ask, since another had this answer. */
     public Failure ofAnother() {
-        return new Failure(reason, message, retryAfter, unreached, true);
+        return new Failure(reason, message, remedy, retryAfter, unreached, true);
+    }
+
+    /** The same, told in better words. */
+    public Failure told(String better, String next) {
+        return new Failure(reason, better, new Remedy.Instruction(next), retryAfter, unreached, untried);
+    }
+
+    /** The same of a service that asked to be left alone. */
+    public Failure withRetryAfter(Optional<Duration> asked) {
+        return new Failure(reason, message, remedy, asked, unreached, untried);
     }
 
     /** The reasons of the condition {@code VerifierAuthorized} other than {@code Authorized}, and one that is none. */

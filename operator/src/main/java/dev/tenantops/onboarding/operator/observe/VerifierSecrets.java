@@ -67,6 +67,9 @@ public final class VerifierSecrets {
     }
 
     private static Reading<Verifier> invalid(String message) {
-        return Reading.failed(Failure.of(Reason.CredentialsInvalid, message));
+        return Reading.failed(Failure.of(
+                Reason.CredentialsInvalid,
+                message,
+                "Create or correct the Secret that spec.verifier.credentialsRef names."));
     }
 }

@@ -125,7 +125,7 @@ final class ApplicationStatuses {
                         application,
                         servicePrincipalId,
                         ApplicationState.NotVerified,
-                        Optional.of(failure.message()),
+                        Optional.of(NextStep.told(failure)),
                         previous.map(it -> remembered(memory, it)).orElse(NOTHING),
                         memory.outdated()));
     }

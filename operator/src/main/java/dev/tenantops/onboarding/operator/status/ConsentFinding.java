@@ -4,16 +4,19 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
+import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Mistake;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
+import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The condition {@code ConsentGranted}. */
 final class ConsentFinding {
@@ -33,14 +36,14 @@ final class ConsentFinding {
 
     private ConsentFinding() {}
 
-    static Finding of(List<ApplicationStatus> applications, List<SpecProblem> problems) {
+    static Finding of(StatusInput input, List<ApplicationStatus> applications, List<SpecProblem> problems) {
         var needed = needed(applications);
         var open = needed.stream()
                 .filter(it -> it.state() != ApplicationState.Granted)
                 .sorted(Comparator.comparing(ApplicationStatus::state))
                 .toList();
         if (!open.isEmpty()) {
-            return open(open, needed.size());
+            return open(input, open, needed.size());
         }
         if (!problems.isEmpty()) {
             return new Finding(
@@ -69,14 +72,21 @@ final class ConsentFinding {
                 .toList();
     }
 
-    private static Finding open(List<ApplicationStatus> open, int needed) {
+    private static Finding open(StatusInput input, List<ApplicationStatus> open, int needed) {
         var worst = open.getFirst();
         var known = open.stream()
                 .anyMatch(
                         it -> it.state() != ApplicationState.NotVerified && it.state() != ApplicationState.Propagating);
-        var named = open.stream().limit(NAMED).map(ConsentFinding::named).collect(Collectors.joining("; "));
+        var named = open.stream().limit(NAMED).map(it -> named(input, it)).collect(Collectors.joining("; "));
         var more = open.size() > NAMED ? "; and " + (open.size() - NAMED) + " more" : "";
-        var next = open.stream().map(NextStep::of).flatMap(Optional::stream).findFirst();
+        var next = open.stream()
+                .map(NextStep::of)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> open.stream()
+                        .flatMap(it -> failure(input, it).stream())
+                        .map(NextStep::of)
+                        .findFirst());
         return new Finding(
                 known ? Status.False : Status.Unknown,
                 new Open(worst.state()),
@@ -85,16 +95,30 @@ final class ConsentFinding {
                         + next.orElse("The operator looks again by itself."));
     }
 
-    private static String named(ApplicationStatus application) {
+    private static String named(StatusInput input, ApplicationStatus application) {
         var lost = application.firstMissingTime() == null || application.lastGrantedTime() == null
                 ? ""
                 : ", last seen granted " + application.lastGrantedTime() + ", first found missing "
                         + application.firstMissingTime();
         var what = PARTLY.contains(application.state()) ? " lacks " + NextStep.missing(application) : "";
         var awaited = application.awaited().isEmpty() ? "" : " awaits " + NextStep.awaited(application);
-        var why = application.state() == ApplicationState.NotVerified && application.message() != null
-                ? ": " + application.message()
-                : "";
+        var why = failure(input, application)
+                .map(it -> ": " + clause(it.message()))
+                .orElse("");
         return application.displayName() + " (" + application.state() + lost + ")" + what + awaited + why;
+    }
+
+    /** Why it is not known what an application has. */
+    private static Optional<Failure> failure(StatusInput input, ApplicationStatus application) {
+        return input.verdict().applications().stream()
+                .filter(_ -> application.state() == ApplicationState.NotVerified)
+                .filter(it -> it.application().catalog().equals(application.catalog())
+                        && it.application().name().equals(application.name()))
+                .flatMap(it -> it instanceof Unread(var _, Failure failure) ? Stream.of(failure) : Stream.empty())
+                .findFirst();
+    }
+
+    private static String clause(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 }

@@ -24,10 +24,7 @@ final class CredentialFinding {
         return switch (input.verifier()) {
             // Only a Secret that the catalog names can be absent or incomplete.
             case Reading.Failed<Verifier>(Failure failure) ->
-                new Finding(
-                        Status.False,
-                        new Unread(failure.reason()),
-                        failure.message() + " Create or correct the Secret that spec.verifier.credentialsRef names.");
+                new Finding(Status.False, new Unread(failure.reason()), NextStep.told(failure));
             case Reading.Complete<Verifier>(Verifier verifier) ->
                 switch (verifier.credential()) {
                     case Credential.FederatedToken(Optional<String> file) ->

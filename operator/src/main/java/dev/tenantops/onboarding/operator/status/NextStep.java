@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.operator.consent.ConsentLink;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.FormerApplication;
 import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Remedy;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -100,32 +101,44 @@ final class NextStep {
                 + " Revoke permission. The next check sees it.";
     }
 
-    /** What to do about a verifier that cannot read. */
+    /** What to do about a verifier that cannot read, for whoever reads nothing else. */
     static Optional<String> of(VerifierVerdict verifier, ConsentLink link) {
-        return verifier.failure().map(Failure::reason).map(reason -> switch (reason) {
-            case VerifierConsentRequired ->
-                "Ask a " + link.grantableBy() + " of the tenant to open " + link.url()
-                        + " in a private window and grant admin consent to the verifier of the catalog "
-                        + verifier.catalog() + ".";
-            case VerifierPermissionsMissing ->
-                "Ask a " + link.grantableBy() + " of the tenant to open " + link.url()
-                        + " in a private window and grant the verifier of the catalog " + verifier.catalog()
-                        + " the Microsoft Graph application permission Directory.Read.All.";
-            case CredentialsInvalid, CredentialsExpired ->
-                "Correct the credential of the verifier of the catalog " + verifier.catalog()
-                        + ": the one in the Secret that its spec.verifier.credentialsRef names or, where it names none,"
-                        + " the operator's federated service-account token (AZURE_FEDERATED_TOKEN_FILE) and the"
-                        + " federated credential on the verifier's app registration.";
-            case TenantNotFound -> "Check spec.tenantId; a changed tenant needs a new TenantOnboarding.";
-            case WrongCloud -> "License the catalog of the cloud that the tenant lives in.";
-            case ConditionalAccessBlocked ->
-                "Ask the tenant's administrator to let the verifier of the catalog " + verifier.catalog()
-                        + " through the Conditional Access policy for workload identities.";
-            case Throttled, GraphUnavailable ->
-                "Wait: the operator tries again. If it lasts, check the operator's way to Microsoft's login and"
-                        + " Graph endpoints.";
-            case ReplicaBehind -> "Wait: the operator looks again by itself.";
+        return verifier.failure().map(it -> switch (it.remedy()) {
+            case Remedy.Consent _ -> of(it, consent(verifier, link));
+            case Remedy.Instruction(String text) -> named(verifier) + text;
         });
+    }
+
+    /** What happened to a verifier, and what to do about it. */
+    static String told(VerifierVerdict verifier, Failure failure, ConsentLink link) {
+        return named(verifier) + failure.message() + " " + of(failure, consent(verifier, link));
+    }
+
+    /** What happened, and what to do about it, where there is no room for a link. */
+    static String told(Failure failure) {
+        return failure.message() + " " + of(failure);
+    }
+
+    /** What to do about a failure, where there is no room for a link. */
+    static String of(Failure failure) {
+        return of(failure, "A customer administrator has to consent to the verifier.");
+    }
+
+    private static String of(Failure failure, String consent) {
+        return switch (failure.remedy()) {
+            case Remedy.Consent(String note) -> note.isEmpty() ? consent : consent + " " + note;
+            case Remedy.Instruction(String text) -> text;
+        };
+    }
+
+    private static String named(VerifierVerdict verifier) {
+        return "Catalog " + verifier.catalog() + ": ";
+    }
+
+    private static String consent(VerifierVerdict verifier, ConsentLink link) {
+        return "Ask a " + link.grantableBy() + " of the tenant to open " + link.url()
+                + " in a private window and grant admin consent to the verifier of the catalog " + verifier.catalog()
+                + ".";
     }
 
     private static String consent(ApplicationStatus application, String what) {

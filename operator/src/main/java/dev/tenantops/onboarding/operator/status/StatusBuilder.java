@@ -44,7 +44,7 @@ public final class StatusBuilder {
         } else {
             var findings = new EnumMap<OwnedCondition, Finding>(OwnedCondition.class);
             findings.put(OwnedCondition.VerifierAuthorized, VerifierFinding.of(input));
-            findings.put(OwnedCondition.ConsentGranted, ConsentFinding.of(licensed, problems));
+            findings.put(OwnedCondition.ConsentGranted, ConsentFinding.of(input, licensed, problems));
             network.ifPresent(it -> findings.put(OwnedCondition.NetworkReachable, it));
             findings.forEach(conditions::set);
             summarize(conditions, findings, problems, stalled(input, problems));

@@ -44,8 +44,6 @@ final class VerifierFinding {
         return new Finding(
                 failure.reason().definite() ? Status.False : Status.Unknown,
                 new Unread(failure.reason()),
-                "Catalog " + verifier.catalog() + ": " + failure.message() + " "
-                        + NextStep.of(verifier, input.links().verifiers().get(verifier.catalog()))
-                                .orElse(""));
+                NextStep.told(verifier, failure, input.links().verifiers().get(verifier.catalog())));
     }
 }

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /** Judges what the verifier of one catalog read: the catalog's applications, and the verifier itself. */
 public final class CatalogJudge {
 
-    private static final Failure SUSPENDED = Failure.of(Failure.Reason.GraphUnavailable, "Verification is suspended.");
+    private static final Failure SUSPENDED = Failure.of(
+            Failure.Reason.GraphUnavailable, "Verification is suspended.", "Set spec.suspend to false to go on.");
 
     private final ApplicationJudge judge;
 

@@ -74,7 +74,7 @@ final class Explanation {
                             case PermissionWithdrawn -> permission.resource() + " has withdrawn this permission.";
                         });
             case PermissionFinding.Undefined() ->
-                Optional.of(permission + " is not a permission that the resource API defines: correct the catalog.");
+                Optional.of(permission + " is not a permission that the resource API defines.");
             case PermissionFinding.ResourceMissing() ->
                 Optional.of(permission + " cannot be granted: " + permission.resource()
                         + " is not provisioned in this tenant.");

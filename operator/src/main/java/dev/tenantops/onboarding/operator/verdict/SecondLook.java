@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.verdict;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.operator.observe.Failure;
+import dev.tenantops.onboarding.operator.observe.Remedy;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.NotVerifiable;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
@@ -47,12 +48,16 @@ public final class SecondLook {
             case Proven proven ->
                 agree(memory, (Proven) first, proven)
                         ? proven
-                        : undecided(proven, "Two readings in a row contradict each other.");
+                        : undecided(
+                                proven,
+                                "Two readings in a row contradict each other.",
+                                new Remedy.Instruction("The operator looks again by itself."));
             case Unread unread ->
                 undecided(
                         unread,
                         "A reading contradicted what was known, and the one that had to confirm it failed: "
-                                + unread.failure().message());
+                                + unread.failure().message(),
+                        unread.failure().remedy());
             case NotVerifiable other -> other;
         };
     }
@@ -94,7 +99,7 @@ public final class SecondLook {
         };
     }
 
-    private static Unread undecided(ApplicationVerdict verdict, String message) {
-        return new Unread(verdict.application(), Failure.of(Failure.Reason.ReplicaBehind, message));
+    private static Unread undecided(ApplicationVerdict verdict, String message, Remedy remedy) {
+        return new Unread(verdict.application(), Failure.of(Failure.Reason.ReplicaBehind, message, remedy));
     }
 }

@@ -138,7 +138,7 @@ class AccessTokensTest {
     @Test
     void neitherAFailureNorABugIsRemembered() {
         List<Reading<AccessToken>> script = new ArrayList<>(List.of(
-                Reading.failed(Failure.of(Reason.GraphUnavailable, "down")),
+                Reading.failed(Failure.of(Reason.GraphUnavailable, "down", "Wait.")),
                 Reading.of(new AccessToken("token", Duration.ofHours(1)))));
         AccessTokens scripted = new AccessTokens(
                 (key, credential) -> {

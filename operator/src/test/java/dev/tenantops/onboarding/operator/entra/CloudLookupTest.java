@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.Remedy;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.sandbox.microsoft.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.Fault;
@@ -92,8 +93,11 @@ class CloudLookupTest {
         assertThat(failure.reason()).isEqualTo(Reason.WrongCloud);
         assertThat(failure.message())
                 .isEqualTo("The tenant " + TENANT + " lives in the cloud USGovernment, and the catalog is for Global"
-                        + " (AADSTS900382). License the publisher's catalog for the cloud USGovernment; client ids"
-                        + " differ per cloud.");
+                        + " (AADSTS900382).");
+        assertThat(failure.remedy())
+                .isEqualTo(
+                        new Remedy.Instruction("License the publisher's catalog for the cloud USGovernment; client ids"
+                                + " differ per cloud."));
         assertThat(asked(laboratory.simulator)).isEqualTo(1);
         assertThat(asked(government) + asked(china)).isZero();
         assertThat(heard).containsExactly("Token Denied", "CloudLookup Succeeded");
@@ -150,7 +154,10 @@ class CloudLookupTest {
                         + " (AADSTS90002); asked were "
                         + laboratory.simulator.url().getAuthority() + ", "
                         + government.url().getAuthority() + ", "
-                        + china.url().getAuthority() + ". Correct the tenantId of the onboarding.");
+                        + china.url().getAuthority() + ".");
+        assertThat(failure.remedy())
+                .isEqualTo(
+                        new Remedy.Instruction("Check spec.tenantId; a changed tenant needs a new TenantOnboarding."));
         assertThat(heard)
                 .containsExactly(
                         "Token Denied", "CloudLookup Succeeded", "CloudLookup Succeeded", "CloudLookup Succeeded");
@@ -213,7 +220,7 @@ class CloudLookupTest {
                     throw new InterruptedIOException("timeout");
                 })
                 .build();
-        Failure failure = Failure.of(Reason.TenantNotFound, "It is not there.");
+        Failure failure = Failure.of(Reason.TenantNotFound, "It is not there.", "Wait.");
         CloudLookup lookup = new CloudLookup(late, List.of(), RequestListener.NONE, Ticker.systemTicker());
         assertThat(lookup.explain(global(), TENANT, failure, Optional.empty())).isEqualTo(failure);
         assertThat(timeouts).containsExactly((long) lookUpSeconds);

@@ -75,7 +75,8 @@ class ConnectionTest {
         try (GraphTenantDirectory directory = directory(trustingTheJdkOnly)) {
             Failure failure = failure(directory, laboratory.cloud());
             assertThat(failure.reason()).isEqualTo(Reason.GraphUnavailable);
-            assertThat(failure.message()).contains("TLS").contains("CA bundle");
+            assertThat(failure.message()).contains("TLS");
+            assertThat(failure.remedy().toString()).contains("CA bundle");
         }
     }
 
@@ -87,7 +88,8 @@ class ConnectionTest {
         }
         Failure failure = failure(laboratory.directory, new CloudEndpoints(Cloud.Custom, closed, closed));
         assertThat(failure.reason()).isEqualTo(Reason.GraphUnavailable);
-        assertThat(failure.message()).contains(closed.getAuthority()).contains("Allow the operator");
+        assertThat(failure.message()).contains(closed.getAuthority());
+        assertThat(failure.remedy().toString()).contains("Allow the operator");
     }
 
     @Test

@@ -142,7 +142,7 @@ class CredentialsTest {
     private void assertRefusedHere(Reason reason, String hint) {
         Failure failure = failure();
         assertThat(failure.reason()).isEqualTo(reason);
-        assertThat(failure.message()).contains(hint).doesNotContain("-----BEGIN");
+        assertThat(failure.message() + " " + failure.remedy()).contains(hint).doesNotContain("-----BEGIN");
         assertThat(laboratory.simulator.requests().counters()).isEmpty();
     }
 

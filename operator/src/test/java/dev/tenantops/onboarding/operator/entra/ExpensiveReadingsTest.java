@@ -22,7 +22,7 @@ class ExpensiveReadingsTest {
     private static final CloudEndpoints GLOBAL = CloudEndpoints.of(Cloud.Global).orElseThrow();
     private static final CloudEndpoints CHINA = CloudEndpoints.of(Cloud.China).orElseThrow();
     private static final BooleanSupplier NEEDED = () -> false;
-    private static final Failure NO_ANSWER = Failure.of(Reason.GraphUnavailable, "No answer.");
+    private static final Failure NO_ANSWER = Failure.of(Reason.GraphUnavailable, "No answer.", "Wait.");
 
     private final ExpensiveReadings patient = new ExpensiveReadings(Duration.ofMinutes(5));
     private Thread waiting;

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.entra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.Remedy;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,15 +68,29 @@ class SignInErrorTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyErrorSaysWhatHappenedAndEndsWithTheNextStep(SignInError error) {
+    void everyErrorSaysWhatHappenedAndWhatToDo(SignInError error) {
         assertThat(error.what()).isNotBlank().doesNotEndWith(".");
-        assertThat(error.next()).endsWith(".").matches("[A-Z].*");
-        assertThat(error.what().length() + error.next().length()).isLessThan(400);
+        var next = next(error);
+        assertThat(next).endsWith(".").matches("[A-Z].*");
+        assertThat(error.what().length() + next.length()).isLessThan(400);
         if (error.reason() == Reason.CredentialsInvalid || error.reason() == Reason.CredentialsExpired) {
-            assertThat(error.next()).startsWith("The vendor has to");
+            assertThat(next).startsWith("The vendor has to");
         }
         if (error.reason() == Reason.VerifierConsentRequired) {
-            assertThat(error.next()).startsWith("A customer administrator has to");
+            assertThat(next).startsWith("A customer administrator has to");
         }
+    }
+
+    @Test
+    void anAssertionThatIsRefusedIsLookedForWhereverItsKindIsKept() {
+        assertThat(next(SignInError.AssertionRefused))
+                .contains("spec.verifier.credentialsRef", "AZURE_FEDERATED_TOKEN_FILE");
+    }
+
+    private static String next(SignInError error) {
+        return switch (error.remedy()) {
+            case Remedy.Consent(String note) -> ("A customer administrator has to consent. " + note).strip();
+            case Remedy.Instruction(String text) -> text;
+        };
     }
 }

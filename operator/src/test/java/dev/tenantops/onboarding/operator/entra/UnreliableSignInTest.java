@@ -110,10 +110,8 @@ class UnreliableSignInTest {
     void aWrongSecretIsTheVendorsToMend() {
         laboratory.use(new Credential.ClientSecret("2", "wrong"));
         assertThat(failure().reason()).isEqualTo(Reason.CredentialsInvalid);
-        assertThat(failure().message())
-                .contains("vendor")
-                .contains("AADSTS7000215")
-                .doesNotContain("wrong\"");
+        assertThat(failure().message()).contains("AADSTS7000215").doesNotContain("wrong\"");
+        assertThat(failure().remedy().toString()).contains("vendor");
     }
 
     @Test
@@ -126,7 +124,9 @@ class UnreliableSignInTest {
     void aDisabledVerifierIsTheCustomersToEnable() {
         laboratory.tenants.setEnabled(TENANT, VERIFIER, false);
         assertThat(failure().reason()).isEqualTo(Reason.VerifierConsentRequired);
-        assertThat(failure().message()).contains("customer administrator").contains("enable");
+        assertThat(failure().remedy().toString())
+                .contains("customer administrator")
+                .contains("enable");
     }
 
     @ParameterizedTest

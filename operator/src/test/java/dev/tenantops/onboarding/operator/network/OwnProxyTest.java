@@ -125,7 +125,7 @@ class OwnProxyTest {
                 "HTTP/1.1 " + status + "\r\n" + header + "Content-Length: 0\r\nConnection: close\r\n\r\n"))) {
             assertThat(failure(http(proxy), Optional.of(CREDENTIALS)))
                     .satisfies(it -> assertThat(it.reason()).isEqualTo(Failure.Reason.GraphUnavailable))
-                    .extracting(Failure::message)
+                    .extracting(OwnProxyTest::told)
                     .asString()
                     .contains("through its proxy " + http(proxy), "ProxyTunnel (" + reason + ")", next)
                     .doesNotContain(CREDENTIALS.password(), BASIC);
@@ -137,7 +137,7 @@ class OwnProxyTest {
         var inspection = CertificateAuthority.create("Contoso Inspection");
         try (var inspector = new LoopbackServer(LoopbackServer.https(inspection.serverContext("microsoft.invalid")));
                 var proxy = new LoopbackServer(new RelayingProxy(inspector.port()))) {
-            assertThat(failure(http(proxy), Optional.empty()).message())
+            assertThat(told(failure(http(proxy), Optional.empty())))
                     .contains("Tls (TlsIntercepted)", "CN=Contoso Inspection", "onboarding.tls.ca-bundle");
         }
     }
@@ -148,8 +148,7 @@ class OwnProxyTest {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
         }
-        assertThat(failure(URI.create("http://localhost:" + closed), Optional.empty())
-                        .message())
+        assertThat(told(failure(URI.create("http://localhost:" + closed), Optional.empty())))
                 .contains("ProxyConnect (ProxyUnreachable)", "onboarding.proxy.url");
         assertThat(failure(URI.create("http://proxy.invalid:3128"), Optional.empty())
                         .message())
@@ -163,6 +162,10 @@ class OwnProxyTest {
             assertThat(failure(http(proxy), Optional.empty()).message())
                     .contains("Entra ID at microsoft.invalid:", "HTTP 502 without JSON");
         }
+    }
+
+    private static String told(Failure failure) {
+        return failure.message() + " " + failure.remedy();
     }
 
     private Failure failure(URI proxy, Optional<Credentials> credentials) {

@@ -169,7 +169,11 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         InMemoryTenant tenant = tenants.get(query.tenantId());
         if (tenant == null) {
             return TenantObservation.failed(
-                    readAt, Failure.of(Reason.TenantNotFound, "There is no tenant " + query.tenantId() + "."));
+                    readAt,
+                    Failure.of(
+                            Reason.TenantNotFound,
+                            "There is no tenant " + query.tenantId() + ".",
+                            "Check spec.tenantId."));
         }
         if (tenant.failure.isPresent()) {
             return TenantObservation.failed(readAt, tenant.failure.get());

@@ -101,24 +101,27 @@ class InMemoryTenantDirectoryTest implements ApplicationsContract, TenantReading
 
         @Override
         public void removeVerifier(String tenantId) {
-            directory.fail(tenantId, Failure.of(Reason.VerifierConsentRequired, "The verifier is not there."));
+            directory.fail(tenantId, Failure.of(Reason.VerifierConsentRequired, "The verifier is not there.", "Wait."));
         }
 
         @Override
         public void limitVerifierToApplications(String tenantId) {
             directory.failDelegatedGrants(
-                    tenantId, Failure.of(Reason.VerifierPermissionsMissing, "The verifier may not read grants."));
+                    tenantId,
+                    Failure.of(Reason.VerifierPermissionsMissing, "The verifier may not read grants.", "Wait."));
         }
 
         @Override
         public void leaveReplicaBehind(String tenantId) {
             directory.failAppRoleAssignments(
-                    tenantId, Failure.of(Reason.ReplicaBehind, "A replica does not have the application."));
+                    tenantId, Failure.of(Reason.ReplicaBehind, "A replica does not have the application.", "Wait."));
         }
 
         @Override
         public void throttle(String tenantId, Duration retryAfter) {
-            directory.fail(tenantId, new Failure(Reason.Throttled, "Slow down.", Optional.of(retryAfter)));
+            directory.fail(
+                    tenantId,
+                    Failure.of(Reason.Throttled, "Slow down.", "Wait.").withRetryAfter(Optional.of(retryAfter)));
         }
 
         @Override

@@ -81,7 +81,7 @@ class AwaitedTest {
         story.check(console(START.plusSeconds(300), "Teams.ManageCalls"));
         var before = console();
         story.check(TenantObservation.failed(
-                START.plusSeconds(320), Failure.of(Failure.Reason.GraphUnavailable, "It failed.")));
+                START.plusSeconds(320), Failure.of(Failure.Reason.GraphUnavailable, "It failed.", "Wait.")));
         assertThat(console()).isEqualTo(before);
     }
 

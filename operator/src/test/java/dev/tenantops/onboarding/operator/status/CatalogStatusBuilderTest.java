@@ -56,14 +56,12 @@ class CatalogStatusBuilderTest {
 
     @Test
     void aSecretThatIsNotThereIsToBeCreated() {
-        var condition = condition(Reading.failed(
-                Failure.of(Reason.CredentialsInvalid, "The operator's namespace has no Secret heedify-verifier.")));
+        var condition = condition(Reading.failed(Failure.of(
+                Reason.CredentialsInvalid, "There is no Secret heedify-verifier.", "Create or correct it.")));
         assertThat(condition)
                 .extracting(Condition::status, Condition::reason)
                 .containsExactly(Status.False, "CredentialsInvalid");
-        assertThat(condition.message())
-                .startsWith("The operator's namespace has no Secret heedify-verifier.")
-                .endsWith("Create or correct the Secret that spec.verifier.credentialsRef names.");
+        assertThat(condition.message()).isEqualTo("There is no Secret heedify-verifier. Create or correct it.");
     }
 
     @Test
@@ -122,7 +120,7 @@ class CatalogStatusBuilderTest {
 
     @Test
     void aCatalogWhoseTenantsCannotBeVerifiedIsNotReady() {
-        var missing = Failure.of(Reason.CredentialsInvalid, "The operator's namespace has no Secret heedify-verifier.");
+        var missing = Failure.of(Reason.CredentialsInvalid, "There is no Secret heedify-verifier.", "Create it.");
 
         assertThat(conditions(true, Reading.failed(missing), Optional.empty(), List.of()))
                 .extracting(Condition::type, Condition::status, Condition::reason)
@@ -161,7 +159,7 @@ class CatalogStatusBuilderTest {
 
     /** The status of an onboarding whose check ended with this failure. */
     private static TenantOnboardingStatus refusing(Reason reason) {
-        return new Story().check(TenantObservation.failed(NOW, Failure.of(reason, "It failed.")));
+        return new Story().check(TenantObservation.failed(NOW, Failure.of(reason, "It failed.", "Wait.")));
     }
 
     private static Condition condition(

@@ -8,12 +8,14 @@ import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTrace;
+import dev.tenantops.onboarding.operator.observe.Remedy;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.TenantFixture;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StatusBuilderTest {
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    private static final Failure NOT_CONSENTED = Failure.of(
+            Reason.VerifierConsentRequired, "It is not there.", new Remedy.Consent("It needs some minutes."));
 
     private final Story story = new Story();
 
@@ -183,19 +189,48 @@ class StatusBuilderTest {
     @Test
     void aLostVerifierConsentIsSaidAtOnceWithItsLink() {
         story.check(granted(START));
-        var status = story.check(failed(START.plusSeconds(300), Reason.VerifierConsentRequired));
+        var status = story.check(TenantObservation.failed(START.plusSeconds(300), NOT_CONSENTED));
         assertCondition(ConditionType.READY, Status.False, "VerifierConsentRequired");
-        assertThat(status.nextAction()).contains("client_id=" + Samples.VERIFIER);
+        assertThat(status.nextAction())
+                .contains("client_id=" + Samples.VERIFIER)
+                .contains("the verifier of the catalog heedify. It needs some minutes.");
+        assertThat(story.condition(ConditionType.READY).message())
+                .isEqualTo("Catalog heedify: It is not there. " + status.nextAction());
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Reason.class,
-            names = {"CredentialsInvalid", "CredentialsExpired"})
-    void aBadCredentialIsLookedForWhereverItsKindIsKept(Reason reason) {
-        var status = story.check(failed(START, reason));
-        assertThat(status.nextAction())
-                .contains("spec.verifier.credentialsRef", "AZURE_FEDERATED_TOKEN_FILE", "federated credential");
+    @EnumSource(Reason.class)
+    void theNextStepAfterAFailureIsSaidOnceInEachMessage(Reason reason) {
+        var status =
+                story.check(TenantObservation.failed(START, Failure.of(reason, "It failed.", "Mend what failed.")));
+        assertThat(status.nextAction()).isEqualTo("Catalog heedify: Mend what failed.");
+        assertThat(messages(status))
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(it)
+                        .contains("It failed")
+                        .endsWith(" Mend what failed.")
+                        .doesNotContain("..")
+                        .containsOnlyOnce("Mend what failed"));
+    }
+
+    @Test
+    void aConsentToTheVerifierIsAskedForOnceInEachMessage() {
+        var status = story.check(TenantObservation.failed(START, NOT_CONSENTED));
+        assertThat(messages(status))
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(it)
+                        .containsOnlyOnce("consent to the verifier")
+                        .endsWith("It needs some minutes."));
+    }
+
+    /** What is said of a tenant that could not be read at all. */
+    private static List<String> messages(TenantOnboardingStatus status) {
+        return Stream.concat(
+                        status.conditions().stream()
+                                .filter(it -> !it.type().equals(ConditionType.NETWORK_REACHABLE))
+                                .map(Condition::message),
+                        status.applications().stream().map(ApplicationStatus::message))
+                .toList();
     }
 
     @Test
@@ -361,7 +396,8 @@ class StatusBuilderTest {
     }
 
     static TenantObservation failed(Instant now, Reason reason) {
-        return TenantObservation.failed(now, new Failure(reason, "It failed.", Optional.of(Duration.ofSeconds(5))));
+        return TenantObservation.failed(
+                now, Failure.of(reason, "It failed.", "Wait.").withRetryAfter(Optional.of(Duration.ofSeconds(5))));
     }
 
     @Test

@@ -157,7 +157,8 @@ class StatusRulesTest {
 
     private static TenantObservation observation(Random random, Instant now) {
         if (random.nextInt(4) == 0) {
-            return TenantObservation.failed(now, Failure.of(any(Failure.Reason.values(), random), "It failed."));
+            return TenantObservation.failed(
+                    now, Failure.of(any(Failure.Reason.values(), random), "It failed.", "Wait."));
         }
         var tenant = TenantFixture.of(now);
         if (random.nextInt(6) != 0) {

@@ -71,7 +71,7 @@ class ApplicationHistoryTest extends ApplicationJudging {
 
     @Test
     void whatCannotBeReadAnyMoreIsNotCalledRevokedWhenTheCatalogGrows() {
-        var failure = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
+        var failure = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All", "Wait.");
         var memory = remembered(ApplicationState.Granted, List.of(USER_READ_ALL), Optional.of(NOW), Optional.empty());
         var verdict = judge(
                 consoleWithRole(),
@@ -116,7 +116,7 @@ class ApplicationHistoryTest extends ApplicationJudging {
 
     @Test
     void whatCannotBeReadIsNotCalledRevokedBecauseItOnceWas() {
-        var failure = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
+        var failure = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All", "Wait.");
         var revoked = remembered(ApplicationState.ConsentRevoked, List.of(), Optional.of(NOW), Optional.of(NOW));
         var verdict = judge(
                 consoleWithRole(),

@@ -191,7 +191,7 @@ class ApplicationJudgeTest extends ApplicationJudging {
 
     @Test
     void whatCouldNotBeReadIsNeitherGrantedNorMissing() {
-        var failure = Failure.of(Failure.Reason.GraphUnavailable, "no answer");
+        var failure = Failure.of(Failure.Reason.GraphUnavailable, "no answer", "Wait.");
         assertThat(judge.judge(console, TenantObservation.failed(NOW, failure), Memory.NONE))
                 .isEqualTo(new Unread(console, failure));
         var scopesLost = granted()
@@ -202,7 +202,7 @@ class ApplicationJudgeTest extends ApplicationJudging {
 
     @Test
     void theLowerReadTierStillProvesApplicationPermissions() {
-        var failure = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
+        var failure = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All", "Wait.");
         var tenant = TenantFixture.of(NOW)
                 .application(Samples.PRESENCE)
                 .role("graph", "Presence.Read.All")

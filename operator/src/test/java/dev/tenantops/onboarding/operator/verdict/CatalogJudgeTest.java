@@ -25,8 +25,8 @@ class CatalogJudgeTest extends ApplicationJudging {
 
     private static final CatalogMemory NOTHING = new CatalogMemory(Map.of(), Map.of());
     private static final Failure DENIED =
-            Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
-    private static final Failure FAILURE = Failure.of(Failure.Reason.GraphUnavailable, "no answer");
+            Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All", "Wait.");
+    private static final Failure FAILURE = Failure.of(Failure.Reason.GraphUnavailable, "no answer", "Wait.");
 
     private final CatalogJudge catalogs = new CatalogJudge(PROPAGATION);
     private final DesiredCatalog both = Samples.desired().catalogs().getFirst();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class FormerJudgeTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Failure FAILURE = Failure.of(Failure.Reason.GraphUnavailable, "no answer");
+    private static final Failure FAILURE = Failure.of(Failure.Reason.GraphUnavailable, "no answer", "Wait.");
     private static final Permission USER_READ_ALL =
             new Permission("MicrosoftGraph", PermissionType.Delegated, "User.Read.All");
     private static final Permission MANAGE_CALLS =
@@ -77,7 +77,7 @@ class FormerJudgeTest {
 
     @Test
     void whatTheLowerReadTierShowsOfItIsListed() {
-        var denied = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
+        var denied = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All", "Wait.");
         var seen = (Present) judge(
                 granted(NOW)
                         .role("graph", "Presence.Read.All")
@@ -168,7 +168,7 @@ class FormerJudgeTest {
 
     @Test
     void whatTheLowerReadTierCannotSeeIsNotLost() {
-        var denied = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
+        var denied = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All", "Wait.");
         var unseen = (Present) judge(
                 granted(NOW.plusSeconds(400)).delegatedGrants(Samples.CONSOLE, Reading.failed(denied)),
                 formerlyLicensed());

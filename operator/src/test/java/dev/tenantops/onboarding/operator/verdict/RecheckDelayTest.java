@@ -48,13 +48,13 @@ class RecheckDelayTest {
 
     @Test
     void aServiceThatIsDeadIsAskedNoMoreOftenThanBefore() {
-        assertThat(after(Failure.of(Reason.GraphUnavailable, "No answer."), 0.5))
+        assertThat(after(Failure.of(Reason.GraphUnavailable, "No answer.", "Wait."), 0.5))
                 .isEqualTo(INTERVAL);
     }
 
     @Test
     void whoHadNoTurnToAskLooksAgainSoon() {
-        assertThat(after(Failure.untried("Others are first."), 0.5)).isLessThan(Duration.ofSeconds(15));
+        assertThat(after(Failure.untried("Others are first.", "Wait."), 0.5)).isLessThan(Duration.ofSeconds(15));
     }
 
     private Duration after(Failure failure, double random) {
@@ -69,6 +69,6 @@ class RecheckDelayTest {
     }
 
     private static Failure throttled(Optional<Duration> retryAfter) {
-        return new Failure(Reason.Throttled, "Slow down.", retryAfter);
+        return Failure.of(Reason.Throttled, "Slow down.", "Wait.").withRetryAfter(retryAfter);
     }
 }

@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReplicaBehindTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Failure BEHIND = Failure.of(Reason.ReplicaBehind, "A replica is behind.");
-    private static final Failure DENIED = Failure.of(Reason.VerifierPermissionsMissing, "No Directory.Read.All.");
+    private static final Failure BEHIND = Failure.of(Reason.ReplicaBehind, "A replica is behind.", "Wait.");
+    private static final Failure DENIED =
+            Failure.of(Reason.VerifierPermissionsMissing, "No Directory.Read.All.", "Wait.");
     private static final Duration CONFIRMATION = Duration.ofSeconds(30);
     private static final Duration INTERVAL = Duration.ofMinutes(5);
 
@@ -56,7 +57,7 @@ class ReplicaBehindTest {
     @ParameterizedTest
     @EnumSource(value = Reason.class, mode = EnumSource.Mode.EXCLUDE, names = "ReplicaBehind")
     void anyOtherReasonBesideItStillCounts(Reason reason) {
-        var failure = Failure.of(reason, "It failed.");
+        var failure = Failure.of(reason, "It failed.", "Wait.");
         var verdict = verifier(both().appRoleAssignments(Samples.CONSOLE, Reading.failed(BEHIND))
                 .appRoleAssignments(Samples.PRESENCE, Reading.failed(failure)));
         assertThat(verdict.failure()).contains(failure);

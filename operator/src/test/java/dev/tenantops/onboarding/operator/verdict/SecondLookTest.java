@@ -126,6 +126,6 @@ class SecondLookTest extends ApplicationJudging {
     }
 
     private static Failure failure() {
-        return Failure.of(Failure.Reason.GraphUnavailable, "no answer");
+        return Failure.of(Failure.Reason.GraphUnavailable, "no answer", "Wait.");
     }
 }

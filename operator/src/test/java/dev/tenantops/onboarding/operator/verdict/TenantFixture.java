@@ -64,7 +64,7 @@ public final class TenantFixture {
 
     /** Nothing could be read. */
     public static TenantObservation unread(Instant readAt) {
-        return TenantObservation.failed(readAt, Failure.of(Failure.Reason.GraphUnavailable, "It failed."));
+        return TenantObservation.failed(readAt, Failure.of(Failure.Reason.GraphUnavailable, "It failed.", "Wait."));
     }
 
     static String id(String clientId) {
