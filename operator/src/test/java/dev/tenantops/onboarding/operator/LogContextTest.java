@@ -2,7 +2,7 @@ package dev.tenantops.onboarding.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;

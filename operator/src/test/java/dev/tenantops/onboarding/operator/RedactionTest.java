@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ConditionType;
-import dev.tenantops.onboarding.sandbox.microsoft.Effect;
-import dev.tenantops.onboarding.sandbox.microsoft.Fault;
-import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
-import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;

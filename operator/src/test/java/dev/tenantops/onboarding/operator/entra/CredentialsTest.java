@@ -7,7 +7,7 @@ import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
-import dev.tenantops.onboarding.sandbox.microsoft.FederatedCredential;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.FederatedCredential;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

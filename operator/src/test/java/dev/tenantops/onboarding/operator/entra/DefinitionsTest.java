@@ -10,7 +10,7 @@ import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
-import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
-import dev.tenantops.onboarding.sandbox.microsoft.Effect;
-import dev.tenantops.onboarding.sandbox.microsoft.Fault;
-import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -12,9 +12,9 @@ import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServiceP
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
-import dev.tenantops.onboarding.sandbox.microsoft.Effect;
-import dev.tenantops.onboarding.sandbox.microsoft.Fault;
-import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

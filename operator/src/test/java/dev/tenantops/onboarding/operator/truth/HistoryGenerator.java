@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.operator.truth;
 
-import dev.tenantops.onboarding.sandbox.microsoft.Effect;
-import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

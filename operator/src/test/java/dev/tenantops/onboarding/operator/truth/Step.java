@@ -2,8 +2,8 @@ package dev.tenantops.onboarding.operator.truth;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.tenantops.onboarding.sandbox.microsoft.Effect;
-import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
 import java.util.List;
 
 /**

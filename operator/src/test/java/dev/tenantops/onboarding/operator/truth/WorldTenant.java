@@ -4,7 +4,7 @@ import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.truth.Facts.ApplicationFacts;
 import dev.tenantops.onboarding.operator.truth.Facts.Presence;
-import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

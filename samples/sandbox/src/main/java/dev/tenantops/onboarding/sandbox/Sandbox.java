@@ -4,7 +4,7 @@ import dev.tenantops.onboarding.sandbox.endpoint.EndpointServer;
 import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
 import dev.tenantops.onboarding.sandbox.kubernetes.Kubectl;
 import dev.tenantops.onboarding.sandbox.microsoft.MicrosoftSimulator;
-import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import dev.tenantops.onboarding.sandbox.process.OpenResources;
 import dev.tenantops.onboarding.sandbox.proxy.ForwardProxy;
 import dev.tenantops.onboarding.sandbox.proxy.ForwardProxy.Credentials;

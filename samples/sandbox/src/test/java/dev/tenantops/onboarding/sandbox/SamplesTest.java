@@ -9,7 +9,7 @@ import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Application;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
-import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.net.URI;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.Verification;
 import dev.tenantops.onboarding.sandbox.microsoft.MicrosoftSimulator;
-import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
 import dev.tenantops.onboarding.sandbox.operator.Installation.Launch;
 import dev.tenantops.onboarding.sandbox.operator.ManyTenants;
 import dev.tenantops.onboarding.sandbox.operator.OperatorProcess;

@@ -8,7 +8,7 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import dev.tenantops.onboarding.sandbox.Samples;
-import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

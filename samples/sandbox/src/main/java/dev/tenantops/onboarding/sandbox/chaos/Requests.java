@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.sandbox.chaos;
 
-import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
-import dev.tenantops.onboarding.sandbox.microsoft.RequestLog;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestLog;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.tenantops.onboarding.sandbox.chaos;
 
-import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.function.Predicate;

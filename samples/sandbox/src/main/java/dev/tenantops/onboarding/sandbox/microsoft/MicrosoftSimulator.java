@@ -1,7 +1,22 @@
 package dev.tenantops.onboarding.sandbox.microsoft;
 
-import dev.tenantops.onboarding.sandbox.microsoft.ConsentRequest.Version;
-import dev.tenantops.onboarding.sandbox.microsoft.Traffic.Caller;
+import dev.tenantops.onboarding.sandbox.microsoft.consent.AdminConsent;
+import dev.tenantops.onboarding.sandbox.microsoft.consent.ConsentPages;
+import dev.tenantops.onboarding.sandbox.microsoft.consent.ConsentRequest.Version;
+import dev.tenantops.onboarding.sandbox.microsoft.control.ControlEndpoint;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.Tenant;
+import dev.tenantops.onboarding.sandbox.microsoft.graph.GraphEndpoint;
+import dev.tenantops.onboarding.sandbox.microsoft.http.WebRequest;
+import dev.tenantops.onboarding.sandbox.microsoft.http.WebResponse;
+import dev.tenantops.onboarding.sandbox.microsoft.http.WebServer;
+import dev.tenantops.onboarding.sandbox.microsoft.login.AccessTokens;
+import dev.tenantops.onboarding.sandbox.microsoft.login.DiscoveryEndpoints;
+import dev.tenantops.onboarding.sandbox.microsoft.login.TokenEndpoint;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestLog;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.Traffic;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.Traffic.Caller;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +51,7 @@ public final class MicrosoftSimulator implements AutoCloseable {
             CertificateAuthority authority, int port, SimulatedDirectory directory, String... names) {
         AccessTokens tokens = new AccessTokens();
         this.directory = directory;
-        this.traffic = new Traffic(directory, log);
+        this.traffic = new Traffic(directory.faults(), directory::now, log, ConsentPages::error);
         this.token = new TokenEndpoint(directory, tokens);
         this.consent = new AdminConsent(directory);
         this.discovery = new DiscoveryEndpoints(directory);

@@ -7,7 +7,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingSpec.Network;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.Proxy;
 import dev.tenantops.onboarding.sandbox.Samples;
 import dev.tenantops.onboarding.sandbox.Sandbox;
-import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import dev.tenantops.onboarding.sandbox.process.OpenResources;
 import dev.tenantops.onboarding.sandbox.process.Polling;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;

@@ -7,7 +7,7 @@ import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.sandbox.Samples;
 import dev.tenantops.onboarding.sandbox.Sandbox;
-import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import dev.tenantops.onboarding.sandbox.operator.ChartInstallation;
 import dev.tenantops.onboarding.sandbox.operator.Conditions;
 import dev.tenantops.onboarding.sandbox.operator.Installation;

@@ -2,8 +2,8 @@ package dev.tenantops.onboarding.sandbox.smoke;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.sandbox.kubernetes.Kubectl;
-import dev.tenantops.onboarding.sandbox.microsoft.RequestKind;
-import dev.tenantops.onboarding.sandbox.microsoft.RequestLog;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
+import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestLog;
 import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;
 import dev.tenantops.onboarding.sandbox.process.Polling;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.sandbox.Samples;
 import dev.tenantops.onboarding.sandbox.endpoint.EndpointBehaviour;
-import dev.tenantops.onboarding.sandbox.microsoft.SimulatedDirectory;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import dev.tenantops.onboarding.sandbox.operator.ChartInstallation;
 import dev.tenantops.onboarding.sandbox.operator.Conditions;
 import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;

@@ -1,0 +1,2 @@
+/** HTTPS on the loopback interface, and JSON. */
+package dev.tenantops.onboarding.sandbox.microsoft.http;
