@@ -1,12 +1,13 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import dev.tenantops.onboarding.operator.entra.GraphRecords.DeletedServicePrincipal;
+import dev.tenantops.onboarding.operator.entra.GraphRecords.DeletedItem;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DeletedServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +60,9 @@ final class ApplicationReading {
             }
         }
         var gone = new HashMap<String, Integer>();
-        expected.forEach((clientId, reads) -> {
-            if (!present.containsKey(clientId)) {
-                gone.put(clientId, batch.add(GraphReads.deletedServicePrincipal(reads.servicePrincipalId())));
-            }
-        });
+        expected.keySet().stream()
+                .filter(it -> !present.containsKey(it))
+                .forEach(it -> gone.put(it, batch.add(GraphReads.deletedServicePrincipals(it))));
         var later = batch.send(graph, session);
         var collections = new GraphCollections(graph, session);
         var applications = new HashMap<String, ApplicationObservation>();
@@ -75,7 +74,7 @@ final class ApplicationReading {
                 applications.put(
                         clientId,
                         ApplicationObservation.absent(Optional.ofNullable(gone.get(clientId))
-                                .flatMap(item -> deletedAt(clientId, later.get(item)))));
+                                .flatMap(item -> deleted(clientId, collections, later.get(item)))));
             } else if (read != null) {
                 applications.put(clientId, observation(principal, collections, read, later));
             } else {
@@ -91,11 +90,13 @@ final class ApplicationReading {
     }
 
     /** What the recycle bin says explains an absence and proves nothing, so a failure to read it is none to report. */
-    private static Optional<Instant> deletedAt(String clientId, Reading<JsonBody> answer) {
-        return GraphCollections.one(GraphPart.DeletedItem, answer, GraphRecords::deletedServicePrincipal)
-                .ifComplete()
-                .filter(deleted -> deleted.appId().equalsIgnoreCase(clientId))
-                .map(DeletedServicePrincipal::deletedAt);
+    private static Optional<DeletedServicePrincipal> deleted(
+            String clientId, GraphCollections collections, Reading<JsonBody> answer) {
+        return collections.all(GraphPart.RecycleBin, answer, GraphRecords::deletedItem).ifComplete().stream()
+                .flatMap(List::stream)
+                .filter(it -> it.appId().equalsIgnoreCase(clientId))
+                .map(DeletedItem::servicePrincipal)
+                .max(Comparator.comparing(DeletedServicePrincipal::at));
     }
 
     private static ApplicationObservation observation(

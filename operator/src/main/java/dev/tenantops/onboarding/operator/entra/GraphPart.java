@@ -5,7 +5,7 @@ enum GraphPart {
     ServicePrincipals("service principals", "Application.Read.All or Directory.Read.All"),
     AppRoleAssignments("app role assignments", "Application.Read.All or Directory.Read.All"),
     DelegatedGrants("delegated permission grants", "Directory.Read.All"),
-    DeletedItem("the recycle bin", "Application.Read.All or Directory.Read.All"),
+    RecycleBin("the recycle bin", "Application.Read.All or Directory.Read.All"),
     Definitions("the permissions that an API defines", "Application.Read.All or Directory.Read.All"),
     OtherResource("an API that something is granted on", "Application.Read.All or Directory.Read.All");
 

@@ -46,14 +46,15 @@ final class GraphReads {
     }
 
     /**
-     * A service principal in the recycle bin. Without a cast to its type, as documented for a single item; that
-     * {@code directoryObject} is an open type lets a property of the service principal be selected. Sources:
-     * https://learn.microsoft.com/graph/api/directory-deleteditems-get and the metadata of Microsoft Graph v1.0.
+     * The service principals that the recycle bin has of an application. By its client id, as documented: one that came
+     * and went between two checks was never seen under its object id. Source:
+     * https://learn.microsoft.com/entra/identity/enterprise-apps/restore-application
      */
-    static BatchItem deletedServicePrincipal(String servicePrincipalId) {
+    static BatchItem deletedServicePrincipals(String clientId) {
         return new BatchItem(
-                GraphPart.DeletedItem,
-                "/directory/deletedItems/" + servicePrincipalId + "?$select=id,appId,deletedDateTime");
+                GraphPart.RecycleBin,
+                "/directory/deletedItems/microsoft.graph.servicePrincipal?$filter=appId%20eq%20'" + clientId
+                        + "'&$select=id,appId,deletedDateTime");
     }
 
     /** @param withAppRoles whether to name its app roles too, which are many where the API is Microsoft Graph */

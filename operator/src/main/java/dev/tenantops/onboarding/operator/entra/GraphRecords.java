@@ -3,11 +3,11 @@ package dev.tenantops.onboarding.operator.entra;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tenantops.onboarding.operator.entra.GraphCollections.Entry;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DeletedServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.OtherResource;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +20,10 @@ final class GraphRecords {
     private GraphRecords() {}
 
     /** @param appId the application's client id, in lower case */
-    record DeletedServicePrincipal(String appId, Instant deletedAt) {}
+    record DeletedItem(String appId, DeletedServicePrincipal servicePrincipal) {}
 
-    static DeletedServicePrincipal deletedServicePrincipal(JsonParser json) throws IOException {
+    static DeletedItem deletedItem(JsonParser json) throws IOException {
+        String id = null;
         String appId = null;
         String deleted = null;
         GraphEntries.requireEntry(json);
@@ -30,15 +31,18 @@ final class GraphRecords {
             var name = json.currentName();
             json.nextToken();
             switch (name) {
+                case "id" -> id = GraphEntries.text(json);
                 case "appId" -> appId = GraphEntries.text(json);
                 case "deletedDateTime" -> deleted = GraphEntries.text(json);
                 default -> json.skipChildren();
             }
         }
-        return new DeletedServicePrincipal(
+        return new DeletedItem(
                 GraphEntries.guid("appId", appId),
-                OffsetDateTime.parse(GraphEntries.require("deletedDateTime", deleted))
-                        .toInstant());
+                new DeletedServicePrincipal(
+                        GraphEntries.guid("id", id),
+                        OffsetDateTime.parse(GraphEntries.require("deletedDateTime", deleted))
+                                .toInstant()));
     }
 
     static PermissionDefinitions definitions(JsonParser json) throws IOException {

@@ -13,15 +13,15 @@ import java.util.Set;
  *     the service principal is there and its grants were not to be found
  * @param delegatedGrants all pages of them, those of single users included; {@link Reading.Failed} with {@link
  *     Failure.Reason#VerifierPermissionsMissing} where the verifier may read service principals only, and as above
- * @param deletedAt when an administrator deleted it, while the tenant's recycle bin still has it under the object id
- *     last seen; empty when it is live, or was never seen, or the bin could not be read. It keeps them for 30 days.
- *     Source: https://learn.microsoft.com/graph/api/directory-deleteditems-get
+ * @param deleted what the tenant's recycle bin still has of it; empty when it is live, or was never seen, or the bin
+ *     could not be read. It keeps them for 30 days. Source:
+ *     https://learn.microsoft.com/graph/api/directory-deleteditems-list
  */
 public record ApplicationObservation(
         Optional<ServicePrincipal> servicePrincipal,
         Reading<List<AppRoleAssignment>> appRoleAssignments,
         Reading<List<DelegatedPermissionGrant>> delegatedGrants,
-        Optional<Instant> deletedAt) {
+        Optional<DeletedServicePrincipal> deleted) {
 
     /** The tenant has no such application, and nothing is known of an earlier one. */
     public static ApplicationObservation absent() {
@@ -29,8 +29,8 @@ public record ApplicationObservation(
     }
 
     /** The tenant has no such application any more, or none at all. */
-    public static ApplicationObservation absent(Optional<Instant> deletedAt) {
-        return new ApplicationObservation(Optional.empty(), Reading.of(List.of()), Reading.of(List.of()), deletedAt);
+    public static ApplicationObservation absent(Optional<DeletedServicePrincipal> deleted) {
+        return new ApplicationObservation(Optional.empty(), Reading.of(List.of()), Reading.of(List.of()), deleted);
     }
 
     /**
@@ -44,6 +44,14 @@ public record ApplicationObservation(
      */
     public record ServicePrincipal(
             String id, String appId, String displayName, boolean enabled, boolean disabledByMicrosoft) {}
+
+    /**
+     * A service principal that an administrator deleted. Of several of one application it is the last.
+     *
+     * @param id the object id under which it can be restored
+     * @param at when it was deleted
+     */
+    public record DeletedServicePrincipal(String id, Instant at) {}
 
     /**
      * An app role given to a service principal. Source:

@@ -34,7 +34,7 @@ public record TenantQuery(
      *
      * @param clientId its appId, in lower case
      * @param lastServicePrincipalId the object id under which it was last seen in this tenant: a hint that saves a
-     *     request and finds a deleted application in the recycle bin, never an identity
+     *     request, and tells that it is worth looking into the recycle bin; never an identity
      */
     public record ApplicationQuery(String clientId, Optional<String> lastServicePrincipalId) {}
 }

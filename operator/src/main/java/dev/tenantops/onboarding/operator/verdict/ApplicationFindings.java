@@ -38,7 +38,7 @@ record ApplicationFindings(
     }
 
     boolean deleted() {
-        return observed.servicePrincipal().isEmpty() && observed.deletedAt().isPresent();
+        return observed.servicePrincipal().isEmpty() && observed.deleted().isPresent();
     }
 
     boolean losesUnconfirmed() {

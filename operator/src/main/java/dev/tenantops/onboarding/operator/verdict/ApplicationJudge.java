@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredPermission;
 import dev.tenantops.onboarding.operator.desired.FormerApplication;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DeletedServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
@@ -79,7 +80,9 @@ public final class ApplicationJudge {
         return new Proven(
                 application,
                 state,
-                observed.servicePrincipal().map(ServicePrincipal::id),
+                observed.servicePrincipal()
+                        .map(ServicePrincipal::id)
+                        .or(() -> observed.deleted().map(DeletedServicePrincipal::id)),
                 findings.held(),
                 findings.supersets(),
                 findings.missing().stream().filter(it -> !awaited.contains(it)).toList(),

@@ -16,7 +16,7 @@ public sealed interface ApplicationVerdict {
     /**
      * The tenant was read far enough to tell.
      *
-     * @param servicePrincipalId its object id in the tenant, if it has one
+     * @param servicePrincipalId its object id in the tenant, if it has one, also in the recycle bin
      * @param granted declared permissions that are granted tenant-wide, also those without effect
      * @param supersets which of them stand for another permission, by the catalog's word
      * @param missing needed permissions that are not granted, but for those that are awaited

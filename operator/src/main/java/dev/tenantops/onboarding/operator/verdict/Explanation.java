@@ -35,7 +35,7 @@ final class Explanation {
         }
         if (state == ApplicationState.ApplicationDeleted) {
             return Optional.of("The enterprise application was deleted at "
-                    + observed.deletedAt().orElseThrow().truncatedTo(ChronoUnit.SECONDS)
+                    + observed.deleted().orElseThrow().at().truncatedTo(ChronoUnit.SECONDS)
                     + ". For 30 days from then it can be restored with its grants.");
         }
         var coming = awaited.stream().filter(it -> !vanished.contains(it)).toList();

@@ -46,7 +46,7 @@ class DeletedApplicationTest {
         assertThat(laboratory.simulator.requests().count(RequestKind.BATCH_ITEM, 404))
                 .as("its app role assignments")
                 .isEqualTo(1);
-        assertThat(seen.get(three.getFirst()).deletedAt()).isPresent();
+        assertThat(seen.get(three.getFirst()).deleted()).isPresent();
         assertNothingFailed(seen);
     }
 
@@ -55,7 +55,7 @@ class DeletedApplicationTest {
         laboratory.tenants.purge(TENANT, three.getLast());
         laboratory.tenants.consent(TENANT, three.getLast());
         Map<String, ApplicationObservation> seen = read();
-        assertThat(seen.get(three.getFirst()).deletedAt()).isPresent();
+        assertThat(seen.get(three.getFirst()).deleted()).isPresent();
         assertThat(seen.get(three.getLast()).servicePrincipal()).isPresent();
         assertNothingFailed(seen);
         assertThat(laboratory.simulator.requests().count(RequestKind.BATCH)).isEqualTo(2);
@@ -65,7 +65,7 @@ class DeletedApplicationTest {
     void aVerifierOfTheLowerTierReadsTheRecycleBinToo() {
         laboratory.tenants.revoke(
                 TENANT, Laboratory.VERIFIER, Laboratory.GRAPH, PermissionType.Application, "Directory.Read.All");
-        assertThat(read().get(three.getFirst()).deletedAt()).isPresent();
+        assertThat(read().get(three.getFirst()).deleted()).isPresent();
     }
 
     @ParameterizedTest

@@ -13,7 +13,8 @@ import com.microsoft.graph.models.PermissionScope;
 import com.microsoft.graph.models.ServicePrincipal;
 import com.microsoft.kiota.serialization.JsonParseNode;
 import dev.tenantops.onboarding.operator.entra.GraphCollections.Entry;
-import dev.tenantops.onboarding.operator.entra.GraphRecords.DeletedServicePrincipal;
+import dev.tenantops.onboarding.operator.entra.GraphRecords.DeletedItem;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DeletedServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.OtherResource;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
@@ -51,14 +52,16 @@ class GraphRecordsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {4, 5, 6})
-    void deletedServicePrincipalsAreThoseOfTheSdk(long seed) {
+    void deletedItemsAreThoseOfTheSdk(long seed) {
         compare(
                 seed,
-                Set.of("appId", "deletedDateTime"),
-                GraphRecords::deletedServicePrincipal,
-                it -> new DeletedServicePrincipal(
+                Set.of("id", "appId", "deletedDateTime"),
+                GraphRecords::deletedItem,
+                it -> new DeletedItem(
                         Guid.require("appId", it.getAppId()),
-                        it.getDeletedDateTime().toInstant()));
+                        new DeletedServicePrincipal(
+                                Guid.require("id", it.getId()),
+                                it.getDeletedDateTime().toInstant())));
     }
 
     @ParameterizedTest
@@ -131,6 +134,12 @@ class GraphRecordsTest {
                 random,
                 sound);
         add(principal, "oauth2PermissionScopes", definitions(random, sound), random, sound);
+        add(
+                principal,
+                "id",
+                new JsonPrimitive("DDDDDDDD-0000-4000-8000-00000000000" + random.nextInt(10)),
+                random,
+                sound);
         return principal;
     }
 

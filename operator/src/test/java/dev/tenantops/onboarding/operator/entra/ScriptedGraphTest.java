@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import dev.tenantops.onboarding.operator.entra.ScriptedMicrosoft.Answer;
 import dev.tenantops.onboarding.operator.entra.ScriptedMicrosoft.Request;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DeletedServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.OtherResource;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
@@ -40,6 +41,7 @@ class ScriptedGraphTest {
     private static final String APPLICATION = "aaaaaaaa-0000-4000-8000-000000000001";
     private static final String OBJECT = "dddddddd-0000-4000-8000-000000000001";
     private static final String OTHER = "dddddddd-0000-4000-8000-000000000002";
+    private static final String DELETED = "dddddddd-0000-4000-8000-000000000003";
     private static final String API = "cccccccc-0000-4000-8000-000000000001";
     private static final String PRINCIPAL =
             "{\"value\":[{\"id\":\"%s\",\"appId\":\"%s\",\"displayName\":\"Agent\",\"accountEnabled\":true}]}"
@@ -169,22 +171,43 @@ class ScriptedGraphTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'appId':'%s','deletedDateTime':'2026-07-14T08:12:33Z'} | 2026-07-14T08:12:33Z",
-                "{'appId':'AAAAAAAA-0000-4000-8000-000000000001','deletedDateTime':'2026-07-14T10:12:33+02:00'} | 2026-07-14T08:12:33Z",
-                "{'appId':'dddddddd-0000-4000-8000-000000000009','deletedDateTime':'2026-07-14T08:12:33Z'} |",
-                "{'appId':null,'deletedDateTime':'2026-07-14T08:12:33Z'} |",
-                "{'deletedDateTime':'2026-07-14T08:12:33Z'} |",
-                "{'appId':'%s','deletedDateTime':null} |",
-                "{'appId':'%s'} |",
-                "{'appId':'%s','deletedDateTime':'yesterday'} |",
-                "{'appId':'%s','deletedDateTime':{}} |",
+                "{'id':'ID','appId':'APP','deletedDateTime':'2026-07-14T08:12:33Z'} | 2026-07-14T08:12:33Z",
+                "{'id':'ID','appId':'AAAAAAAA-0000-4000-8000-000000000001','deletedDateTime':'2026-07-14T10:12:33+02:00'} | 2026-07-14T08:12:33Z",
+                "{'id':'ID','appId':'APP','deletedDateTime':'2026-07-14T08:12:33Z'},{'id':'OTHER','appId':'APP','deletedDateTime':'2026-07-13T08:12:33Z'} | 2026-07-14T08:12:33Z",
+                "{'id':'OTHER','appId':'APP','deletedDateTime':'2026-07-13T08:12:33Z'},{'id':'ID','appId':'APP','deletedDateTime':'2026-07-14T08:12:33Z'} | 2026-07-14T08:12:33Z",
+                "{'id':'OTHER','appId':'OTHER','deletedDateTime':'2026-07-15T08:12:33Z'},{'id':'ID','appId':'APP','deletedDateTime':'2026-07-14T08:12:33Z'} | 2026-07-14T08:12:33Z",
+                "{'id':'ID','appId':'dddddddd-0000-4000-8000-000000000009','deletedDateTime':'2026-07-14T08:12:33Z'} |",
+                "{'id':'ID','appId':null,'deletedDateTime':'2026-07-14T08:12:33Z'} |",
+                "{'id':'../me','appId':'APP','deletedDateTime':'2026-07-14T08:12:33Z'} |",
+                "{'appId':'APP','deletedDateTime':'2026-07-14T08:12:33Z'} |",
+                "{'id':'ID','deletedDateTime':'2026-07-14T08:12:33Z'} |",
+                "{'id':'ID','appId':'APP','deletedDateTime':null} |",
+                "{'id':'ID','appId':'APP'} |",
+                "{'id':'ID','appId':'APP','deletedDateTime':'yesterday'} |",
+                "{'id':'ID','appId':'APP','deletedDateTime':{}} |",
             })
     void whatTheRecycleBinSaysIsBelievedOfTheApplicationItselfOnly(String body, Instant deletedAt) {
-        serve(url -> url.startsWith("/directory/deletedItems/" + OBJECT + "?")
-                ? item(200, body.replace('\'', '"').formatted(APPLICATION))
-                : item(200, NOTHING));
+        String entries = body.replace('\'', '"')
+                .replace("ID", DELETED)
+                .replace("APP", APPLICATION)
+                .replace("OTHER", OTHER);
+        serve(url -> item(200, url.startsWith("/directory/deletedItems/") ? "{\"value\":[" + entries + "]}" : NOTHING));
         assertThat(read(Optional.of(OBJECT)).applications().ifComplete().orElseThrow())
-                .containsEntry(APPLICATION, ApplicationObservation.absent(Optional.ofNullable(deletedAt)));
+                .containsEntry(
+                        APPLICATION,
+                        ApplicationObservation.absent(
+                                Optional.ofNullable(deletedAt).map(it -> new DeletedServicePrincipal(DELETED, it))));
+    }
+
+    @Test
+    void theRecycleBinIsAskedByClientIdAsDocumented() {
+        serve(url -> item(200, NOTHING));
+        read(Optional.of(OBJECT));
+        assertThat(microsoft.received())
+                .extracting(Request::body)
+                .anyMatch(it ->
+                        it.contains("/directory/deletedItems/microsoft.graph.servicePrincipal?$filter=appId%20eq%20'"
+                                + APPLICATION + "'&$select=id,appId,deletedDateTime"));
     }
 
     @ParameterizedTest

@@ -139,8 +139,33 @@ public interface ApplicationsContract extends TenantDirectoryContract {
         world().softDelete(TENANT, AGENT);
         Instant after = Instant.now();
         ApplicationObservation agent = hinted(AGENT, id);
-        assertThat(agent.deletedAt()).hasValueSatisfying(it -> assertThat(it).isBetween(before, after));
-        assertThat(agent).isEqualTo(ApplicationObservation.absent(agent.deletedAt()));
+        assertThat(agent.deleted()).hasValueSatisfying(it -> {
+            assertThat(it.id()).isEqualTo(id);
+            assertThat(it.at()).isBetween(before, after);
+        });
+        assertThat(agent).isEqualTo(ApplicationObservation.absent(agent.deleted()));
+    }
+
+    @Test
+    default void anApplicationThatCameBackAndWasDeletedUnseenIsFoundUnderTheIdThatItHadThen() {
+        String id = installWithGrants();
+        world().remove(TENANT, AGENT);
+        world().install(TENANT, AGENT);
+        String later = principal(applications(AGENT).get(AGENT)).id();
+        world().softDelete(TENANT, AGENT);
+        assertThat(hinted(AGENT, id).deleted())
+                .hasValueSatisfying(it -> assertThat(it.id()).isEqualTo(later));
+    }
+
+    @Test
+    default void ofAnApplicationThatWasDeletedTwiceTheLastDeletionCounts() {
+        String id = installWithGrants();
+        world().softDelete(TENANT, AGENT);
+        world().install(TENANT, AGENT);
+        String later = principal(applications(AGENT).get(AGENT)).id();
+        world().softDelete(TENANT, AGENT);
+        assertThat(hinted(AGENT, id).deleted())
+                .hasValueSatisfying(it -> assertThat(it.id()).isEqualTo(later));
     }
 
     @Test
@@ -181,7 +206,7 @@ public interface ApplicationsContract extends TenantDirectoryContract {
         assertThat(complete(agent.delegatedGrants()))
                 .singleElement()
                 .satisfies(it -> assertThat(it.scopes()).containsExactly("Mail.Send"));
-        assertThat(agent.deletedAt()).isEmpty();
+        assertThat(agent.deleted()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.observe;
 
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DeletedServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
 import java.time.Instant;
@@ -30,7 +31,7 @@ final class InMemoryTenant {
     ApplicationObservation read(ApplicationQuery query) {
         ServicePrincipal principal = principals.get(query.clientId());
         if (principal == null) {
-            return ApplicationObservation.absent(deletedAt(query));
+            return ApplicationObservation.absent(deleted(query));
         }
         return new ApplicationObservation(
                 Optional.of(principal),
@@ -48,14 +49,13 @@ final class InMemoryTenant {
                 Optional.empty());
     }
 
-    private Optional<Instant> deletedAt(ApplicationQuery query) {
-        return recycleBin.stream()
-                .filter(it -> it.principal().appId().equals(query.clientId())
-                        && query.lastServicePrincipalId()
-                                .filter(it.principal().id()::equals)
-                                .isPresent())
-                .map(Deleted::at)
-                .findFirst();
+    /** Whoever was never seen is not looked for there. */
+    private Optional<DeletedServicePrincipal> deleted(ApplicationQuery query) {
+        return query.lastServicePrincipalId()
+                .flatMap(_ -> recycleBin.reversed().stream()
+                        .filter(it -> it.principal().appId().equals(query.clientId()))
+                        .map(it -> new DeletedServicePrincipal(it.principal().id(), it.at()))
+                        .findFirst());
     }
 
     private boolean isLive(String servicePrincipalId) {

@@ -131,6 +131,23 @@ class ApplicationTrapsTest {
     }
 
     @Test
+    void anApplicationThatCameBackAndWasDeletedUnseenIsToldAsSuchWithTheObjectToRestore() {
+        tenant.needs(role("User.Read.All")).consents();
+        assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
+        var seen = tenant.application().servicePrincipalId();
+        CLOUD.directory().purge(tenant.id(), tenant.clientId());
+        tenant.consents();
+        CLOUD.directory().delete(tenant.id(), tenant.clientId());
+        assertThat(tenant.check()).isEqualTo(ApplicationState.ApplicationDeleted);
+        assertThat(tenant.nextAction()).contains("restore the enterprise application");
+        assertThat(tenant.application().servicePrincipalId()).isNotEqualTo(seen);
+        CLOUD.directory().restore(tenant.id(), tenant.clientId());
+        var restored = tenant.application().servicePrincipalId();
+        assertThat(tenant.after(Duration.ofMinutes(6))).isEqualTo(ApplicationState.Granted);
+        assertThat(tenant.application().servicePrincipalId()).isEqualTo(restored);
+    }
+
+    @Test
     void theRecycleBinIsAskedForAsLongAsItKeepsWhatWasDeleted() {
         tenant.needs(role("User.Read.All")).consents();
         assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);

@@ -71,7 +71,7 @@ final class SettledOracle {
         var required = facts.required(name);
         var history = memory.of(name);
         var unprovisioned = required.stream().anyMatch(it -> !facts.resources().contains(it.resource()));
-        if (application.presence() == Facts.Presence.Deleted && !unprovisioned) {
+        if (application.presence() == Facts.Presence.Deleted && (history.heldOnce() || !unprovisioned)) {
             return history.heldOnce()
                     ? Set.of(ApplicationState.ApplicationDeleted)
                     : Set.of(

@@ -96,12 +96,17 @@ public final class TruthRun {
     }
 
     private int replay(Path file, long seed) throws IOException {
-        var steps = JSON.readValue(file.toFile(), new TypeReference<List<Step>>() {});
+        var steps = steps(file);
         var result = HistoryRun.of(steps, caBundle, sabotage, seed, out::println);
         result.violations().forEach(it -> out.println(it.at() + " " + it.kind() + ": " + it.what()));
         var tally = new Tally();
         tally.add(result);
         return tally.print(out, steps.size(), 1);
+    }
+
+    /** The history in a file. */
+    static List<Step> steps(Path file) throws IOException {
+        return JSON.readValue(file.toFile(), new TypeReference<List<Step>>() {});
     }
 
     HistoryRun run(List<Step> steps, long seed) {

@@ -15,13 +15,17 @@ import dev.tenantops.onboarding.operator.truth.Violation.Kind;
 import dev.tenantops.onboarding.operator.truth.VirtualOperator.Sabotage;
 import dev.tenantops.onboarding.operator.verdict.Propagation;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -30,6 +34,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the operator publishes is true, in whatever order things happen; and who cheats is found out. */
 class TruthTest {
@@ -60,6 +66,25 @@ class TruthTest {
                         + System.lineSeparator());
     }
 
+    /** Of each something untrue was published once; it is cut to the steps that it took. Its name ends with its seed. */
+    @ParameterizedTest
+    @MethodSource("histories")
+    void whatWasUntrueOnceStaysTrue(Path history) throws IOException {
+        var name = history.getFileName().toString();
+        var seed = Long.parseLong(name.replaceAll("^.*-|\\.json$", ""));
+        assertThat(new TruthRun(caBundle, Sabotage.NONE, System.out)
+                        .run(TruthRun.steps(history), seed)
+                        .violations())
+                .isEmpty();
+    }
+
+    static List<Path> histories() throws IOException, URISyntaxException {
+        var resource = Objects.requireNonNull(TruthTest.class.getResource("histories"), "histories");
+        try (var files = Files.list(Path.of(resource.toURI()))) {
+            return files.sorted().toList();
+        }
+    }
+
     @Test
     void theSameHistoryRunsTheSameWayAgain() {
         var steps = new HistoryGenerator(7).steps(100);
@@ -80,7 +105,7 @@ class TruthTest {
                                         .map(grant -> new DelegatedPermissionGrant(
                                                 grant.clientId(), grant.resourceId(), true, grant.scopes()))
                                         .toList()),
-                        it.deletedAt())));
+                        it.deleted())));
     }
 
     @Test
@@ -93,7 +118,7 @@ class TruthTest {
                                         principal.id(), principal.appId(), principal.displayName(), true, false)),
                         it.appRoleAssignments(),
                         it.delegatedGrants(),
-                        it.deletedAt())));
+                        it.deleted())));
     }
 
     @Test
@@ -104,7 +129,7 @@ class TruthTest {
                         it.servicePrincipal(),
                         Reading.of(it.appRoleAssignments().ifComplete().orElse(List.of())),
                         Reading.of(it.delegatedGrants().ifComplete().orElse(List.of())),
-                        it.deletedAt())));
+                        it.deleted())));
     }
 
     @Test
@@ -196,7 +221,7 @@ class TruthTest {
                                                 false)),
                                 it.appRoleAssignments(),
                                 it.delegatedGrants(),
-                                it.deletedAt())),
+                                it.deleted())),
                         Sabotage.NONE.propagation()),
                 System.out);
         var first = blind.run(failing, 1).violations().getFirst();

@@ -118,7 +118,15 @@ final class World implements AutoCloseable {
             case Step.Enable(String name) -> tenant.enable(name);
             case Step.Delete(String name) -> tenant.delete(name);
             case Step.Restore(String name) -> tenant.restore(name);
-            case Step.Purge(String name) -> tenant.purge(name);
+            case Step.Purge(String name) -> {
+                // Microsoft deletes for good from the recycle bin only, so that what is live passes through it: a
+                // replica
+                // may show the application gone while another still shows it there. Source:
+                // https://learn.microsoft.com/graph/api/directory-deleteditems-delete
+                tenant.delete(name);
+                record();
+                tenant.purge(name);
+            }
             case Step.RemoveResource(String resource) -> tenant.removeResource(resource);
             case Step.ProvisionResource(String resource) -> tenant.provisionResource(resource);
             case Step.DisableResource(String resource) -> tenant.setResource(resource, false);
