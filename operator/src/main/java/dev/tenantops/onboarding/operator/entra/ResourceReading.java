@@ -39,21 +39,19 @@ final class ResourceReading {
     }
 
     /** @param present the service principals of the tenant by appId */
-    Reading<Map<String, ResourceServicePrincipal>> resources(
+    Map<String, ResourceServicePrincipal> resources(
             Map<String, ServicePrincipal> present, List<Reading<JsonBody>> answers) {
         var resources = new HashMap<String, ResourceServicePrincipal>();
         for (String appId : query.resources()) {
             var principal = present.get(appId);
             if (principal != null) {
-                var defined = definitions(appId, answers);
-                if (!(defined instanceof Reading.Complete<PermissionDefinitions>(var permissions))) {
-                    return Reading.failed(defined.ifFailed().orElseThrow());
-                }
                 var enabled = principal.enabled() && !principal.disabledByMicrosoft();
-                resources.put(appId, new ResourceServicePrincipal(principal.id(), appId, enabled, permissions));
+                resources.put(
+                        appId,
+                        new ResourceServicePrincipal(principal.id(), appId, enabled, definitions(appId, answers)));
             }
         }
-        return Reading.of(Map.copyOf(resources));
+        return Map.copyOf(resources);
     }
 
     private Reading<PermissionDefinitions> definitions(String appId, List<Reading<JsonBody>> answers) {

@@ -121,7 +121,7 @@ final class TenantReader {
                 yield new TenantObservation(
                         readAt,
                         Reading.of(observed),
-                        resources.resources(present, answers),
+                        Reading.of(resources.resources(present, answers)),
                         Map.of(),
                         access.failure(session, graph, observed, answers));
             }

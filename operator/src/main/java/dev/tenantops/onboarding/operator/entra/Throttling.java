@@ -69,8 +69,10 @@ final class Throttling {
     private static Stream<Failure> failures(TenantObservation observation) {
         var ofApplications = observation.applications().ifComplete().map(Map::values).stream()
                 .flatMap(it -> it.stream().flatMap(Throttling::readings));
-        return Stream.concat(Stream.of(observation.applications(), observation.resources()), ofApplications)
-                .flatMap(it -> it.ifFailed().stream());
+        return Stream.concat(
+                Stream.concat(Stream.of(observation.applications(), observation.resources()), ofApplications)
+                        .flatMap(it -> it.ifFailed().stream()),
+                observation.definitionsUnreadable());
     }
 
     private static Stream<Reading<?>> readings(ApplicationObservation application) {

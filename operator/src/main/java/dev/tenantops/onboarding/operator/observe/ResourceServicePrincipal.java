@@ -12,9 +12,11 @@ import java.util.stream.Collectors;
  * @param id its object id in this tenant
  * @param appId the API's appId, in lower case
  * @param enabled false when it is switched off, so that no tokens are issued for it
- * @param definitions the permissions that it defines
+ * @param definitions the permissions that it defines; {@link Reading.Failed} with {@link Failure.Reason#ReplicaBehind}
+ *     where the API is there and the replica that was asked for them does not have it
  */
-public record ResourceServicePrincipal(String id, String appId, boolean enabled, PermissionDefinitions definitions) {
+public record ResourceServicePrincipal(
+        String id, String appId, boolean enabled, Reading<PermissionDefinitions> definitions) {
 
     /**
      * The permissions that an API defines. Many tenants share one instance.

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What was read of a tenant.
@@ -48,6 +49,13 @@ public record TenantObservation(
     /** The same with other resources. */
     public TenantObservation with(Map<String, OtherResource> others) {
         return new TenantObservation(readAt, applications, resources, others, delegatedGrantsUnreadable);
+    }
+
+    /** Why it is not known what an API defines that the tenant has. */
+    public Stream<Failure> definitionsUnreadable() {
+        return resources.ifComplete().stream()
+                .flatMap(it -> it.values().stream())
+                .flatMap(it -> it.definitions().ifFailed().stream());
     }
 
     /**

@@ -41,6 +41,9 @@ public final class FormerJudge {
                 yield switch (observation.resources()) {
                     case Reading.Failed<Map<String, ResourceServicePrincipal>> _ -> new Unread(application);
                     case Reading.Complete<Map<String, ResourceServicePrincipal>>(var resources) -> {
+                        if (unnamed(observed, resources)) {
+                            yield new Unread(application);
+                        }
                         var grants = Stream.concat(
                                         SurplusGrants.of(List.of(), observed, resources, observation.otherResources())
                                                 .stream(),
@@ -57,6 +60,14 @@ public final class FormerJudge {
                 };
             }
         };
+    }
+
+    /** What it holds on an API of which is not known what it defines would look lost if it were told by its id. */
+    private static boolean unnamed(ApplicationObservation observed, Map<String, ResourceServicePrincipal> resources) {
+        return resources.values().stream()
+                .filter(it -> it.definitions().ifFailed().isPresent())
+                .anyMatch(api -> observed.appRoleAssignments().ifComplete().orElse(List.of()).stream()
+                        .anyMatch(it -> it.resourceId().equalsIgnoreCase(api.id())));
     }
 
     private static boolean unread(ApplicationObservation observed, PermissionType type) {

@@ -10,6 +10,7 @@ import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Granted;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Ineffective;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.NotGranted;
@@ -42,7 +43,17 @@ final class PermissionJudge {
         if (resource == null) {
             return new ResourceMissing();
         }
-        var definition = definition(resource, desired, desired.permission().value());
+        return switch (resource.definitions()) {
+            case Reading.Complete<PermissionDefinitions>(var definitions) -> judge(resource, definitions, desired);
+            // Whatever the API defines, an application that is not there has none of it.
+            case Reading.Failed<PermissionDefinitions>(Failure failure) ->
+                observation.servicePrincipal().isPresent() ? new Unreadable(failure) : new NotGranted(false);
+        };
+    }
+
+    private PermissionFinding judge(
+            ResourceServicePrincipal resource, PermissionDefinitions definitions, DesiredPermission desired) {
+        var definition = definition(definitions, desired, desired.permission().value());
         if (definition.isEmpty()) {
             return new Undefined();
         }
@@ -51,7 +62,7 @@ final class PermissionJudge {
             return exact;
         }
         for (String superset : desired.satisfiedBy()) {
-            var larger = definition(resource, desired, superset);
+            var larger = definition(definitions, desired, superset);
             if (larger.isPresent() && granted(resource, desired, larger.get()) instanceof Granted) {
                 return new Granted(Optional.of(superset));
             }
@@ -60,10 +71,10 @@ final class PermissionJudge {
     }
 
     private static Optional<PermissionDefinition> definition(
-            ResourceServicePrincipal resource, DesiredPermission desired, String value) {
+            PermissionDefinitions definitions, DesiredPermission desired, String value) {
         return desired.permission().type() == PermissionType.Application
-                ? resource.definitions().appRole(value)
-                : resource.definitions().scope(value);
+                ? definitions.appRole(value)
+                : definitions.scope(value);
     }
 
     private PermissionFinding granted(

@@ -36,7 +36,7 @@ final class SurplusGrants {
         var surplus = new TreeSet<Permission>();
         observation.appRoleAssignments().ifComplete().orElse(List.of()).stream()
                 .filter(AppRoleAssignment::carriesPermission)
-                .map(names::appRole)
+                .flatMap(it -> names.appRole(it).stream())
                 .forEach(surplus::add);
         observation.delegatedGrants().ifComplete().orElse(List.of()).stream()
                 .filter(DelegatedPermissionGrant::tenantWide)
@@ -69,20 +69,24 @@ final class SurplusGrants {
         return permission.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Names for people; what has none keeps its id. */
+    /** Names for people; what has none keeps its id, and what may have one that could not be read is left out. */
     private record Names(Map<String, ResourceServicePrincipal> asked, Map<String, OtherResource> others) {
 
-        Permission appRole(AppRoleAssignment assignment) {
-            var id = assignment.resourceId().toLowerCase(Locale.ROOT);
+        Optional<Permission> appRole(AppRoleAssignment assignment) {
+            var api = Optional.ofNullable(asked.get(assignment.resourceId().toLowerCase(Locale.ROOT)));
+            if (api.filter(it -> it.definitions().ifFailed().isPresent()).isPresent()) {
+                return Optional.empty();
+            }
             var role = assignment.appRoleId().toLowerCase(Locale.ROOT);
-            var value = Optional.ofNullable(asked.get(id))
-                    .map(it -> it.definitions().appRolesById().get(role))
+            var value = api.flatMap(it -> it.definitions().ifComplete())
+                    .map(it -> it.appRolesById().get(role))
                     .map(PermissionDefinition::value)
-                    .or(() -> Optional.ofNullable(others.get(id))
+                    .or(() -> Optional.ofNullable(
+                                    others.get(assignment.resourceId().toLowerCase(Locale.ROOT)))
                             .map(it -> it.appRoles().get(role)))
                     .filter(it -> !it.isEmpty())
                     .orElse(assignment.appRoleId());
-            return new Permission(resource(assignment.resourceId()), PermissionType.Application, value);
+            return Optional.of(new Permission(resource(assignment.resourceId()), PermissionType.Application, value));
         }
 
         Stream<Permission> scopes(DelegatedPermissionGrant grant) {

@@ -24,7 +24,14 @@ public record VerifierVerdict(String catalog, String clientId, Optional<Tier> ti
      */
     public static VerifierVerdict of(
             String catalog, String clientId, TenantObservation observation, boolean needsDelegated) {
-        var failure = observation.applications().ifFailed().or(() -> failure(observation.resources()));
+        var failure = observation
+                .applications()
+                .ifFailed()
+                .or(() -> failure(observation.resources()))
+                .or(() -> observation
+                        .definitionsUnreadable()
+                        .filter(VerifierVerdict::counts)
+                        .findFirst());
         var applications = observation.applications().ifComplete().stream()
                 .flatMap(it -> it.values().stream())
                 .filter(it -> it.servicePrincipal().isPresent())
@@ -45,9 +52,13 @@ public record VerifierVerdict(String catalog, String clientId, Optional<Tier> ti
                 failure.or(() -> roles).or(() -> delegated.filter(it -> needsDelegated)));
     }
 
-    /** That a replica is behind is not for want of anything that the verifier could have. */
     private static Optional<Failure> failure(Reading<?> reading) {
-        return reading.ifFailed().filter(it -> it.reason() != Failure.Reason.ReplicaBehind);
+        return reading.ifFailed().filter(VerifierVerdict::counts);
+    }
+
+    /** That a replica is behind is not for want of anything that the verifier could have. */
+    private static boolean counts(Failure failure) {
+        return failure.reason() != Failure.Reason.ReplicaBehind;
     }
 
     private static Optional<Tier> tier(boolean delegatedSeen, Optional<Failure> failure, Optional<Failure> delegated) {

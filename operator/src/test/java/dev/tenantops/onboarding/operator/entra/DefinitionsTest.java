@@ -118,6 +118,12 @@ class DefinitionsTest {
     }
 
     private static PermissionDefinitions definitions(TenantObservation seen, String resourceAppId) {
-        return seen.resources().ifComplete().orElseThrow().get(resourceAppId).definitions();
+        return seen.resources()
+                .ifComplete()
+                .orElseThrow()
+                .get(resourceAppId)
+                .definitions()
+                .ifComplete()
+                .orElseThrow();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.entra;
 
+import static dev.tenantops.onboarding.operator.entra.Laboratory.EXCHANGE;
 import static dev.tenantops.onboarding.operator.entra.Laboratory.GRAPH;
 import static dev.tenantops.onboarding.operator.entra.Laboratory.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,9 +99,12 @@ class ReplicationTest {
         clock.advance(Duration.ofMinutes(1));
         laboratory.tenants.fail(
                 Fault.on(RequestKind.BATCH_ITEM, Effect.status(404)).onPath("/servicePrincipals(appId='" + GRAPH));
-        assertThat(laboratory.read(TENANT, one, true).resources().ifFailed())
+        Map<String, ResourceServicePrincipal> seen =
+                laboratory.read(TENANT, one, true).resources().ifComplete().orElseThrow();
+        assertThat(seen.get(GRAPH).definitions().ifFailed())
                 .map(Failure::reason)
                 .contains(Reason.ReplicaBehind);
+        assertThat(seen.get(EXCHANGE).definitions().ifComplete()).isPresent();
     }
 
     @Test

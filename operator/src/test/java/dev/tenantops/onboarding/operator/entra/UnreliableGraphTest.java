@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.entra;
 
+import static dev.tenantops.onboarding.operator.entra.Laboratory.EXCHANGE;
 import static dev.tenantops.onboarding.operator.entra.Laboratory.GRAPH;
 import static dev.tenantops.onboarding.operator.entra.Laboratory.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,12 +181,30 @@ class UnreliableGraphTest {
 
     @ParameterizedTest
     @FieldSource("ITEM_LOST")
-    void lostDefinitionsLeaveOnlyTheResourcesUnknown(Effect effect) {
+    void lostDefinitionsLeaveOnlyThatUnknown(Effect effect) {
         clock.advance(Duration.ofMinutes(1));
         laboratory.tenants.fail(Fault.on(RequestKind.BATCH_ITEM, effect).onPath("/servicePrincipals(appId='" + GRAPH));
         TenantObservation seen = laboratory.read(TENANT, two, true);
         assertThat(seen.applications().ifComplete()).isPresent();
-        assertThat(seen.resources().ifFailed()).map(Failure::reason).contains(Reason.GraphUnavailable);
+        assertThat(seen.definitionsUnreadable()).extracting(Failure::reason).containsExactly(Reason.GraphUnavailable);
+        Map<String, ResourceServicePrincipal> apis =
+                seen.resources().ifComplete().orElseThrow();
+        assertThat(apis.get(GRAPH).definitions().ifFailed()).isPresent();
+        assertThat(apis.get(EXCHANGE).definitions().ifComplete()).isPresent();
+    }
+
+    @Test
+    void aTenantWhoseDefinitionsAreThrottledIsLeftAlone() {
+        clock.advance(Duration.ofMinutes(1));
+        laboratory.tenants.fail(Fault.on(RequestKind.BATCH_ITEM, Effect.throttled(Duration.ofSeconds(7)))
+                .onPath("/servicePrincipals(appId='" + GRAPH));
+        laboratory.read(TENANT, two, true);
+        laboratory.tenants.heal();
+        laboratory.simulator.requests().reset();
+        assertThat(laboratory.read(TENANT, two).applications().ifFailed())
+                .map(Failure::reason)
+                .contains(Reason.Throttled);
+        assertThat(laboratory.simulator.requests().count(RequestKind.BATCH)).isZero();
     }
 
     @ParameterizedTest

@@ -49,7 +49,10 @@ public interface ApplicationsContract extends TenantDirectoryContract {
         TenantObservation seen = read(TENANT, AGENT);
         ApplicationObservation agent = complete(seen.applications()).get(AGENT);
         ResourceServicePrincipal graph = complete(seen.resources()).get(GRAPH);
-        String role = graph.definitions().appRole("user.read.all").orElseThrow().id();
+        String role = complete(graph.definitions())
+                .appRole("user.read.all")
+                .orElseThrow()
+                .id();
         assertThat(complete(agent.appRoleAssignments()))
                 .containsExactly(new AppRoleAssignment(principal(agent).id(), "ServicePrincipal", graph.id(), role));
     }

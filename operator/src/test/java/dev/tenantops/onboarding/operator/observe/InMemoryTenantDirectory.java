@@ -187,7 +187,8 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
             ServicePrincipal it = tenant.principals.get(appId);
             if (it != null) {
                 boolean enabled = it.enabled() && !it.disabledByMicrosoft();
-                resources.put(appId, new ResourceServicePrincipal(it.id(), appId, enabled, apis.get(appId)));
+                resources.put(
+                        appId, new ResourceServicePrincipal(it.id(), appId, enabled, Reading.of(apis.get(appId))));
             }
         }
         boolean nothingShowsIt = !applications.isEmpty()

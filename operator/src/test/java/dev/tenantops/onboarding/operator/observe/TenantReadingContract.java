@@ -6,6 +6,7 @@ import static dev.tenantops.onboarding.operator.observe.TenantDirectoryContract.
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,14 +28,15 @@ public interface TenantReadingContract extends TenantDirectoryContract {
     @Test
     default void aResourceShowsWhatItDefinesByRoleAndByScope() {
         ResourceServicePrincipal graph = complete(read(TENANT).resources()).get(GRAPH);
+        PermissionDefinitions definitions = complete(graph.definitions());
         assertThat(graph.enabled()).isTrue();
-        assertThat(graph.definitions().appRole("User.Read.All")).hasValueSatisfying(role -> {
+        assertThat(definitions.appRole("User.Read.All")).hasValueSatisfying(role -> {
             assertThat(role.enabled()).isTrue();
-            assertThat(graph.definitions().appRolesById()).containsEntry(role.id(), role);
-            assertThat(graph.definitions().scope("User.Read.All"))
+            assertThat(definitions.appRolesById()).containsEntry(role.id(), role);
+            assertThat(definitions.scope("User.Read.All"))
                     .hasValueSatisfying(scope -> assertThat(scope.id()).isNotEqualTo(role.id()));
         });
-        assertThat(graph.definitions().appRole("No.Such.Role")).isEmpty();
+        assertThat(definitions.appRole("No.Such.Role")).isEmpty();
     }
 
     @Test
@@ -108,8 +110,7 @@ public interface TenantReadingContract extends TenantDirectoryContract {
         TenantObservation asked = read(TENANT, AGENT);
         assertThat(asked.otherResources()).isEmpty();
         Map<String, ResourceServicePrincipal> apis = complete(asked.resources());
-        String role = apis.get(EXCHANGE)
-                .definitions()
+        String role = complete(apis.get(EXCHANGE).definitions())
                 .appRole("full_access_as_app")
                 .orElseThrow()
                 .id();

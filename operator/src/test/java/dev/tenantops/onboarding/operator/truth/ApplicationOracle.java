@@ -1,11 +1,13 @@
 package dev.tenantops.onboarding.operator.truth;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.truth.Violation.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What may be said of one application at a moment: that which some replica, or the last evidence, can have shown. */
@@ -172,11 +174,7 @@ final class ApplicationOracle {
                         && !timeline.changed(
                                 it, moment.now(), facts -> facts.demands().get(name))
                         && !timeline.changed(it, moment.now(), Facts::licensed));
-        if (timeline.changed(
-                moment.now().minus(moment.lag()),
-                moment.now(),
-                it -> it.application(name).presence())) {
-            // One replica has it, the other has not.
+        if (differs(name, moment.now(), moment)) {
             return;
         }
         if (moment.good() || (proven.isPresent() && !proven.get().equals(moment.now()))) {
@@ -186,9 +184,27 @@ final class ApplicationOracle {
 
     /** What is not proven of one application keeps the evidence of all from being renewed. */
     private boolean replicasDiffered(Instant at, Moment moment) {
-        return timeline.now().licensed().stream()
-                .anyMatch(name -> timeline.changed(
-                        at.minus(moment.lag()), at, it -> it.application(name).presence()));
+        return timeline.now().licensed().stream().anyMatch(name -> differs(name, at, moment));
+    }
+
+    /**
+     * Whether one replica has the application and another has not; or has an API that it needs permissions of. Then one
+     * may list the API, and the other cannot tell what it defines: unless there is no application that could have any of
+     * it, nothing shows whether it has.
+     */
+    private boolean differs(String name, Instant at, Moment moment) {
+        var from = at.minus(moment.lag());
+        var needed =
+                timeline.now().required(name).stream().map(Permission::resource).collect(Collectors.toSet());
+        return timeline.changed(from, at, it -> it.application(name).presence())
+                || (timeline.between(from, at)
+                                .anyMatch(it -> it.application(name).live())
+                        && timeline.changed(
+                                from,
+                                at,
+                                it -> needed.stream()
+                                        .filter(it.resources()::contains)
+                                        .collect(Collectors.toSet())));
     }
 
     private void propagating(Moment moment, String name) {

@@ -177,6 +177,18 @@ class FormerJudgeTest {
     }
 
     @Test
+    void aRoleThatCannotBeNamedIsNotTakenForAnother() {
+        var behind = Failure.of(Failure.Reason.ReplicaBehind, "not on every replica");
+        assertThat(judge(
+                        granted(NOW).role("graph", "Presence.Read.All").definitionsUnread("graph", behind),
+                        formerlyLicensed()))
+                .isEqualTo(new Unread(former));
+        assertThat(judge(granted(NOW).definitionsUnread("graph", behind), formerlyLicensed()))
+                .as("scopes name themselves")
+                .isInstanceOf(Present.class);
+    }
+
+    @Test
     void nobodyIsBlamedForWhatWasMissingBeforeTheLicenceWasDropped() {
         var partly = TenantFixture.of(NOW).application(Samples.CONSOLE).grant("graph", "User.Read.All");
         var memory = present(partly).memory();

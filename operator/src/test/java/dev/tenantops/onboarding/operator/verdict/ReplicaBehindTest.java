@@ -1,12 +1,17 @@
 package dev.tenantops.onboarding.operator.verdict;
 
+import static dev.tenantops.onboarding.api.ApplicationState.ConsentRequired;
+import static dev.tenantops.onboarding.api.ApplicationState.PermissionsMissing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus.Tier;
 import dev.tenantops.onboarding.operator.Samples;
+import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A replica that lacks an application's grants says nothing of them and nothing of the verifier, and not for long. */
+/** A replica that lacks an application's grants, or an API, says nothing of them and nothing of the verifier, and not for long. */
 class ReplicaBehindTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -74,6 +79,45 @@ class ReplicaBehindTest {
     }
 
     @Test
+    void anApiThatAReplicaDoesNotHaveLeavesUnreadOnlyWhatNeedsIt() {
+        var tenant = both().definitionsUnread("acs", BEHIND);
+        assertThat(judge(Samples.desired().applications().getFirst(), tenant))
+                .isInstanceOfSatisfying(
+                        Proven.class, it -> assertThat(it.state()).isEqualTo(ConsentRequired));
+        var console = Samples.desired().applications().getLast();
+        assertThat(judge(console, granted(tenant))).isEqualTo(new Unread(console, BEHIND));
+        assertThat(verifier(tenant).failure()).isEmpty();
+    }
+
+    @Test
+    void whatIsProvenMissingIsMissingWhateverAnotherApiDefines() {
+        var console = Samples.desired().applications().getLast();
+        var partly = both().application(Samples.CONSOLE).grant("acs", "Teams.ManageCalls");
+        assertThat(judge(console, partly.definitionsUnread("acs", BEHIND))).isInstanceOfSatisfying(Proven.class, it -> {
+            assertThat(it.state()).isEqualTo(PermissionsMissing);
+            assertThat(it.missing()).extracting(Permission::value).containsExactly("User.Read.All");
+        });
+    }
+
+    @Test
+    void anApplicationThatIsNotThereLacksWhateverAnApiDefines() {
+        var tenant = TenantFixture.of(NOW).definitionsUnread("acs", BEHIND).definitionsUnread("graph", BEHIND);
+        assertThat(Samples.desired().applications())
+                .allSatisfy(application -> assertThat(judge(application, tenant))
+                        .isInstanceOfSatisfying(
+                                Proven.class, it -> assertThat(it.state()).isEqualTo(ConsentRequired)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Reason.class, mode = EnumSource.Mode.EXCLUDE, names = "ReplicaBehind")
+    void definitionsThatCannotBeReadForAnotherReasonSpeakAgainstTheVerifier(Reason reason) {
+        var failure = Failure.of(reason, "It failed.");
+        var verdict = verifier(both().definitionsUnread("acs", failure).definitionsUnread("graph", BEHIND));
+        assertThat(verdict.failure()).contains(failure);
+        assertThat(verdict.tier()).isEmpty();
+    }
+
+    @Test
     void whatIsUnreadForAnotherReasonWaitsItsTurn() {
         var console = Samples.desired().applications().getLast();
         assertThat(delay(new Unread(console, DENIED))).isEqualTo(INTERVAL);
@@ -82,6 +126,16 @@ class ReplicaBehindTest {
 
     private static TenantFixture both() {
         return TenantFixture.of(NOW).application(Samples.PRESENCE).application(Samples.CONSOLE);
+    }
+
+    private static TenantFixture granted(TenantFixture tenant) {
+        return tenant.application(Samples.CONSOLE)
+                .grant("graph", "User.Read.All")
+                .grant("acs", "Teams.ManageCalls");
+    }
+
+    private ApplicationVerdict judge(DesiredApplication application, TenantFixture tenant) {
+        return new ApplicationJudge(propagation).judge(application, tenant.observation(), Memory.NONE);
     }
 
     private static VerifierVerdict verifier(TenantFixture tenant) {

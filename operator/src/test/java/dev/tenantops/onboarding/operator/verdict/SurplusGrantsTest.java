@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.api.WellKnownResource;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
+import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,26 @@ class SurplusGrantsTest {
                 .containsExactlyInAnyOrder(
                         new Permission(OTHER_API, PermissionType.Application, "role-things.read"),
                         new Permission("unknown", PermissionType.Application, "role-things.write"));
+    }
+
+    @Test
+    void aRoleOfAnApiWhoseDefinitionsCouldNotBeReadIsLeftOut() {
+        var behind = Failure.of(Failure.Reason.ReplicaBehind, "not on every replica");
+        var presence = Samples.desired().applications().getFirst();
+        var verdict = (Proven) judge.judge(
+                presence,
+                TenantFixture.of(NOW)
+                        .application(Samples.PRESENCE)
+                        .role("graph", "Presence.Read.All")
+                        .role("acs", "Calls.Read")
+                        .grant("acs", "Teams.ManageCalls")
+                        .definitionsUnread("acs", behind)
+                        .observation(),
+                Memory.NONE);
+        assertThat(verdict.state()).isEqualTo(ApplicationState.Granted);
+        assertThat(verdict.surplus())
+                .containsExactly(
+                        new Permission("AzureCommunicationServices", PermissionType.Delegated, "Teams.ManageCalls"));
     }
 
     @Test

@@ -112,7 +112,7 @@ public final class TenantFixture {
         return this;
     }
 
-    TenantFixture delegatedGrants(String clientId, Reading<List<DelegatedPermissionGrant>> reading) {
+    public TenantFixture delegatedGrants(String clientId, Reading<List<DelegatedPermissionGrant>> reading) {
         overridden.put(clientId, reading);
         return this;
     }
@@ -152,12 +152,21 @@ public final class TenantFixture {
                         resource.id(),
                         resource.appId(),
                         resource.enabled(),
-                        PermissionDefinitions.of(
-                                List.copyOf(
-                                        resource.definitions().appRolesById().values()),
+                        Reading.of(PermissionDefinitions.of(
+                                List.copyOf(defined(resource).appRolesById().values()),
                                 scopes.stream()
                                         .map(it -> new PermissionDefinition("scope-" + it, it, true))
-                                        .toList())));
+                                        .toList()))));
+        return this;
+    }
+
+    /** The tenant has the API, and what it defines could not be read. */
+    TenantFixture definitionsUnread(String name, Failure failure) {
+        var resource = resources.get(name);
+        resources.put(
+                name,
+                new ResourceServicePrincipal(
+                        resource.id(), resource.appId(), resource.enabled(), Reading.failed(failure)));
         return this;
     }
 
@@ -208,30 +217,34 @@ public final class TenantFixture {
                         id,
                         resource.appId(),
                         true,
-                        PermissionDefinitions.of(
+                        Reading.of(PermissionDefinitions.of(
                                 roles.stream()
                                         .map(it -> new PermissionDefinition(roleId(it), it, true))
                                         .toList(),
                                 scopes.stream()
                                         .map(it -> new PermissionDefinition("scope-" + it, it, true))
-                                        .toList())));
+                                        .toList()))));
     }
 
     private TenantFixture redefine(String name, Function<PermissionDefinition, Optional<PermissionDefinition>> change) {
         var resource = resources.get(name);
-        var definitions = resource.definitions();
+        var definitions = defined(resource);
         resources.put(
                 name,
                 new ResourceServicePrincipal(
                         resource.id(),
                         resource.appId(),
                         resource.enabled(),
-                        PermissionDefinitions.of(
+                        Reading.of(PermissionDefinitions.of(
                                 List.copyOf(definitions.appRolesById().values()),
                                 definitions.scopesByValue().values().stream()
                                         .flatMap(it -> change.apply(it).stream())
-                                        .toList())));
+                                        .toList()))));
         return this;
+    }
+
+    private static PermissionDefinitions defined(ResourceServicePrincipal resource) {
+        return resource.definitions().ifComplete().orElseThrow();
     }
 
     private static String roleId(String value) {
