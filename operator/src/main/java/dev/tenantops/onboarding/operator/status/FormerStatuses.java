@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Identity;
@@ -11,8 +12,10 @@ import dev.tenantops.onboarding.operator.desired.FormerApplication;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Renders what the licences no longer bring and the tenant still has. */
 final class FormerStatuses {
@@ -53,8 +56,9 @@ final class FormerStatuses {
     private Optional<ApplicationStatus> render(FormerVerdict verdict) {
         return switch (verdict) {
             case FormerVerdict.Gone _ -> Optional.empty();
-            case FormerVerdict.Present(var application, var servicePrincipalId, var grants, var memory) ->
-                Optional.of(status(application, servicePrincipalId, message(application), Listed.of(grants), memory));
+            case FormerVerdict.Present(var application, var servicePrincipalId, var grants, var unread, var memory) ->
+                Optional.of(status(
+                        application, servicePrincipalId, message(application, unread), Listed.of(grants), memory));
             case FormerVerdict.Unread(var application) ->
                 input.previous()
                         .application(application.catalog(), application.name())
@@ -85,8 +89,18 @@ final class FormerStatuses {
         return status(application, previous.servicePrincipalId(), message, surplus, memory);
     }
 
-    private String message(FormerApplication application) {
-        return input.verdict().problems().isEmpty() ? NextStep.removal(application) : UNCERTAIN;
+    private String message(FormerApplication application, List<Permission> unread) {
+        var step = input.verdict().problems().isEmpty() ? NextStep.removal(application) : UNCERTAIN;
+        var kinds = unread.stream()
+                .map(it -> it.type().name().toLowerCase(Locale.ROOT))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" and "));
+        return kinds.isEmpty()
+                ? step
+                : "Its " + kinds
+                        + " permissions could not be read, so those that are listed are what it had when it was"
+                        + " last read. " + step;
     }
 
     private ApplicationStatus status(

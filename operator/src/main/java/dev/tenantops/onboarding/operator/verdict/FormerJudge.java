@@ -44,10 +44,13 @@ public final class FormerJudge {
                         if (unnamed(observed, resources)) {
                             yield new Unread(application);
                         }
+                        var unread = memory.granted().stream()
+                                .filter(it -> unread(observed, it.type()))
+                                .toList();
                         var grants = Stream.concat(
                                         SurplusGrants.of(List.of(), observed, resources, observation.otherResources())
                                                 .stream(),
-                                        memory.granted().stream().filter(it -> unread(observed, it.type())))
+                                        unread.stream())
                                 .distinct()
                                 .sorted()
                                 .toList();
@@ -55,6 +58,7 @@ public final class FormerJudge {
                                 application,
                                 observed.servicePrincipal().get().id(),
                                 grants,
+                                unread,
                                 memory.noLongerLicensed(Changes.unlicensed(memory, grants, confirmation, now)));
                     }
                 };

@@ -14,9 +14,15 @@ public sealed interface FormerVerdict {
      *
      * @param servicePrincipalId its object id in the tenant
      * @param grants what it still holds tenant-wide, sorted; of a kind that could not be read, what it held before
+     * @param unread which of them it held before and may have lost: the verifier may not read their kind
      * @param memory what a verdict needs to know once it is licensed again
      */
-    record Present(FormerApplication application, String servicePrincipalId, List<Permission> grants, Memory memory)
+    record Present(
+            FormerApplication application,
+            String servicePrincipalId,
+            List<Permission> grants,
+            List<Permission> unread,
+            Memory memory)
             implements FormerVerdict {}
 
     /** The tenant was read and has it no more. */

@@ -15,7 +15,9 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.consent.OnboardingLinks;
 import dev.tenantops.onboarding.operator.desired.FormerApplication;
+import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
@@ -133,6 +135,26 @@ class FormerStatusesTest {
     }
 
     @Test
+    void whatTheVerifierMayNoLongerReadIsSaidToBeOfAnEarlierReading() {
+        story.check(granted(DOWNGRADE));
+        var denied = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
+        story.check(TenantFixture.of(DOWNGRADE.plus(Duration.ofDays(1)))
+                .application(Samples.PRESENCE)
+                .role("graph", "Presence.Read.All")
+                .application(Samples.CONSOLE)
+                .delegatedGrants(Samples.CONSOLE, Reading.failed(denied))
+                .observation());
+        var console = console().orElseThrow();
+        assertThat(console.surplus()).hasSize(2);
+        assertThat(console.message())
+                .startsWith("Its delegated permissions could not be read, so those that are listed are what it had when"
+                        + " it was last read. To clean up,")
+                .hasSizeLessThanOrEqualTo(1024);
+        story.check(granted(DOWNGRADE.plus(Duration.ofDays(2))));
+        assertThat(console().orElseThrow().message()).startsWith("To clean up,");
+    }
+
+    @Test
     void suspensionKeepsIt() {
         story.check(granted(DOWNGRADE));
         var before = console().orElseThrow();
@@ -243,6 +265,7 @@ class FormerStatusesTest {
                         new FormerApplication("heedify", "app-" + it, "App " + it, Samples.CONSOLE),
                         "sp-" + it,
                         grants,
+                        List.of(),
                         Memory.NONE))
                 .toList();
         var status = StatusBuilder.build(new StatusInput(

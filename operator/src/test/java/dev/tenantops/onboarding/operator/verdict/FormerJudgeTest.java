@@ -173,7 +173,23 @@ class FormerJudgeTest {
                 granted(NOW.plusSeconds(400)).delegatedGrants(Samples.CONSOLE, Reading.failed(denied)),
                 formerlyLicensed());
         assertThat(unseen.grants()).containsExactly(MANAGE_CALLS, USER_READ_ALL);
+        assertThat(unseen.unread()).as("said to be of an earlier reading").isEqualTo(unseen.grants());
         assertThat(unseen.memory().vanished()).isEmpty();
+    }
+
+    @Test
+    void nothingOfTheKindThatWasReadIsSaidToBeOfAnEarlierReading() {
+        var denied = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
+        var before = present(granted(NOW).role("graph", "Presence.Read.All")).memory();
+        var seen = (Present) judge(
+                granted(NOW)
+                        .role("graph", "Presence.Read.All")
+                        .delegatedGrants(Samples.CONSOLE, Reading.failed(denied)),
+                before);
+        assertThat(seen.grants()).containsExactly(MANAGE_CALLS, USER_READ_ALL, PRESENCE_READ);
+        assertThat(seen.unread()).containsExactly(MANAGE_CALLS, USER_READ_ALL);
+        assertThat(present(granted(NOW).role("graph", "Presence.Read.All")).unread())
+                .isEmpty();
     }
 
     @Test
