@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.sandbox.chaos;
 
+import dev.tenantops.onboarding.sandbox.chaos.journal.Journal;
 import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;
 import dev.tenantops.onboarding.sandbox.program.Terminal;
 import java.io.PrintStream;

@@ -1,6 +1,11 @@
 package dev.tenantops.onboarding.sandbox.chaos;
 
-import dev.tenantops.onboarding.sandbox.chaos.FaultKind.Hinders;
+import dev.tenantops.onboarding.sandbox.chaos.check.Allowances;
+import dev.tenantops.onboarding.sandbox.chaos.fault.FaultKind;
+import dev.tenantops.onboarding.sandbox.chaos.fault.FaultKind.Hinders;
+import dev.tenantops.onboarding.sandbox.chaos.fault.World;
+import dev.tenantops.onboarding.sandbox.chaos.journal.Ending;
+import dev.tenantops.onboarding.sandbox.chaos.journal.Pause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;

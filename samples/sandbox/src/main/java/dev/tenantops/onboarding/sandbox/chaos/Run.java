@@ -1,7 +1,17 @@
 package dev.tenantops.onboarding.sandbox.chaos;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.sandbox.chaos.FaultKind.Scope;
+import dev.tenantops.onboarding.sandbox.chaos.check.Allowances;
+import dev.tenantops.onboarding.sandbox.chaos.check.Checker;
+import dev.tenantops.onboarding.sandbox.chaos.customer.Customer;
+import dev.tenantops.onboarding.sandbox.chaos.fault.Deck;
+import dev.tenantops.onboarding.sandbox.chaos.fault.FaultKind;
+import dev.tenantops.onboarding.sandbox.chaos.fault.FaultKind.Scope;
+import dev.tenantops.onboarding.sandbox.chaos.fault.World;
+import dev.tenantops.onboarding.sandbox.chaos.journal.Journal;
+import dev.tenantops.onboarding.sandbox.chaos.journal.Pause;
+import dev.tenantops.onboarding.sandbox.chaos.machine.Footprint;
+import dev.tenantops.onboarding.sandbox.chaos.machine.Kubelet;
 import dev.tenantops.onboarding.sandbox.process.OpenResources;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** One run: rounds of faults, and after each the time in which everything has to be right again. */
 final class Run {
@@ -54,7 +63,7 @@ final class Run {
         try (OpenResources resources = OpenResources.closedAtExit()) {
             World world = Staging.world(resources, journal);
             Run run = new Run(world, resources.add(new Checker(world)), kinds(world, only), new Random(seed));
-            try (Kubelet _ = new Kubelet(world)) {
+            try (Kubelet _ = new Kubelet(world.replicas(), world.journal())) {
                 run.start(onboardings);
                 run.rounds(length);
                 run.figures();
@@ -65,13 +74,7 @@ final class Run {
     }
 
     private static List<FaultKind> kinds(World world, List<String> only) {
-        List<FaultKind> kinds = Stream.of(
-                        ApiServerFaults.KINDS,
-                        ReplicaFaults.KINDS,
-                        world.replicas().clocksMove() ? ReplicaFaults.CLOCKS : List.<FaultKind>of(),
-                        ObjectFaults.KINDS,
-                        CloudFaults.KINDS)
-                .flatMap(List::stream)
+        List<FaultKind> kinds = FaultKind.all(world.replicas().clocksMove()).stream()
                 .filter(it -> only.isEmpty() || only.contains(it.name()))
                 .toList();
         if (kinds.isEmpty()) {
