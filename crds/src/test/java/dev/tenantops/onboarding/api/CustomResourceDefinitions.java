@@ -74,6 +74,7 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
                 .sort(Comparator.comparing((CustomResourceColumnDefinition it) -> COLUMN_ORDER.indexOf(it.getName())));
         var root = version.getSchema().getOpenAPIV3Schema();
         root.setDescription(DESCRIPTIONS.get(kind));
+        eachRuleOnce(root);
         var spec = at(root, "spec");
         var status = at(root, "status");
         spec.setDescription(SPEC_DESCRIPTIONS.get(kind));
@@ -107,6 +108,23 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
             at(selector, "matchExpressions").setMaxItems(20L);
             requirement(at(selector, "matchExpressions").getItems().getSchema());
             at(selector, "matchLabels").setMaxProperties(20L);
+        }
+    }
+
+    /**
+     * The generator finds the rules of a record's component twice, at its field and at its accessor, and server-side apply
+     * refuses a list that names one rule twice.
+     */
+    private static void eachRuleOnce(JSONSchemaProps schema) {
+        if (schema.getXKubernetesValidations() != null) {
+            schema.setXKubernetesValidations(
+                    schema.getXKubernetesValidations().stream().distinct().toList());
+        }
+        if (schema.getItems() != null) {
+            eachRuleOnce(schema.getItems().getSchema());
+        }
+        if (schema.getProperties() != null) {
+            schema.getProperties().values().forEach(CustomResourceDefinitions::eachRuleOnce);
         }
     }
 

@@ -37,6 +37,8 @@ final class DefinedApi implements AutoCloseable {
                     .load(Path.of("src/main/resources/crds", name + ".onboarding.tenantops.dev-v1.yml")
                             .toFile());
             definition.create();
+            // As Flux, Helm and kubectl apply --server-side bring them.
+            definition.forceConflicts().serverSideApply();
             definition.waitUntilCondition(DefinedApi::established, 30, TimeUnit.SECONDS);
         }
         return new DefinedApi(server, client);

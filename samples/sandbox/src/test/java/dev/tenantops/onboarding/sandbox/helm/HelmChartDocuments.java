@@ -6,11 +6,8 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantops.onboarding.sandbox.helm.HelmChartValues.Described;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -19,7 +16,6 @@ final class HelmChartDocuments {
 
     private static final String BEGIN = "<!-- Generated from values.yaml: make chart -->\n";
     private static final String END = "<!-- End of what is generated -->\n";
-    private static final String RULES = "x-kubernetes-validations";
     private static final int SHOWN_DEFAULT = 48;
 
     private final HelmChartValues values;
@@ -56,21 +52,6 @@ final class HelmChartDocuments {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("values.schema.json is no JSON", e);
         }
-    }
-
-    /**
-     * A definition of a custom resource with each validation rule once. The generator writes some of them twice, and
-     * server-side apply, which Helm and Flux use, refuses that.
-     */
-    static String definition(String definition) {
-        JsonNode tree = HelmChart.yaml(definition);
-        tree.findParents(RULES).forEach(it -> {
-            ArrayNode rules = (ArrayNode) it.path(RULES);
-            List<JsonNode> distinct = new ArrayList<>(new LinkedHashSet<>(elements(rules)));
-            rules.removeAll();
-            rules.addAll(distinct);
-        });
-        return HelmChart.asYaml(tree);
     }
 
     static List<JsonNode> elements(JsonNode list) {
