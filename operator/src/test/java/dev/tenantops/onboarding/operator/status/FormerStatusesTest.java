@@ -137,7 +137,7 @@ class FormerStatusesTest {
     @Test
     void whatTheVerifierMayNoLongerReadIsSaidToBeOfAnEarlierReading() {
         story.check(granted(DOWNGRADE));
-        var denied = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
+        var denied = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All", "Wait.");
         story.check(TenantFixture.of(DOWNGRADE.plus(Duration.ofDays(1)))
                 .application(Samples.PRESENCE)
                 .role("graph", "Presence.Read.All")

@@ -179,7 +179,7 @@ class FormerJudgeTest {
 
     @Test
     void nothingOfTheKindThatWasReadIsSaidToBeOfAnEarlierReading() {
-        var denied = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All");
+        var denied = Failure.of(Failure.Reason.VerifierPermissionsMissing, "no Directory.Read.All", "Wait.");
         var before = present(granted(NOW).role("graph", "Presence.Read.All")).memory();
         var seen = (Present) judge(
                 granted(NOW)
@@ -194,7 +194,7 @@ class FormerJudgeTest {
 
     @Test
     void aRoleThatCannotBeNamedIsNotTakenForAnother() {
-        var behind = Failure.of(Failure.Reason.ReplicaBehind, "not on every replica");
+        var behind = Failure.of(Failure.Reason.ReplicaBehind, "not on every replica", "Wait.");
         assertThat(judge(
                         granted(NOW).role("graph", "Presence.Read.All").definitionsUnread("graph", behind),
                         formerlyLicensed()))

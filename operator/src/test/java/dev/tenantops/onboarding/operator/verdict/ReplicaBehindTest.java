@@ -111,7 +111,7 @@ class ReplicaBehindTest {
     @ParameterizedTest
     @EnumSource(value = Reason.class, mode = EnumSource.Mode.EXCLUDE, names = "ReplicaBehind")
     void definitionsThatCannotBeReadForAnotherReasonSpeakAgainstTheVerifier(Reason reason) {
-        var failure = Failure.of(reason, "It failed.");
+        var failure = Failure.of(reason, "It failed.", "Wait.");
         var verdict = verifier(both().definitionsUnread("acs", failure).definitionsUnread("graph", BEHIND));
         assertThat(verdict.failure()).contains(failure);
         assertThat(verdict.tier()).isEmpty();

@@ -59,7 +59,7 @@ class SurplusGrantsTest {
 
     @Test
     void aRoleOfAnApiWhoseDefinitionsCouldNotBeReadIsLeftOut() {
-        var behind = Failure.of(Failure.Reason.ReplicaBehind, "not on every replica");
+        var behind = Failure.of(Failure.Reason.ReplicaBehind, "not on every replica", "Wait.");
         var presence = Samples.desired().applications().getFirst();
         var verdict = (Proven) judge.judge(
                 presence,

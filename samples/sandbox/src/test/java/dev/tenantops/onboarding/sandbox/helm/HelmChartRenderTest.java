@@ -79,7 +79,7 @@ class HelmChartRenderTest {
                 .containsExactlyInAnyOrderElementsOf(Stream.of("applicationcatalogs", "tenantonboardings")
                         .map(it -> "crds/src/main/resources/crds/" + it + ".onboarding.tenantops.dev-v1.yml")
                         .map(it -> LocalFiles.read(Samples.repository().resolve(it)))
-                        .map(it -> specification(HelmChartDocuments.definition(it)))
+                        .map(HelmChartRenderTest::specification)
                         .toList());
         assertThat(rendered)
                 .allSatisfy(it -> assertThat(it.at("/metadata/annotations/helm.sh~1resource-policy")
