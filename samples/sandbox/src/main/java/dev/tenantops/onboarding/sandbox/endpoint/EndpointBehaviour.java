@@ -22,7 +22,7 @@ public sealed interface EndpointBehaviour {
     /**
      * Accepts upgrades and sends a close frame at once.
      *
-     * @param code such as 1008 for a violated policy (RFC 6455, section 7.4.1)
+     * @param code such as 1008 for a violated policy, of https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1
      * @param reason at most 123 bytes of UTF-8
      */
     record CloseAfterUpgrade(int code, String reason) implements EndpointBehaviour {}

@@ -13,7 +13,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import java.util.Base64;
 
-/** The opening handshake of RFC 6455, section 4.2, where Netty leaves it to the server. */
+/** The opening handshake of https://www.rfc-editor.org/rfc/rfc6455#section-4.2, where Netty leaves it to the server. */
 final class Upgrades {
 
     /** As {@code HubOptions.MaximumReceiveMessageSize} of ASP.NET Core is at first. */

@@ -15,7 +15,7 @@ import java.util.Objects;
  */
 public record FederatedCredential(String issuer, String subject, String audience, List<PublicKey> issuerKeys) {
 
-    /** What the documentation of workload identity federation recommends as audience. */
+    /** The audience to use. Source: https://learn.microsoft.com/graph/api/resources/federatedidentitycredential */
     public static final String AUDIENCE = "api://AzureADTokenExchange";
 
     public FederatedCredential {

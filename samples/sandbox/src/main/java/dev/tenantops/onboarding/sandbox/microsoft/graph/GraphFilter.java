@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * The part of OData's {@code $filter} that the directory answers for these entities: {@code eq} and {@code in}, joined
- * by {@code and} or by {@code or}.
+ * by {@code and} or by {@code or}. Source: https://learn.microsoft.com/graph/filter-query-parameter
  */
 final class GraphFilter {
 

@@ -23,7 +23,10 @@ final class GraphReads {
 
     private static final Set<String> MAY_READ_APPLICATIONS = Set.of(
             "Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All");
-    /** DelegatedPermissionGrant.Read.All is not among them: no documented API lists it. */
+    /**
+     * DelegatedPermissionGrant.Read.All is not among them. Source:
+     * https://learn.microsoft.com/graph/api/oauth2permissiongrant-list
+     */
     private static final Set<String> MAY_READ_GRANTS =
             Set.of("Directory.Read.All", "Directory.ReadWrite.All", "DelegatedPermissionGrant.ReadWrite.All");
 

@@ -28,7 +28,10 @@ public final class ObjectIds {
         return new UUID(high, low).toString();
     }
 
-    /** The principal's id and 16 more bytes: 43 characters, as decoded from the documentation's examples. */
+    /**
+     * The principal's id and 16 more bytes: 43 characters, as decoded from the examples of
+     * https://learn.microsoft.com/graph/api/serviceprincipal-list-approleassignments
+     */
     public static String appRoleAssignment(String principalId, String resourceId, String appRoleId) {
         ByteBuffer bytes = ByteBuffer.allocate(2 * GUID_BYTES);
         putGuid(bytes, principalId);

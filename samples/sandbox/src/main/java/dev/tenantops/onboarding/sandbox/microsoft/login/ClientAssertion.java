@@ -18,7 +18,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** A signed JWT that a client presents in place of a secret (RFC 7523). */
+/**
+ * A signed JWT that a client presents in place of a secret. Sources: https://www.rfc-editor.org/rfc/rfc7523 and
+ * https://learn.microsoft.com/entra/identity-platform/certificate-credentials
+ */
 final class ClientAssertion {
 
     private final JsonNode header;
@@ -83,7 +86,10 @@ final class ClientAssertion {
         return header.path("x5t#S256").asText(header.path("x5t").asText());
     }
 
-    /** Thumbprints are base64url without padding (RFC 7515), but msal4j sends plain base64, and Entra ID takes it. */
+    /**
+     * Thumbprints are base64url without padding (https://www.rfc-editor.org/rfc/rfc7515#section-4.1.7), but msal4j
+     * sends plain base64, and Entra ID takes it.
+     */
     boolean names(X509Certificate certificate) {
         return thumbprint("x5t#S256").equals(thumbprint(certificate, "SHA-256"))
                 || thumbprint("x5t").equals(thumbprint(certificate, "SHA-1"));
