@@ -150,7 +150,7 @@ public final class EndpointCheck {
         switch (resolved.orElse(null)) {
             case null -> probe(onboarding, watch, round, named, Optional.empty());
             case Resolved.Usable(ForwardProxy proxy) -> probe(onboarding, watch, round, named, Optional.of(proxy));
-            case Resolved.NotReadable(String message) -> watch.unreadable(round, message, now());
+            case Resolved.NotReadable notReadable -> watch.unreadable(round, notReadable, now());
             case Resolved.Invalid _ ->
                 round.endpoints().forEach(it -> watch.take(round, it, invalid(it, declared), now()));
         }
@@ -163,8 +163,10 @@ public final class EndpointCheck {
             if (!Thread.currentThread().isInterrupted()) {
                 failures.tell("What the proxy of " + ObjectKey.of(onboarding) + " refers to was not read", e);
             }
-            return new Resolved.NotReadable("What spec.network.proxy refers to was not read: "
-                    + e.getClass().getSimpleName() + ". " + BUG + ".");
+            return new Resolved.NotReadable(
+                    "What spec.network.proxy refers to was not read: "
+                            + e.getClass().getSimpleName(),
+                    BUG);
         }
     }
 

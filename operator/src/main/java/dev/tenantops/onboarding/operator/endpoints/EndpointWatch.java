@@ -4,6 +4,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingSpec.Proxy;
 import dev.tenantops.onboarding.operator.desired.DesiredEndpoint;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTrace;
+import dev.tenantops.onboarding.operator.observe.ProxyReferences.Resolved;
 import dev.tenantops.onboarding.operator.verdict.EndpointHistory;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class EndpointWatch {
 
     private record Missing(ProbeResult result, Moment at) {}
 
-    private record Unreadable(String message, Moment at) {}
+    private record Unreadable(Resolved.NotReadable why, Moment at) {}
 
     /** What to do about the next round. */
     sealed interface Next {
@@ -131,9 +132,9 @@ public final class EndpointWatch {
     }
 
     /** Takes that no endpoint can be probed, since what the proxy refers to cannot be read. */
-    synchronized void unreadable(EndpointRound round, String message, Moment now) {
+    synchronized void unreadable(EndpointRound round, Resolved.NotReadable why, Moment now) {
         if (round == running) {
-            unreadable = Optional.of(new Unreadable(message, now));
+            unreadable = Optional.of(new Unreadable(why, now));
         }
     }
 
@@ -190,7 +191,9 @@ public final class EndpointWatch {
         }
         if (unreadable.isPresent() && fresh(unreadable.get().at(), now, freshness)) {
             return new EndpointVerdict.ReferenceNotReadable(
-                    endpoint, unreadable.get().message());
+                    endpoint,
+                    unreadable.get().why().message(),
+                    unreadable.get().why().next());
         }
         var result = known.get(endpoint);
         if (result != null && fresh(result.at(), now, freshness)) {

@@ -25,6 +25,8 @@ public final class ProxyReferences {
 
     private static final int LONGEST_CREDENTIAL = 4 * 1024;
 
+    private static final String AGAIN = "The operator tries again";
+
     private final KubernetesClient client;
 
     /** The client has few connections, and what hangs here must not have all that wait for it. */
@@ -38,7 +40,11 @@ public final class ProxyReferences {
     public sealed interface Resolved {
         record Usable(ForwardProxy proxy) implements Resolved {}
 
-        record NotReadable(String message) implements Resolved {}
+        /**
+         * @param message what kept it from being read
+         * @param next who does what about it
+         */
+        record NotReadable(String message, String next) implements Resolved {}
 
         /** Its URL is none. */
         record Invalid() implements Resolved {}
@@ -51,7 +57,7 @@ public final class ProxyReferences {
                     Optional.ofNullable(proxy.credentialsRef()).map(it -> credentials(namespace, it.name())),
                     Optional.ofNullable(proxy.caBundleRef()).map(it -> certificates(namespace, it))));
         } catch (UnreadableReference unreadable) {
-            return new Resolved.NotReadable(unreadable.getMessage());
+            return new Resolved.NotReadable(unreadable.getMessage(), unreadable.next);
         } catch (URISyntaxException _) {
             return new Resolved.Invalid();
         }
@@ -67,8 +73,9 @@ public final class ProxyReferences {
         var key = Optional.ofNullable(reference.key()).orElse("ca.crt");
         return switch (reference.kind()) {
             case null ->
-                throw new UnreadableReference("spec.network.proxy.caBundleRef is of a kind that this version of the"
-                        + " operator does not know. Write ConfigMap or Secret.");
+                throw new UnreadableReference(
+                        "spec.network.proxy.caBundleRef is of a kind that this version of the operator does not know",
+                        "Write ConfigMap or Secret");
             case Secret -> required(secret(namespace, reference.name()), key, LONGEST_BUNDLE);
             case ConfigMap -> {
                 var configMap = found(
@@ -83,7 +90,7 @@ public final class ProxyReferences {
                         .map(it -> it.get(key))
                         .map(it -> limited(it, "ConfigMap " + reference.name(), key, LONGEST_BUNDLE))
                         .orElseThrow(() -> new UnreadableReference(
-                                "The ConfigMap " + reference.name() + " has no key " + key + ". Add it."));
+                                "The ConfigMap " + reference.name() + " has no key " + key, "Add it"));
             }
         };
     }
@@ -97,13 +104,15 @@ public final class ProxyReferences {
         return VerifierSecrets.value(secret, key)
                 .map(it -> limited(it, "Secret " + secret.getMetadata().getName(), key, longest))
                 .orElseThrow(() -> new UnreadableReference(
-                        "The Secret " + secret.getMetadata().getName() + " has no key " + key + ". Add it."));
+                        "The Secret " + secret.getMetadata().getName() + " has no key " + key, "Add it"));
     }
 
     private static String limited(String value, String where, String key, int longest) {
         if (value.length() > longest) {
-            throw new UnreadableReference("The key " + key + " of the " + where + " has " + value.length()
-                    + " characters, and " + longest + " are taken at most. Shorten it.");
+            throw new UnreadableReference(
+                    "The key " + key + " of the " + where + " has " + value.length() + " characters, and " + longest
+                            + " are taken at most",
+                    "Shorten it");
         }
         return value;
     }
@@ -111,7 +120,7 @@ public final class ProxyReferences {
     private <T> T found(Supplier<T> get, Class<T> type, String namespace, String name) {
         if (name.isEmpty()) {
             throw new UnreadableReference(
-                    "spec.network.proxy refers to a " + type.getSimpleName() + " without its name. Add it.");
+                    "spec.network.proxy refers to a " + type.getSimpleName() + " without its name", "Add it");
         }
         T resource;
         try {
@@ -119,16 +128,19 @@ public final class ProxyReferences {
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 throw new UnreadableReference(
-                        "The operator may not read " + type.getSimpleName() + "s in the namespace "
-                                + namespace + ". Bind its ServiceAccount there to a Role with the verb get on "
-                                + type.getSimpleName().toLowerCase(Locale.ROOT) + "s, for the name " + name + ".");
+                        "The operator may not read " + type.getSimpleName() + "s in the namespace " + namespace,
+                        "Bind its ServiceAccount there to a Role with the verb get on "
+                                + type.getSimpleName().toLowerCase(Locale.ROOT) + "s, for the name " + name);
             }
-            throw new UnreadableReference("The API server could not be asked for the " + type.getSimpleName() + " "
-                    + name + " (HTTP " + e.getCode() + "). The operator tries again.");
+            throw new UnreadableReference(
+                    "The API server could not be asked for the " + type.getSimpleName() + " " + name + " (HTTP "
+                            + e.getCode() + ")",
+                    AGAIN);
         }
         if (resource == null) {
-            throw new UnreadableReference("The namespace " + namespace + " has no " + type.getSimpleName() + " " + name
-                    + ". Create it, or correct spec.network.proxy.");
+            throw new UnreadableReference(
+                    "The namespace " + namespace + " has no " + type.getSimpleName() + " " + name,
+                    "Create it, or correct spec.network.proxy");
         }
         return resource;
     }
@@ -138,7 +150,7 @@ public final class ProxyReferences {
             turns.acquire();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new UnreadableReference("What spec.network.proxy refers to was not read. The operator tries again.");
+            throw new UnreadableReference("What spec.network.proxy refers to was not read", AGAIN);
         }
         try {
             return get.get();
@@ -148,8 +160,12 @@ public final class ProxyReferences {
     }
 
     private static final class UnreadableReference extends RuntimeException {
-        UnreadableReference(String message) {
+
+        private final String next;
+
+        UnreadableReference(String message, String next) {
             super(message, null, false, false);
+            this.next = next;
         }
     }
 }

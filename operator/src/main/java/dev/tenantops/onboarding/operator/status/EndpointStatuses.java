@@ -10,6 +10,7 @@ import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,26 +39,43 @@ final class EndpointStatuses {
     }
 
     private static EndpointStatus render(EndpointVerdict verdict, StatusInput input) {
-        var previous = input.previous().endpoints().stream()
-                .filter(it -> it.name().equals(verdict.endpoint().name()))
-                .filter(it -> Timestamps.parse(it.since())
-                        .filter(new Past(input.now())::holds)
-                        .isPresent())
-                .findFirst();
-        if (verdict instanceof EndpointVerdict.Pending pending
-                && pending.asBefore()
-                && previous.filter(EndpointStatuses::known)
-                        .filter(it -> ofTheSame(it, pending))
-                        .isPresent()
-                && input.generation() == input.previous().observedGeneration()
-                && input.previousIsFresh()) {
-            return previous.get();
-        }
+        var before = before(verdict.endpoint(), input);
         var draft = draft(verdict);
-        if (previous.filter(draft::continues).isPresent()) {
-            return previous.get();
-        }
-        return draft.status(verdict.endpoint(), since(previous, draft, input));
+        return before.map(Before::entry)
+                .filter(it -> stands(it, verdict, input) || draft.continues(it))
+                .orElseGet(() -> draft.status(
+                        verdict.endpoint(),
+                        before.filter(it -> it.entry().state().equals(draft.state()))
+                                .map(Before::since)
+                                .orElse(input.now())));
+    }
+
+    /**
+     * The entry of before.
+     *
+     * @param since since when it is in its state
+     */
+    private record Before(EndpointStatus entry, Instant since) {}
+
+    private static Optional<Before> before(DesiredEndpoint endpoint, StatusInput input) {
+        return input.previous().endpoints().stream()
+                .filter(it -> it.name().equals(endpoint.name()))
+                .flatMap(
+                        it -> Timestamps.parse(it.since())
+                                .filter(new Past(input.now())::holds)
+                                .map(since -> new Before(it, since))
+                                .stream())
+                .findFirst();
+    }
+
+    /** Whether an entry counts that this run of the operator has no result in place of yet. */
+    private static boolean stands(EndpointStatus entry, EndpointVerdict verdict, StatusInput input) {
+        return verdict instanceof EndpointVerdict.Pending pending
+                && pending.asBefore()
+                && known(entry)
+                && ofTheSame(entry, pending)
+                && input.generation() == input.previous().observedGeneration()
+                && input.previousIsFresh();
     }
 
     /** Another version of the operator may have had other states. */
@@ -71,12 +89,6 @@ final class EndpointStatuses {
                 ? entry.state().equals(Summary.SecretNotReadable.name())
                 : pending.endpoint().probe().map(ProbeTrace::tried).equals(Optional.of(entry.tried()))
                         && pending.proxy().equals(Optional.ofNullable(entry.proxy()));
-    }
-
-    private static String since(Optional<EndpointStatus> previous, Draft draft, StatusInput input) {
-        return previous.filter(it -> it.state().equals(draft.state()))
-                .map(EndpointStatus::since)
-                .orElseGet(() -> Timestamps.format(input.now()));
     }
 
     private static Draft draft(EndpointVerdict verdict) {
@@ -112,8 +124,8 @@ final class EndpointStatuses {
                         Optional.empty(),
                         endpoint.url() + " is a wildcard, and the catalog names no probeUrl to dial",
                         "Add a probeUrl to the catalog");
-            case EndpointVerdict.ReferenceNotReadable(var _, String message) ->
-                new Draft(Summary.SecretNotReadable.name(), null, Optional.empty(), message, null);
+            case EndpointVerdict.ReferenceNotReadable(var _, var message, var next) ->
+                new Draft(Summary.SecretNotReadable.name(), null, Optional.empty(), message, next);
         };
     }
 
@@ -122,6 +134,8 @@ final class EndpointStatuses {
 
         /** The schema's limit, less the time that is added. */
         private static final int LIMIT = StatusLimit.MESSAGE - 24;
+
+        private static final String AFTER = ", after ";
 
         Draft {
             message = Text.cut(message, LIMIT);
@@ -143,28 +157,36 @@ final class EndpointStatuses {
                     && Objects.equals(entry.tried(), tried())
                     && Objects.equals(entry.proxy(), proxy())
                     && Objects.equals(entry.nextStep(), next)
-                    && Objects.equals(entry.message(), message(entry.from(), entry.stages()));
+                    && says(entry.message());
         }
 
-        EndpointStatus status(DesiredEndpoint endpoint, String since) {
-            var from = trace.flatMap(ProbeTrace::from).orElse(null);
-            var stages = trace.map(ProbeTrace::stages).orElse(List.of()).stream()
-                    .map(Draft::shown)
-                    .toList();
+        private boolean says(String told) {
+            return Objects.equals(told, message) || told != null && told.startsWith(message + AFTER);
+        }
+
+        EndpointStatus status(DesiredEndpoint endpoint, Instant since) {
             return new EndpointStatus(
-                    endpoint.name(), state, stage, since, tried(), from, proxy(), message(from, stages), next, stages);
+                    endpoint.name(),
+                    state,
+                    stage,
+                    Timestamps.format(since),
+                    tried(),
+                    trace.flatMap(ProbeTrace::from).orElse(null),
+                    proxy(),
+                    ended().map(it -> message + AFTER + shown(it.took())).orElse(message),
+                    next,
+                    trace.stream()
+                            .flatMap(it -> it.stages().stream())
+                            .map(it -> it.stage().name() + " " + shown(it.took()))
+                            .toList());
         }
 
-        /** With when it failed, which tells a refusal from a timeout and a timeout from another one. */
-        private String message(String from, List<String> stages) {
-            return stage == null || from == null || stages.isEmpty()
-                    ? message
-                    : message + ", after "
-                            + stages.getLast().substring(stages.getLast().indexOf(' ') + 1);
-        }
-
-        private static String shown(StageTime time) {
-            return time.stage().name() + " " + shown(time.took());
+        /** Where it failed: with when, a refusal is told from a timeout and a timeout from another one. */
+        private Optional<StageTime> ended() {
+            return trace.filter(it -> stage != null
+                            && it.from().isPresent()
+                            && !it.stages().isEmpty())
+                    .map(it -> it.stages().getLast());
         }
 
         private static String shown(Duration duration) {

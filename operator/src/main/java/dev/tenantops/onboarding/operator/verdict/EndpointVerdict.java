@@ -41,6 +41,11 @@ public sealed interface EndpointVerdict {
     /** Nothing to dial: a wildcard without a probe URL. */
     record NotProbed(DesiredEndpoint endpoint) implements EndpointVerdict {}
 
-    /** The proxy's credentials or certificates could not be read. */
-    record ReferenceNotReadable(DesiredEndpoint endpoint, String message) implements EndpointVerdict {}
+    /**
+     * The proxy's credentials or certificates could not be read.
+     *
+     * @param message what kept them from being read
+     * @param next who does what about it
+     */
+    record ReferenceNotReadable(DesiredEndpoint endpoint, String message, String next) implements EndpointVerdict {}
 }

@@ -54,11 +54,10 @@ class ProxyReferencesTest {
     @Test
     void aBundleIsTakenUpToHalfAMebibyte() {
         assertThat(bundle("x".repeat(512 * 1024))).isInstanceOf(Resolved.Usable.class);
-        assertThat(bundle("x".repeat(512 * 1024 + 1)))
-                .isInstanceOfSatisfying(
-                        Resolved.NotReadable.class,
-                        it -> assertThat(it.message())
-                                .contains("ca.crt", "ConfigMap authorities", "524289 characters", "Shorten it"));
+        assertThat(bundle("x".repeat(512 * 1024 + 1))).isInstanceOfSatisfying(Resolved.NotReadable.class, it -> {
+            assertThat(it.message()).contains("ca.crt", "ConfigMap authorities", "524289 characters");
+            assertThat(it.next()).isEqualTo("Shorten it");
+        });
     }
 
     @Test
