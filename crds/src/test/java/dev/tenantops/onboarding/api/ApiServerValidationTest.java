@@ -5,6 +5,14 @@ import static dev.tenantops.onboarding.api.ValidResources.ONBOARDING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
+import dev.tenantops.onboarding.api.ApplicationStatus.Link;
+import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.ApplicationStatus.Permissions;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
@@ -131,45 +139,29 @@ class ApiServerValidationTest {
     }
 
     private static TenantOnboardingStatus status(List<Permission> permissions) {
-        var application = new TenantOnboardingStatus.ApplicationStatus(
-                "heedify",
-                "reports",
-                "Heedify Reports",
-                null,
-                null,
+        var listed = new Listed(permissions, 1);
+        var application = new ApplicationStatus(
+                new Identity("heedify", "reports", "Heedify Reports", null, null),
                 ApplicationState.PermissionsMissing,
                 null,
+                Link.NONE,
                 null,
-                null,
-                null,
-                permissions,
-                1,
-                List.of(new TenantOnboardingStatus.SatisfiedPermission(permissions.getFirst(), "User.ReadWrite")),
-                permissions,
-                1,
-                permissions,
-                1,
-                permissions,
-                null,
-                0,
-                null,
-                "2026-01-01T00:00:00Z",
-                null,
-                null,
-                null,
-                null);
+                new Permissions(
+                        listed,
+                        List.of(new SatisfiedPermission(permissions.getFirst(), "User.ReadWrite")),
+                        listed,
+                        listed,
+                        permissions,
+                        new Listed(null, 0),
+                        null),
+                new ApplicationStatus.Times("2026-01-01T00:00:00Z", null, null, null, null));
         var condition = new Condition(
                 ConditionType.READY, Condition.Status.False, 1, "2026-01-01T00:00:00Z", "PermissionsMissing", "one");
         return new TenantOnboardingStatus(
-                1,
-                "0/1",
-                "next",
-                "2026-01-01T00:00:00Z",
-                "2026-01-01T00:15:00Z",
-                "once",
-                null,
-                List.of(application),
-                null,
+                new Handled(1, "once"),
+                new Progress("0/1", "next"),
+                new Times("2026-01-01T00:00:00Z", "2026-01-01T00:15:00Z"),
+                new Entries(List.of(), List.of(application), List.of(), null),
                 List.of(condition));
     }
 

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Identity;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Times;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.SatisfiedPermission;
+import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
+import dev.tenantops.onboarding.api.ApplicationStatus.Link;
+import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.ApplicationStatus.Permissions;
+import dev.tenantops.onboarding.api.ApplicationStatus.Times;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

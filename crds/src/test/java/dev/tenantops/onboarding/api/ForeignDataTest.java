@@ -3,8 +3,6 @@ package dev.tenantops.onboarding.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec.AllowedNamespaces;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;

@@ -2,9 +2,9 @@ package dev.tenantops.onboarding.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.File;

@@ -1,18 +1,24 @@
 package dev.tenantops.onboarding.operator.cluster;
 
 import com.github.benmanes.caffeine.cache.Interner;
+import dev.tenantops.onboarding.api.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
+import dev.tenantops.onboarding.api.ApplicationStatus.Link;
+import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.ApplicationStatus.Permissions;
 import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.EndpointStatus;
+import dev.tenantops.onboarding.api.EndpointStatus.Advice;
+import dev.tenantops.onboarding.api.EndpointStatus.Outcome;
+import dev.tenantops.onboarding.api.EndpointStatus.Route;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Identity;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
+import dev.tenantops.onboarding.api.VerifierStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
 import java.util.Map;
@@ -65,16 +71,14 @@ public final class SharedParts {
 
     private TenantOnboardingStatus status(TenantOnboardingStatus status) {
         return new TenantOnboardingStatus(
-                status.observedGeneration(),
-                shared(status.granted()),
-                status.nextAction(),
-                shared(status.lastVerified()),
-                shared(status.validUntil()),
-                status.lastHandledReconcileAt(),
-                status.verifiers().stream().map(this::verifier).toList(),
-                status.applications().stream().map(this::application).toList(),
-                status.endpoints().stream().map(this::endpoint).toList(),
-                status.leftOut(),
+                status.handled(),
+                new Progress(shared(status.granted()), status.nextAction()),
+                new Times(shared(status.lastVerified()), shared(status.validUntil())),
+                new Entries(
+                        status.verifiers().stream().map(this::verifier).toList(),
+                        status.applications().stream().map(this::application).toList(),
+                        status.endpoints().stream().map(this::endpoint).toList(),
+                        status.leftOut()),
                 status.conditions().stream().map(this::condition).toList());
     }
 
@@ -115,15 +119,13 @@ public final class SharedParts {
     private EndpointStatus endpoint(EndpointStatus endpoint) {
         return new EndpointStatus(
                 shared(endpoint.name()),
-                shared(endpoint.state()),
-                shared(endpoint.failedStage()),
-                shared(endpoint.since()),
-                shared(endpoint.tried()),
-                shared(endpoint.from()),
-                shared(endpoint.proxy()),
-                shared(endpoint.message()),
-                shared(endpoint.nextStep()),
-                endpoint.stages().stream().map(this::shared).toList());
+                new Outcome(
+                        shared(endpoint.state()),
+                        shared(endpoint.failedStage()),
+                        shared(endpoint.since()),
+                        endpoint.stages().stream().map(this::shared).toList()),
+                new Route(shared(endpoint.tried()), shared(endpoint.from()), shared(endpoint.proxy())),
+                new Advice(shared(endpoint.message()), shared(endpoint.nextStep())));
     }
 
     private Condition condition(Condition condition) {

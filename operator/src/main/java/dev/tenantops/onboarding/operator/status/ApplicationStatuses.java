@@ -1,14 +1,14 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
+import dev.tenantops.onboarding.api.ApplicationStatus.Link;
+import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.ApplicationStatus.Permissions;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Identity;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
 import dev.tenantops.onboarding.operator.consent.ConsentLink;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.DesiredPermission;

@@ -2,7 +2,7 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
+import dev.tenantops.onboarding.api.VerifierStatus;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import java.util.Collection;
 import java.util.Optional;

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
 import dev.tenantops.onboarding.operator.observe.Fingerprint;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
@@ -58,7 +59,7 @@ public final class Constancy {
     }
 
     private static TenantOnboardingStatus withoutTimes(TenantOnboardingStatus status) {
-        return status.withTimes(null, null);
+        return status.with(Times.NONE);
     }
 
     /**

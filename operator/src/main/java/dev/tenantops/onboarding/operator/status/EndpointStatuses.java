@@ -1,7 +1,10 @@
 package dev.tenantops.onboarding.operator.status;
 
+import dev.tenantops.onboarding.api.EndpointStatus;
+import dev.tenantops.onboarding.api.EndpointStatus.Advice;
+import dev.tenantops.onboarding.api.EndpointStatus.Outcome;
+import dev.tenantops.onboarding.api.EndpointStatus.Route;
 import dev.tenantops.onboarding.api.StatusLimit;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
 import dev.tenantops.onboarding.operator.desired.DesiredEndpoint;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTrace;
@@ -142,20 +145,19 @@ final class EndpointStatuses {
             next = Text.cut(next, LIMIT);
         }
 
-        private String tried() {
-            return Text.cut(trace.map(ProbeTrace::tried).orElse(null), StatusLimit.URL);
-        }
-
-        private String proxy() {
-            return Text.cut(trace.flatMap(ProbeTrace::proxy).orElse(null), StatusLimit.URL);
+        private Route route() {
+            return new Route(
+                    Text.cut(trace.map(ProbeTrace::tried).orElse(null), StatusLimit.URL),
+                    trace.flatMap(ProbeTrace::from).orElse(null),
+                    Text.cut(trace.flatMap(ProbeTrace::proxy).orElse(null), StatusLimit.URL));
         }
 
         /** Whether an entry says the same, whatever times it shows. */
         boolean continues(EndpointStatus entry) {
             return entry.state().equals(state)
                     && Objects.equals(entry.failedStage(), stage)
-                    && Objects.equals(entry.tried(), tried())
-                    && Objects.equals(entry.proxy(), proxy())
+                    && Objects.equals(entry.tried(), route().tried())
+                    && Objects.equals(entry.proxy(), route().proxy())
                     && Objects.equals(entry.nextStep(), next)
                     && says(entry.message());
         }
@@ -167,18 +169,19 @@ final class EndpointStatuses {
         EndpointStatus status(DesiredEndpoint endpoint, Instant since) {
             return new EndpointStatus(
                     endpoint.name(),
-                    state,
-                    stage,
-                    Timestamps.format(since),
-                    tried(),
-                    trace.flatMap(ProbeTrace::from).orElse(null),
-                    proxy(),
-                    ended().map(it -> message + AFTER + shown(it.took())).orElse(message),
-                    next,
-                    trace.stream()
-                            .flatMap(it -> it.stages().stream())
-                            .map(it -> it.stage().name() + " " + shown(it.took()))
-                            .toList());
+                    new Outcome(
+                            state,
+                            stage,
+                            Timestamps.format(since),
+                            trace.stream()
+                                    .flatMap(it -> it.stages().stream())
+                                    .map(it -> it.stage().name() + " " + shown(it.took()))
+                                    .toList()),
+                    route(),
+                    new Advice(
+                            ended().map(it -> message + AFTER + shown(it.took()))
+                                    .orElse(message),
+                            next));
         }
 
         /** Where it failed: with when, a refusal is told from a timeout and a timeout from another one. */

@@ -1,12 +1,12 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.ApplicationStatus.Permissions;
+import dev.tenantops.onboarding.api.ApplicationStatus.Times;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Times;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.SeenApplication;
 import dev.tenantops.onboarding.operator.verdict.CatalogMemory;

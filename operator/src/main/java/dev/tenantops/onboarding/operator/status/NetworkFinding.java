@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.Condition.Status;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
+import dev.tenantops.onboarding.api.EndpointStatus;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Unreached;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;

@@ -1,8 +1,8 @@
 package dev.tenantops.onboarding.operator.status;
 
+import dev.tenantops.onboarding.api.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
 import dev.tenantops.onboarding.api.Permission;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
 import dev.tenantops.onboarding.operator.consent.ConsentLink;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.desired.FormerApplication;

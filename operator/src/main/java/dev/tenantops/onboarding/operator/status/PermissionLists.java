@@ -1,11 +1,11 @@
 package dev.tenantops.onboarding.operator.status;
 
+import dev.tenantops.onboarding.api.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.ApplicationStatus.Permissions;
 import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.SatisfiedPermission;
 import dev.tenantops.onboarding.api.StatusLimit;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.SatisfiedPermission;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,12 +1,16 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
+import dev.tenantops.onboarding.api.VerifierStatus;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
@@ -55,21 +59,21 @@ public final class StatusBuilder {
                 .count();
         var evidence = Validity.after(input, conditions, applications);
         var status = new TenantOnboardingStatus(
-                input.generation(),
-                granted + "/" + needed.size(),
-                input.suspended()
-                        ? null
-                        : nextAction(input, problems, licensed, network)
-                                .or(() -> conditions.isTrue(ConditionType.READY)
-                                        ? FormerStatuses.removal(input.verdict().former())
-                                        : Optional.empty())
-                                .orElse(null),
-                Timestamps.format(evidence.readAt()),
-                Timestamps.format(evidence.validUntil()),
-                input.requestedAt().orElse(input.previous().lastHandledReconcileAt()),
-                verifiers(input),
-                applications,
-                endpoints,
+                new Handled(
+                        input.generation(),
+                        input.requestedAt().orElse(input.previous().lastHandledReconcileAt())),
+                new Progress(
+                        granted + "/" + needed.size(),
+                        input.suspended()
+                                ? null
+                                : nextAction(input, problems, licensed, network)
+                                        .or(() -> conditions.isTrue(ConditionType.READY)
+                                                ? FormerStatuses.removal(
+                                                        input.verdict().former())
+                                                : Optional.empty())
+                                        .orElse(null)),
+                new Times(Timestamps.format(evidence.readAt()), Timestamps.format(evidence.validUntil())),
+                new Entries(verifiers(input), applications, endpoints, null),
                 conditions.list());
         return withCoarseTimes(StatusLimits.fit(status), input);
     }
@@ -170,7 +174,7 @@ public final class StatusBuilder {
     /** Times that moved at each check would make every check a write. */
     private static TenantOnboardingStatus withCoarseTimes(TenantOnboardingStatus status, StatusInput input) {
         var previous = input.previous();
-        var kept = status.withTimes(previous.lastVerified(), previous.validUntil());
+        var kept = status.with(previous.times());
         return kept.equals(previous) && Validity.lastsFor(status, input) ? kept : status;
     }
 }

@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.operator.status;
 
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.consent.OnboardingLinks;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;

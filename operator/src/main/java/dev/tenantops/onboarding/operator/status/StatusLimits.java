@@ -4,15 +4,22 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
+import dev.tenantops.onboarding.api.ApplicationStatus.Link;
 import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.EndpointStatus;
+import dev.tenantops.onboarding.api.EndpointStatus.Advice;
+import dev.tenantops.onboarding.api.EndpointStatus.Outcome;
+import dev.tenantops.onboarding.api.EndpointStatus.Route;
+import dev.tenantops.onboarding.api.LeftOut;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Identity;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.LeftOut;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
+import dev.tenantops.onboarding.api.VerifierStatus;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -91,21 +98,23 @@ public final class StatusLimits {
                 .map(it -> new PermissionLists(it, permissions))
                 .toList();
         return new TenantOnboardingStatus(
-                status.observedGeneration(),
-                Text.cut(status.granted(), StatusLimit.GRANTED),
-                Text.withoutMiddle(status.nextAction(), StatusLimit.NEXT_ACTION),
-                time(status.lastVerified()),
-                time(status.validUntil()),
-                emptyAsNull(status.lastHandledReconcileAt()),
-                verifiers,
-                lists.stream().map(PermissionLists::application).toList(),
-                shownEndpoints,
-                leftOut(
-                        status.leftOut(),
-                        status.verifiers().size() - verifiers.size(),
-                        status.applications().size() - shownApplications.size(),
-                        status.endpoints().size() - shownEndpoints.size(),
-                        lists.stream().mapToInt(PermissionLists::leftOut).sum()),
+                new Handled(status.observedGeneration(), emptyAsNull(status.lastHandledReconcileAt())),
+                new Progress(
+                        Text.cut(status.granted(), StatusLimit.GRANTED),
+                        Text.withoutMiddle(status.nextAction(), StatusLimit.NEXT_ACTION)),
+                new Times(time(status.lastVerified()), time(status.validUntil())),
+                new Entries(
+                        verifiers,
+                        lists.stream().map(PermissionLists::application).toList(),
+                        shownEndpoints,
+                        leftOut(
+                                status.leftOut(),
+                                status.verifiers().size() - verifiers.size(),
+                                status.applications().size() - shownApplications.size(),
+                                status.endpoints().size() - shownEndpoints.size(),
+                                lists.stream()
+                                        .mapToInt(PermissionLists::leftOut)
+                                        .sum())),
                 conditions(status.conditions(), StatusLimit.CONDITIONS));
     }
 
@@ -194,18 +203,21 @@ public final class StatusLimits {
     private static EndpointStatus endpoint(EndpointStatus endpoint) {
         return new EndpointStatus(
                 required(endpoint.name(), StatusLimit.ENDPOINT_NAME),
-                required(endpoint.state(), StatusLimit.STATE),
-                Text.cut(endpoint.failedStage(), StatusLimit.STAGE),
-                time(endpoint.since()),
-                Text.cut(endpoint.tried(), StatusLimit.URL),
-                Text.cut(endpoint.from(), StatusLimit.ADDRESS),
-                Text.cut(endpoint.proxy(), StatusLimit.URL),
-                Text.cut(endpoint.message(), StatusLimit.MESSAGE),
-                Text.cut(endpoint.nextStep(), StatusLimit.MESSAGE),
-                endpoint.stages().stream()
-                        .limit(StatusLimit.STAGES)
-                        .map(it -> required(it, StatusLimit.STAGE))
-                        .toList());
+                new Outcome(
+                        required(endpoint.state(), StatusLimit.STATE),
+                        Text.cut(endpoint.failedStage(), StatusLimit.STAGE),
+                        time(endpoint.since()),
+                        endpoint.stages().stream()
+                                .limit(StatusLimit.STAGES)
+                                .map(it -> required(it, StatusLimit.STAGE))
+                                .toList()),
+                new Route(
+                        Text.cut(endpoint.tried(), StatusLimit.URL),
+                        Text.cut(endpoint.from(), StatusLimit.ADDRESS),
+                        Text.cut(endpoint.proxy(), StatusLimit.URL)),
+                new Advice(
+                        Text.cut(endpoint.message(), StatusLimit.MESSAGE),
+                        Text.cut(endpoint.nextStep(), StatusLimit.MESSAGE)));
     }
 
     private static List<Condition> conditions(List<Condition> conditions, int limit) {

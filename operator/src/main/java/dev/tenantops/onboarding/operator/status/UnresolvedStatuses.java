@@ -1,9 +1,9 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus.Link;
 import dev.tenantops.onboarding.api.StatusLimit;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import java.util.List;

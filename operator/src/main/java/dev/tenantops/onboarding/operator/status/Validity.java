@@ -1,10 +1,10 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;

@@ -4,6 +4,9 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import java.time.Instant;
@@ -99,16 +102,10 @@ public final class Withdrawal {
                 .filter(it -> !UnresolvedStatuses.isOne(it))
                 .toList();
         return StatusLimits.fit(new TenantOnboardingStatus(
-                generation,
-                "0/" + ConsentFinding.needed(licensed).size(),
-                null,
-                status.lastVerified(),
-                status.validUntil(),
-                handled,
-                status.verifiers(),
-                applications,
-                status.endpoints(),
-                status.leftOut(),
+                new Handled(generation, handled),
+                new Progress("0/" + ConsentFinding.needed(licensed).size(), null),
+                status.times(),
+                new Entries(status.verifiers(), applications, status.endpoints(), status.leftOut()),
                 conditions.list()));
     }
 }

@@ -2,7 +2,7 @@ package dev.tenantops.onboarding.operator.verdict;
 
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.SatisfiedPermission;
+import dev.tenantops.onboarding.api.SatisfiedPermission;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import java.util.List;

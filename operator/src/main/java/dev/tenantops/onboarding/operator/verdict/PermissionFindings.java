@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.operator.verdict;
 
 import dev.tenantops.onboarding.api.Permission;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.SatisfiedPermission;
+import dev.tenantops.onboarding.api.SatisfiedPermission;
 import dev.tenantops.onboarding.operator.desired.DesiredPermission;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import java.util.List;

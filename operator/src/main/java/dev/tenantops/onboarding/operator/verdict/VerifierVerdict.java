@@ -1,6 +1,6 @@
 package dev.tenantops.onboarding.operator.verdict;
 
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus.Tier;
+import dev.tenantops.onboarding.api.VerifierStatus.Tier;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;

@@ -9,6 +9,10 @@ import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
 import dev.tenantops.onboarding.operator.Samples;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -450,7 +454,8 @@ class StatusWriterTest {
     }
 
     private static TenantOnboardingStatus withConditions(List<Condition> conditions) {
-        return new TenantOnboardingStatus(1, "1/1", null, null, null, null, null, null, null, conditions);
+        return new TenantOnboardingStatus(
+                new Handled(1, null), new Progress("1/1", null), Times.NONE, Entries.NONE, conditions);
     }
 
     private static Condition condition(String type, Status status, String reason) {

@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.Network;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.Proxy;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
 import dev.tenantops.onboarding.operator.CapturedLog;
 import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
@@ -344,17 +345,8 @@ class EndpointCheckTest {
     }
 
     private static TenantOnboardingStatus status(Instant lastVerified, Instant validUntil) {
-        return new TenantOnboardingStatus(
-                1,
-                null,
-                null,
-                lastVerified.toString(),
-                validUntil == null ? null : validUntil.toString(),
-                null,
-                null,
-                null,
-                null,
-                null);
+        return TenantOnboardingStatus.initial()
+                .with(new Times(lastVerified.toString(), validUntil == null ? null : validUntil.toString()));
     }
 
     private EndpointCheck check(NetworkProbe probe, Duration limit, RoundExecutor executor) {

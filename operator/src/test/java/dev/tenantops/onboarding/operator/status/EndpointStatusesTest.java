@@ -3,8 +3,15 @@ package dev.tenantops.onboarding.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.EndpointStatus;
+import dev.tenantops.onboarding.api.EndpointStatus.Advice;
+import dev.tenantops.onboarding.api.EndpointStatus.Outcome;
+import dev.tenantops.onboarding.api.EndpointStatus.Route;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
 import dev.tenantops.onboarding.operator.consent.OnboardingLinks;
 import dev.tenantops.onboarding.operator.desired.DesiredEndpoint;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
@@ -129,7 +136,11 @@ class EndpointStatusesTest {
 
     private static List<EndpointStatus> render(EndpointStatus entry, EndpointVerdict endpoint) {
         var previous = new TenantOnboardingStatus(
-                1, null, null, "2026-03-01T11:55:00Z", null, null, null, null, List.of(entry), null);
+                new Handled(1, null),
+                Progress.NONE,
+                new Times("2026-03-01T11:55:00Z", null),
+                new Entries(List.of(), List.of(), List.of(entry), null),
+                List.of());
         var verdict = new OnboardingVerdict(NOW, List.of(), List.of(), List.of(), List.of(), List.of(endpoint));
         return EndpointStatuses.render(new StatusInput(
                 1,
@@ -145,6 +156,9 @@ class EndpointStatusesTest {
 
     private static EndpointStatus entry(String state, String tried, String proxy) {
         return new EndpointStatus(
-                PORTAL.name(), state, null, "2026-03-01T11:00:00Z", tried, null, proxy, "it failed", null, null);
+                PORTAL.name(),
+                new Outcome(state, null, "2026-03-01T11:00:00Z", List.of()),
+                new Route(tried, null, proxy),
+                new Advice("it failed", null));
     }
 }

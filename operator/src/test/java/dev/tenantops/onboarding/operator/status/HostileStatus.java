@@ -3,20 +3,26 @@ package dev.tenantops.onboarding.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
+import dev.tenantops.onboarding.api.ApplicationStatus.Link;
+import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.ApplicationStatus.Permissions;
+import dev.tenantops.onboarding.api.ApplicationStatus.Times;
 import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.EndpointStatus;
+import dev.tenantops.onboarding.api.EndpointStatus.Advice;
+import dev.tenantops.onboarding.api.EndpointStatus.Outcome;
+import dev.tenantops.onboarding.api.EndpointStatus.Route;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.api.SatisfiedPermission;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Identity;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Times;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.SatisfiedPermission;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
+import dev.tenantops.onboarding.api.VerifierStatus;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -51,15 +57,14 @@ final class HostileStatus {
 
     TenantOnboardingStatus next() {
         return new TenantOnboardingStatus(
-                7,
-                text(),
-                text(),
-                time(),
-                time(),
-                text(),
-                list(StatusLimit.VERIFIERS, this::verifier),
-                list(StatusLimit.APPLICATIONS, this::application),
-                list(StatusLimit.ENDPOINTS, this::endpoint),
+                new Handled(7, text()),
+                new Progress(text(), text()),
+                new TenantOnboardingStatus.Times(time(), time()),
+                new Entries(
+                        list(StatusLimit.VERIFIERS, this::verifier),
+                        list(StatusLimit.APPLICATIONS, this::application),
+                        list(StatusLimit.ENDPOINTS, this::endpoint),
+                        null),
                 list(StatusLimit.CONDITIONS, this::condition));
     }
 
@@ -88,15 +93,13 @@ final class HostileStatus {
     private EndpointStatus endpoint(int number) {
         return new EndpointStatus(
                 key(number),
-                random.nextBoolean() ? one(List.of("Reachable", "NotProbed", "DnsFailed")) : text(),
-                text(),
-                time(),
-                text(),
-                text(),
-                text(),
-                text(),
-                text(),
-                list(StatusLimit.STAGES, _ -> text()));
+                new Outcome(
+                        random.nextBoolean() ? one(List.of("Reachable", "NotProbed", "DnsFailed")) : text(),
+                        text(),
+                        time(),
+                        list(StatusLimit.STAGES, _ -> text())),
+                new Route(text(), text(), text()),
+                new Advice(text(), text()));
     }
 
     private Condition condition(int number) {

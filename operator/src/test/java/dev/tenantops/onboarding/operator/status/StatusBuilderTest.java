@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.api.EndpointStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
+import dev.tenantops.onboarding.api.VerifierStatus;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
@@ -48,8 +49,7 @@ class StatusBuilderTest {
         assertThat(status.nextAction()).isNull();
         assertThat(status.lastVerified()).isEqualTo("2026-03-01T12:00:00Z");
         assertThat(status.observedGeneration()).isEqualTo(1);
-        assertThat(status.verifiers().getFirst().tier())
-                .isEqualTo(TenantOnboardingStatus.VerifierStatus.Tier.Directory);
+        assertThat(status.verifiers().getFirst().tier()).isEqualTo(VerifierStatus.Tier.Directory);
     }
 
     @Test
@@ -295,7 +295,7 @@ class StatusBuilderTest {
                                 + " http://proxy.example.com:3128: the proxy answered 403, after 2s. Allow CONNECT to"
                                 + " hub.example.com:443 on the proxy.");
         assertThat(story.status().endpoints())
-                .extracting(TenantOnboardingStatus.EndpointStatus::state)
+                .extracting(EndpointStatus::state)
                 .containsExactly("NotProbed", "ProxyForbidden");
         story.reachable().check(granted(START.plusSeconds(60)));
         assertCondition(ConditionType.READY, Status.True, "Onboarded");

@@ -4,20 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
+import dev.tenantops.onboarding.api.ApplicationStatus.Link;
+import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
+import dev.tenantops.onboarding.api.ApplicationStatus.Permissions;
+import dev.tenantops.onboarding.api.ApplicationStatus.Times;
 import dev.tenantops.onboarding.api.Condition;
+import dev.tenantops.onboarding.api.EndpointStatus;
+import dev.tenantops.onboarding.api.EndpointStatus.Advice;
+import dev.tenantops.onboarding.api.EndpointStatus.Outcome;
+import dev.tenantops.onboarding.api.EndpointStatus.Route;
+import dev.tenantops.onboarding.api.LeftOut;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.api.SatisfiedPermission;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Identity;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Link;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Listed;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Permissions;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus.Times;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.EndpointStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.LeftOut;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.TenantFixture;
@@ -185,7 +192,7 @@ class StatusLimitsTest {
         var granted =
                 IntStream.range(0, 50).mapToObj(StatusLimitsTest::permission).toList();
         var satisfied = granted.stream()
-                .map(it -> new TenantOnboardingStatus.SatisfiedPermission(it, "Directory.Read.All"))
+                .map(it -> new SatisfiedPermission(it, "Directory.Read.All"))
                 .toList();
         var application = application(
                 "a",
@@ -216,11 +223,20 @@ class StatusLimitsTest {
     }
 
     private static TenantOnboardingStatus status(List<ApplicationStatus> applications, List<EndpointStatus> endpoints) {
-        return new TenantOnboardingStatus(1, null, null, null, null, null, null, applications, endpoints, null);
+        return new TenantOnboardingStatus(
+                new Handled(1, null),
+                Progress.NONE,
+                TenantOnboardingStatus.Times.NONE,
+                new Entries(List.of(), applications, endpoints, null),
+                List.of());
     }
 
     private static EndpointStatus endpoint(int number, String state) {
-        return new EndpointStatus("heedify/e" + number, state, null, null, null, null, null, null, null, null);
+        return new EndpointStatus(
+                "heedify/e" + number,
+                new Outcome(state, null, null, List.of()),
+                new Route(null, null, null),
+                Advice.NONE);
     }
 
     private static ApplicationStatus application(int number, ApplicationState state, int permissions) {

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
@@ -31,7 +32,7 @@ class WrongClockTest {
         assertThat(story.condition(ConditionType.READY).status()).isEqualTo(Status.Unknown);
         assertThat(status.lastVerified()).isNull();
         assertThat(status.applications())
-                .extracting(TenantOnboardingStatus.ApplicationStatus::state)
+                .extracting(ApplicationStatus::state)
                 .containsOnly(ApplicationState.NotVerified);
     }
 

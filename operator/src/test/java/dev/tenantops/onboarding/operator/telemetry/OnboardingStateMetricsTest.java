@@ -9,6 +9,10 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,8 +48,7 @@ class OnboardingStateMetricsTest {
     void aTimeThatIsNoneKeepsNothingFromBeingCounted() {
         var odd = onboarding("a", condition(ConditionType.READY, Status.True, "Onboarded"));
         var status = odd.getStatus();
-        odd.setStatus(
-                new TenantOnboardingStatus(1, null, null, null, "soon", null, null, null, null, status.conditions()));
+        odd.setStatus(status.with(new Times(null, "soon")));
         assertThat(of(Metric.READY, take(odd, onboarding("b")))).hasSize(2);
     }
 
@@ -202,7 +205,8 @@ class OnboardingStateMetricsTest {
     }
 
     private static TenantOnboardingStatus status(String lastVerified, List<Condition> conditions) {
-        return new TenantOnboardingStatus(1, null, null, lastVerified, null, null, null, null, null, conditions);
+        return new TenantOnboardingStatus(
+                new Handled(1, null), Progress.NONE, new Times(lastVerified, null), Entries.NONE, conditions);
     }
 
     private static Condition condition(String type, Status status, String reason) {

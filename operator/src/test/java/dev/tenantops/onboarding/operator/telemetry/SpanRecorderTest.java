@@ -7,6 +7,10 @@ import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
 import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
@@ -117,7 +121,8 @@ class SpanRecorderTest {
         var ready = new Condition(
                 ConditionType.READY, Status.False, 1, "2026-03-01T12:00:00Z", "ConsentRequired", "A message.");
         return new CheckResult(
-                new TenantOnboardingStatus(1, null, null, null, null, null, null, null, null, List.of(ready)),
+                new TenantOnboardingStatus(
+                        new Handled(1, null), Progress.NONE, Times.NONE, Entries.NONE, List.of(ready)),
                 Duration.ofMinutes(5),
                 _ -> Optional.empty());
     }

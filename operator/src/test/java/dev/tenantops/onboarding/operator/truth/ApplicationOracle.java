@@ -1,9 +1,9 @@
 package dev.tenantops.onboarding.operator.truth;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.truth.Violation.Kind;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.SatisfiedPermission;
+import dev.tenantops.onboarding.api.SatisfiedPermission;
 import dev.tenantops.onboarding.operator.truth.NaiveVerifier.Answer;
 import java.util.List;
 import org.junit.jupiter.api.Test;

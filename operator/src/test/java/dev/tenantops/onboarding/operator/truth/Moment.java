@@ -1,8 +1,8 @@
 package dev.tenantops.onboarding.operator.truth;
 
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.truth.Violation.Kind;
 import java.time.Duration;
 import java.time.Instant;

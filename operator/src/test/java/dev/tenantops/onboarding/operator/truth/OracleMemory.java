@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.operator.truth;
 
 import dev.tenantops.onboarding.api.ApplicationState;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

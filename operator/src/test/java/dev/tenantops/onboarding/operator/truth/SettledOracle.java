@@ -1,9 +1,9 @@
 package dev.tenantops.onboarding.operator.truth;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.ConditionType;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.operator.truth.OracleMemory.Published;
 import dev.tenantops.onboarding.operator.truth.Violation.Kind;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.tenantops.onboarding.operator.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApplicationState;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus.Tier;
+import dev.tenantops.onboarding.api.VerifierStatus.Tier;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;

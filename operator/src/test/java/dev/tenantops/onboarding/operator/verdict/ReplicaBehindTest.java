@@ -5,7 +5,7 @@ import static dev.tenantops.onboarding.api.ApplicationState.PermissionsMissing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.Permission;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus.Tier;
+import dev.tenantops.onboarding.api.VerifierStatus.Tier;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
 import dev.tenantops.onboarding.operator.observe.Failure;

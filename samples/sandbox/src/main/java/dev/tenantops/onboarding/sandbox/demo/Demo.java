@@ -1,7 +1,7 @@
 package dev.tenantops.onboarding.sandbox.demo;
 
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.sandbox.Sandbox;
 import dev.tenantops.onboarding.sandbox.kubernetes.Kubectl;
 import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;

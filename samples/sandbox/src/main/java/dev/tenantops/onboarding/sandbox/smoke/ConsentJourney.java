@@ -1,12 +1,12 @@
 package dev.tenantops.onboarding.sandbox.smoke;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.VerifierStatus;
+import dev.tenantops.onboarding.api.VerifierStatus;
 import dev.tenantops.onboarding.sandbox.kubernetes.Kubectl;
 import dev.tenantops.onboarding.sandbox.operator.Conditions;
 import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;

@@ -2,13 +2,13 @@ package dev.tenantops.onboarding.sandbox.smoke;
 
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Application;
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.api.TenantOnboardingStatus.ApplicationStatus;
 import dev.tenantops.onboarding.sandbox.Samples;
 import dev.tenantops.onboarding.sandbox.endpoint.EndpointBehaviour;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
