@@ -18,12 +18,11 @@ import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.NotVerifiabl
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
 import dev.tenantops.onboarding.operator.verdict.Memory;
+import dev.tenantops.onboarding.operator.verdict.StateKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Renders verdicts on applications. */
@@ -33,10 +32,6 @@ final class ApplicationStatuses {
 
     /** Source: https://learn.microsoft.com/graph/api/resources/directory */
     private static final Duration KEPT_IN_RECYCLE_BIN = Duration.ofDays(30);
-
-    /** Of these nothing was claimed that could end. */
-    private static final Set<ApplicationState> UNAFFECTED =
-            EnumSet.of(ApplicationState.NotVerifiable, ApplicationState.NoLongerLicensed, ApplicationState.NotVerified);
 
     private final StatusInput input;
 
@@ -137,7 +132,7 @@ final class ApplicationStatuses {
 
     /** The same when it is no longer known: what the next verdict must remember stays. */
     static ApplicationStatus unverified(ApplicationStatus application, TenantOnboardingStatus status, String message) {
-        if (UNAFFECTED.contains(application.state()) || UnresolvedStatuses.isOne(application)) {
+        if (!StateKind.of(application.state()).claims() || UnresolvedStatuses.isOne(application)) {
             return application;
         }
         return unverified(

@@ -4,8 +4,8 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.verdict.StateKind;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -93,11 +93,8 @@ public sealed interface ConditionReason {
     /** {@code ConsentGranted}: the worst state of an application that is needed. */
     record Open(ApplicationState state) implements ConditionReason {
 
-        private static final Set<ApplicationState> NEVER_OPEN =
-                Set.of(ApplicationState.Granted, ApplicationState.NoLongerLicensed);
-
         public Open {
-            if (NEVER_OPEN.contains(state)) {
+            if (!StateKind.of(state).open()) {
                 throw new IllegalArgumentException("No consent is open for want of " + state);
             }
         }
@@ -128,7 +125,7 @@ public sealed interface ConditionReason {
                         Stream.of(SpecProblem.Reason.values()).map(Mistake::new),
                         Stream.of(Failure.Reason.values()).map(Unread::new),
                         Stream.of(ApplicationState.values())
-                                .filter(it -> !Open.NEVER_OPEN.contains(it))
+                                .filter(it -> StateKind.of(it).open())
                                 .map(Open::new),
                         Stream.of(ProbeResult.Reason.values()).map(Unreached::new))
                 .<ConditionReason>flatMap(it -> it)

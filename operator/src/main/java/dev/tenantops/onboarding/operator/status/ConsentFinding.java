@@ -10,27 +10,15 @@ import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
+import dev.tenantops.onboarding.operator.verdict.StateKind;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The condition {@code ConsentGranted}. */
 final class ConsentFinding {
-
-    /** Where the rest is granted, so that what is missing tells something. */
-    private static final Set<ApplicationState> PARTLY = EnumSet.of(
-            ApplicationState.PermissionsMissing,
-            ApplicationState.ReconsentRequired,
-            ApplicationState.NotRequestedByApplication,
-            ApplicationState.UnknownPermission);
-
-    /** What readiness cannot wait for, and what no licence brings. */
-    private static final Set<ApplicationState> UNCOUNTED =
-            EnumSet.of(ApplicationState.NotVerifiable, ApplicationState.NoLongerLicensed);
 
     private static final int NAMED = 5;
 
@@ -68,15 +56,13 @@ final class ConsentFinding {
     /** What readiness waits for. */
     static List<ApplicationStatus> needed(List<ApplicationStatus> applications) {
         return applications.stream()
-                .filter(it -> it.optional() == null && !UNCOUNTED.contains(it.state()))
+                .filter(it -> it.optional() == null && StateKind.of(it.state()).counts())
                 .toList();
     }
 
     private static Finding open(StatusInput input, List<ApplicationStatus> open, int needed) {
         var worst = open.getFirst();
-        var known = open.stream()
-                .anyMatch(
-                        it -> it.state() != ApplicationState.NotVerified && it.state() != ApplicationState.Propagating);
+        var known = open.stream().anyMatch(it -> StateKind.of(it.state()).known());
         var named = open.stream().limit(NAMED).map(it -> named(input, it)).collect(Collectors.joining("; "));
         var more = open.size() > NAMED ? "; and " + (open.size() - NAMED) + " more" : "";
         var next = open.stream()
@@ -100,7 +86,7 @@ final class ConsentFinding {
                 ? ""
                 : ", last seen granted " + application.lastGrantedTime() + ", first found missing "
                         + application.firstMissingTime();
-        var what = PARTLY.contains(application.state()) ? " lacks " + NextStep.missing(application) : "";
+        var what = StateKind.of(application.state()).lacks() ? " lacks " + NextStep.missing(application) : "";
         var awaited = application.awaited().isEmpty() ? "" : " awaits " + NextStep.awaited(application);
         var why = failure(input, application)
                 .map(it -> ": " + clause(it.message()))

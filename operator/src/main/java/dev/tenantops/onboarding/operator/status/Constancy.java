@@ -3,7 +3,6 @@ package dev.tenantops.onboarding.operator.status;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
@@ -12,6 +11,7 @@ import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
+import dev.tenantops.onboarding.operator.verdict.StateKind;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * For how long the answers that a check got will give the same status, if they come again. It holds for a status that its
- * own check left as it was, but for the times of its evidence, while nothing in it waits for time: no loss to confirm, no consent to spread, no mistake to
- * stall, nothing unread, and no evidence to renew.
+ * own check left as it was, but for the times of its evidence, while nothing in it waits for time: no loss to confirm, no
+ * consent to spread, no mistake to stall, nothing unread, and no evidence to renew.
  */
 public final class Constancy {
 
@@ -89,31 +89,10 @@ public final class Constancy {
 
     private static boolean rests(ApplicationVerdict verdict) {
         return switch (verdict) {
-            case ApplicationVerdict.Proven proven -> proven.settled() && rests(proven.state());
+            case ApplicationVerdict.Proven proven ->
+                proven.settled() && StateKind.of(proven.state()).rests();
             case ApplicationVerdict.NotVerifiable _ -> true;
             case ApplicationVerdict.Unread _ -> false;
-        };
-    }
-
-    private static boolean rests(ApplicationState state) {
-        return switch (state) {
-            // These wait for time, or have every check ask anew.
-            case Propagating, UnknownPermission -> false;
-            case ConsentRevoked,
-                    ApplicationDeleted,
-                    ApplicationDisabled,
-                    ResourceDisabled,
-                    PermissionWithdrawn,
-                    PermissionsMissing,
-                    ReconsentRequired,
-                    NotRequestedByApplication,
-                    ResourceServicePrincipalMissing,
-                    UserConsentOnly,
-                    ConsentRequired,
-                    NotVerified,
-                    Granted,
-                    NotVerifiable,
-                    NoLongerLicensed -> true;
         };
     }
 

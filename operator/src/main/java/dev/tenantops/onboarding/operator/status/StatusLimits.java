@@ -20,6 +20,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
 import dev.tenantops.onboarding.api.VerifierStatus;
+import dev.tenantops.onboarding.operator.verdict.StateKind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -137,12 +138,12 @@ public final class StatusLimits {
 
     /** What asks for something, then what the next verdict has to remember, then what nobody waits for. */
     private static int importance(ApplicationStatus application) {
-        return switch (application.state()) {
-            case NoLongerLicensed -> 4;
+        return switch (StateKind.of(application.state())) {
+            case Surplus -> 4;
             case NotVerifiable -> 3;
             case Granted -> application.optional() == null ? 1 : 2;
-            case NotVerified -> application.lastGrantedTime() == null ? 2 : 1;
-            default -> application.optional() == null ? 0 : 2;
+            case Unknown -> application.lastGrantedTime() == null ? 2 : 1;
+            case Missing, Partial, Undefined, Ineffective, Passing -> application.optional() == null ? 0 : 2;
         };
     }
 

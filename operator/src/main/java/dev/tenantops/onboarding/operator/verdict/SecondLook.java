@@ -1,6 +1,5 @@
 package dev.tenantops.onboarding.operator.verdict;
 
-import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Remedy;
@@ -76,27 +75,7 @@ public final class SecondLook {
     }
 
     private static boolean loses(Memory memory, Proven proven) {
-        return memory.allGranted() && takesEffectAway(proven.state());
-    }
-
-    /** Whether grants that are there are of no effect in a state. */
-    private static boolean takesEffectAway(ApplicationState state) {
-        return switch (state) {
-            case ApplicationDeleted, ApplicationDisabled, ResourceDisabled, PermissionWithdrawn -> true;
-            case ConsentRevoked,
-                    UnknownPermission,
-                    PermissionsMissing,
-                    ReconsentRequired,
-                    NotRequestedByApplication,
-                    ResourceServicePrincipalMissing,
-                    UserConsentOnly,
-                    ConsentRequired,
-                    NotVerified,
-                    Propagating,
-                    Granted,
-                    NotVerifiable,
-                    NoLongerLicensed -> false;
-        };
+        return memory.allGranted() && StateKind.of(proven.state()) == StateKind.Ineffective;
     }
 
     private static Unread undecided(ApplicationVerdict verdict, String message, Remedy remedy) {
