@@ -1,151 +1,86 @@
 package dev.tenantops.onboarding.operator.entra;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.tenantops.onboarding.operator.entra.EntryFields.Field;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.StringTokenizer;
 
-/**
- * The records that every check reads, from the bytes of their entries. What was selected and is absent is an error, not a
- * default: {@link NoSuchElementException} says so. What was not selected is passed over.
- */
+/** The records that every check reads, from the bytes of their entries. */
 final class GraphEntries {
+
+    private static final Field<String> ID = Field.text("id");
+    private static final Field<String> APP_ID = Field.text("appId");
+    private static final Field<String> DISPLAY_NAME = Field.text("displayName");
+    private static final Field<Boolean> ACCOUNT_ENABLED = Field.truth("accountEnabled");
+    private static final Field<Boolean> IS_DISABLED = Field.truth("isDisabled");
+    private static final Field<String> BY_MICROSOFT = Field.text("disabledByMicrosoftStatus");
+    private static final List<Field<?>> SERVICE_PRINCIPAL =
+            List.of(ID, APP_ID, DISPLAY_NAME, ACCOUNT_ENABLED, IS_DISABLED, BY_MICROSOFT);
+
+    private static final Field<String> PRINCIPAL_ID = Field.text("principalId");
+    private static final Field<String> PRINCIPAL_TYPE = Field.text("principalType");
+    private static final Field<String> RESOURCE_ID = Field.text("resourceId");
+    private static final Field<String> APP_ROLE_ID = Field.text("appRoleId");
+    private static final List<Field<?>> APP_ROLE_ASSIGNMENT =
+            List.of(PRINCIPAL_ID, PRINCIPAL_TYPE, RESOURCE_ID, APP_ROLE_ID);
+
+    private static final Field<String> CLIENT_ID = Field.text("clientId");
+    private static final Field<String> CONSENT_TYPE = Field.text("consentType");
+    private static final Field<String> SCOPE = Field.text("scope");
+    private static final List<Field<?>> DELEGATED_PERMISSION_GRANT =
+            List.of(CLIENT_ID, RESOURCE_ID, CONSENT_TYPE, SCOPE);
 
     private static final String WHITE_SPACE = " \t\n\u000B\f\r";
 
     private GraphEntries() {}
 
     static ServicePrincipal servicePrincipal(JsonParser json) throws IOException {
-        String id = null;
-        String appId = null;
-        String displayName = null;
-        Boolean accountEnabled = null;
-        Boolean isDisabled = null;
-        String byMicrosoft = null;
-        requireEntry(json);
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            var name = json.currentName();
-            json.nextToken();
-            switch (name) {
-                case "id" -> id = text(json);
-                case "appId" -> appId = text(json);
-                case "displayName" -> displayName = text(json);
-                case "accountEnabled" -> accountEnabled = truth(json);
-                case "isDisabled" -> isDisabled = truth(json);
-                case "disabledByMicrosoftStatus" -> byMicrosoft = text(json);
-                default -> json.skipChildren();
-            }
-        }
-        var switchedOn = require("accountEnabled", accountEnabled);
+        var fields = EntryFields.of(json, SERVICE_PRINCIPAL);
         return new ServicePrincipal(
-                guid("id", id),
-                guid("appId", appId),
-                displayName == null ? "" : displayName,
-                switchedOn && !Boolean.TRUE.equals(isDisabled),
-                byMicrosoft != null && !byMicrosoft.equalsIgnoreCase("NotDisabled"));
+                fields.guid(ID),
+                fields.guid(APP_ID),
+                fields.find(DISPLAY_NAME).orElse(""),
+                fields.require(ACCOUNT_ENABLED) && !fields.find(IS_DISABLED).orElse(false),
+                fields.find(BY_MICROSOFT)
+                        .filter(it -> !it.equalsIgnoreCase("NotDisabled"))
+                        .isPresent());
     }
 
     static AppRoleAssignment appRoleAssignment(JsonParser json) throws IOException {
-        String principalId = null;
-        String principalType = null;
-        String resourceId = null;
-        String appRoleId = null;
-        requireEntry(json);
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            var name = json.currentName();
-            json.nextToken();
-            switch (name) {
-                case "principalId" -> principalId = text(json);
-                case "principalType" -> principalType = text(json);
-                case "resourceId" -> resourceId = text(json);
-                case "appRoleId" -> appRoleId = text(json);
-                default -> json.skipChildren();
-            }
-        }
+        var fields = EntryFields.of(json, APP_ROLE_ASSIGNMENT);
         return new AppRoleAssignment(
-                guid("principalId", principalId),
-                require("principalType", principalType),
-                guid("resourceId", resourceId),
-                guid("appRoleId", appRoleId));
+                fields.guid(PRINCIPAL_ID),
+                fields.require(PRINCIPAL_TYPE),
+                fields.guid(RESOURCE_ID),
+                fields.guid(APP_ROLE_ID));
     }
 
     /** An unknown consent type counts for one user at most. */
     static DelegatedPermissionGrant delegatedPermissionGrant(JsonParser json) throws IOException {
-        String clientId = null;
-        String resourceId = null;
-        String consentType = null;
-        String scope = null;
-        requireEntry(json);
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            var name = json.currentName();
-            json.nextToken();
-            switch (name) {
-                case "clientId" -> clientId = text(json);
-                case "resourceId" -> resourceId = text(json);
-                case "consentType" -> consentType = text(json);
-                case "scope" -> scope = text(json);
-                default -> json.skipChildren();
-            }
-        }
+        var fields = EntryFields.of(json, DELEGATED_PERMISSION_GRANT);
         return new DelegatedPermissionGrant(
-                require("clientId", clientId).toLowerCase(Locale.ROOT),
-                require("resourceId", resourceId).toLowerCase(Locale.ROOT),
-                "AllPrincipals".equalsIgnoreCase(consentType),
-                scopes(scope));
+                fields.require(CLIENT_ID).toLowerCase(Locale.ROOT),
+                fields.require(RESOURCE_ID).toLowerCase(Locale.ROOT),
+                fields.find(CONSENT_TYPE)
+                        .filter("AllPrincipals"::equalsIgnoreCase)
+                        .isPresent(),
+                fields.find(SCOPE).map(GraphEntries::scopes).orElse(Set.of()));
     }
 
     /** Scopes come as one text, with spaces also at its ends. */
     private static Set<String> scopes(String text) {
-        if (text == null) {
-            return Set.of();
-        }
         var scopes = new HashSet<String>();
         var each = new StringTokenizer(text, WHITE_SPACE);
         while (each.hasMoreTokens()) {
             scopes.add(each.nextToken());
         }
         return Set.copyOf(scopes);
-    }
-
-    static void requireEntry(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            throw new UselessAnswerException("not an entry");
-        }
-    }
-
-    static String text(JsonParser json) throws IOException {
-        return switch (json.currentToken()) {
-            case VALUE_STRING -> json.getText();
-            case VALUE_NULL -> null;
-            default -> throw new UselessAnswerException("not a text");
-        };
-    }
-
-    static Boolean truth(JsonParser json) throws IOException {
-        return switch (json.currentToken()) {
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
-            case VALUE_NULL -> null;
-            default -> throw new UselessAnswerException("neither true nor false");
-        };
-    }
-
-    /** For ids that later requests are made of. */
-    static String guid(String name, String value) {
-        return Guid.require(name, require(name, value));
-    }
-
-    static <T> T require(String name, T value) {
-        if (value == null) {
-            throw new NoSuchElementException(name);
-        }
-        return value;
     }
 }
