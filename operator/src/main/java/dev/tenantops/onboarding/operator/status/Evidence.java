@@ -16,6 +16,11 @@ import java.util.Optional;
  */
 public record Evidence(Optional<Instant> readAt, Optional<Instant> validUntil) {
 
+    public Evidence {
+        readAt = readAt.filter(Timestamps::canBeWritten);
+        validUntil = validUntil.filter(Timestamps::canBeWritten);
+    }
+
     /** The evidence of a status, as far as its times can be read. */
     public static Evidence of(TenantOnboardingStatus status) {
         return new Evidence(Timestamps.parse(status.lastVerified()), Timestamps.parse(status.validUntil()));

@@ -11,6 +11,8 @@ import java.util.Optional;
 public final class Timestamps {
 
     /** RFC 3339 writes years with four digits. */
+    private static final Instant BEGINNING = Instant.parse("0000-01-01T00:00:00Z");
+
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     /** Its punctuation stands where that of every time stands that the operator writes. */
@@ -34,10 +36,15 @@ public final class Timestamps {
         }
         try {
             return Optional.of(isPlain(time) ? plain(time) : Instant.parse(time))
-                    .filter(it -> it.isBefore(END));
+                    .filter(Timestamps::canBeWritten);
         } catch (DateTimeParseException _) {
             return Optional.empty();
         }
+    }
+
+    /** Whether it is one of the times that can be written, so that there is room before and after it to reckon with. */
+    static boolean canBeWritten(Instant time) {
+        return !time.isBefore(BEGINNING) && time.isBefore(END);
     }
 
     private static boolean isPlain(String time) {

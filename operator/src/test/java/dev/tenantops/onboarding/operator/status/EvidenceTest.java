@@ -2,10 +2,14 @@ package dev.tenantops.onboarding.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Read at noon, and fresh for a quarter of an hour. */
 class EvidenceTest {
@@ -41,6 +45,37 @@ class EvidenceTest {
                 .contains(at(150));
         assertThat(new Evidence(Optional.of(at(-100)), Optional.of(at(900))).renewal(FRESHNESS))
                 .contains(at(350));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1000000000-01-01T00:00:00Z",
+                "-0001-12-31T23:59:59Z",
+                "+1000000000-12-31T23:59:59.999999999Z",
+                "+10000-01-01T00:00:00Z",
+                "9999-12-31T23:59:59Z",
+            })
+    void aTimeThatNoClockHasShownIsNone(String time) {
+        var hostile = Evidence.of(TenantOnboardingStatus.initial().with(new Times(time, time)));
+        assertThat(hostile).isEqualTo(new Evidence(Optional.empty(), Optional.empty()));
+        assertThat(new Evidence(Optional.of(Instant.parse(time)), Optional.of(Instant.parse(time))))
+                .isEqualTo(hostile);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0000-01-01T00:00:00Z", "9999-12-30T23:59:59Z"})
+    void atTheEndsOfTimeThereIsRoomToReckonWith(String time) {
+        var early = Evidence.of(TenantOnboardingStatus.initial().with(new Times(time, time)));
+        var century = Duration.ofDays(365_000);
+        assertThat(early.renewal(century)).isPresent();
+        assertThat(early.hasEnded(NOON)).isNotEqualTo(early.liesAhead(NOON));
+        assertThat(early.keptEnd(NOON, FRESHNESS).isPresent()).isEqualTo(early.hasEnded(NOON));
+        assertThat(early.freshFor(NOON, FRESHNESS)).isEmpty();
+        assertThat(early.endStands(NOON, FRESHNESS)).isFalse();
+        assertThat(early.readingStands(NOON, FRESHNESS)).isFalse();
+        assertThat(early.endsIn(NOON)).isEmpty();
+        assertThat(early.countsFor(NOON, FRESHNESS).isPresent()).isEqualTo(early.hasEnded(NOON));
     }
 
     @Test
