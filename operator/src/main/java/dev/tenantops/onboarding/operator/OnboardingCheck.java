@@ -16,6 +16,7 @@ import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
 import dev.tenantops.onboarding.operator.verdict.CatalogMemory;
 import dev.tenantops.onboarding.operator.verdict.CatalogReading;
 import dev.tenantops.onboarding.operator.verdict.CatalogVerdict;
+import dev.tenantops.onboarding.operator.verdict.ConsentReturns;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import java.time.Clock;
 import java.util.HashMap;

@@ -1,9 +1,7 @@
-package dev.tenantops.onboarding.operator;
+package dev.tenantops.onboarding.operator.verdict;
 
 import dev.tenantops.onboarding.api.ConsentReturn;
 import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.operator.verdict.Memory;
-import dev.tenantops.onboarding.operator.verdict.Past;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,14 +18,17 @@ public final class ConsentReturns {
 
     private final Duration propagation;
 
-    /**
-     * @param propagation how long after a consent its grants may not show yet
-     */
-    ConsentReturns(Duration propagation) {
+    /** @param propagation how long after a consent its grants may not show yet */
+    public ConsentReturns(Duration propagation) {
         this.propagation = propagation;
     }
 
-    Memory remembered(TenantOnboarding onboarding, String application, Memory before, Instant now) {
+    /**
+     * What is remembered of an application, with the return that its onboarding shows where that is believed.
+     *
+     * @param application its name as the annotation has it
+     */
+    public Memory remembered(TenantOnboarding onboarding, String application, Memory before, Instant now) {
         var memory = before.believed(now);
         var returned = onboarding
                 .consentReturn()
@@ -43,7 +44,7 @@ public final class ConsentReturns {
     }
 
     /** Whether no return that an onboarding shows may excuse anything any more. */
-    boolean isOver(TenantOnboarding onboarding, Instant now) {
+    public boolean isOver(TenantOnboarding onboarding, Instant now) {
         return onboarding
                 .consentReturn()
                 .map(ConsentReturns::seconds)

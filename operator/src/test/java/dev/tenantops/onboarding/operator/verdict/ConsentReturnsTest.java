@@ -1,9 +1,8 @@
-package dev.tenantops.onboarding.operator;
+package dev.tenantops.onboarding.operator.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
-import dev.tenantops.onboarding.operator.verdict.Memory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
