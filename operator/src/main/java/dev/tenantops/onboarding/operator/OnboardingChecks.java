@@ -79,7 +79,7 @@ public final class OnboardingChecks implements CheckLoop.Check {
                 key, onboarding.getMetadata().getUid(), onboarding.getMetadata().getGeneration());
         try (var _ = LogContext.of(onboarding)) {
             var outcome = trace.check(onboarding, () -> check(onboarding));
-            writer.publish(onboarding, new Verdict(onboarding, outcome));
+            writer.publish(onboarding, CheckVerdict.of(onboarding, outcome, schedule::request, clock));
             return Optional.of(outcome.recheck());
         }
     }
@@ -126,42 +126,6 @@ public final class OnboardingChecks implements CheckLoop.Check {
     private CheckResult check(TenantOnboarding onboarding) {
         var labels = cluster.namespaceLabels(onboarding.getMetadata().getNamespace());
         return pipeline.run(onboarding, labels, cluster::catalog);
-    }
-
-    /** What came of a check. It may wait to be written for so long that it has come to its end. */
-    private final class Verdict implements StatusWriter.Verdict<TenantOnboarding, TenantOnboardingStatus> {
-
-        private final TenantOnboarding judged;
-        private final TenantOnboardingStatus status;
-        private final Function<TenantOnboarding, Optional<TenantOnboardingStatus>> anew;
-
-        Verdict(TenantOnboarding judged, CheckResult outcome) {
-            this(judged, outcome.status(), outcome.anew());
-        }
-
-        private Verdict(
-                TenantOnboarding judged,
-                TenantOnboardingStatus status,
-                Function<TenantOnboarding, Optional<TenantOnboardingStatus>> anew) {
-            this.judged = judged;
-            this.status = status;
-            this.anew = anew;
-        }
-
-        @Override
-        public Optional<TenantOnboardingStatus> status(TenantOnboarding current) {
-            var of = current == judged ? Optional.of(status) : anew.apply(current);
-            return of.map(it -> Withdrawal.asOf(it, clock.instant()));
-        }
-
-        /** Without the readings. An onboarding that changes while this one waits is looked at once more. */
-        @Override
-        public Verdict lean() {
-            return new Verdict(judged, status, current -> {
-                schedule.request(ObjectKey.of(current));
-                return Optional.empty();
-            });
-        }
     }
 
     /** What is stored of an onboarding whose right status the API server finds invalid. */
