@@ -6,19 +6,14 @@ import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.ConditionedStatus;
 import dev.tenantops.onboarding.operator.delivery.WriteQueue.Turn;
 import dev.tenantops.onboarding.operator.report.LogContext;
-import dev.tenantops.onboarding.operator.report.Transition;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -43,35 +38,17 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
         implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(StatusWriter.class);
-    private static final int MOST_CONFLICTS = 3;
 
     /** So many that the writers never wait for a look, and few beside the objects that there are. */
     static final int ROOM = 256;
 
-    private static final int INVALID = 422;
-    private static final int SERVER_ERROR = 500;
-
-    private final StatusRequests<R, S> requests;
-    private final EventWriter events;
+    private final StatusDelivery<R, P, S> delivery;
     private final Kind<R, S> kind;
     private final BooleanSupplier leading;
-    private final Clock clock;
     private final WriteQueue<Publication<R, S>> queue =
             new WriteQueue<>(System::nanoTime, () -> ThreadLocalRandom.current().nextLong(1000));
-    private final NewerObjects<R> newer = new NewerObjects<>(System::nanoTime);
-    private final Map<ObjectKey, Attempt<R, S>> unanswered = new ConcurrentHashMap<>();
     private final AtomicBoolean complained = new AtomicBoolean();
     private final List<Thread> workers = new ArrayList<>();
-
-    /**
-     * A verdict on its way: the object that was judged, and what it gives an object of that spec, or of any.
-     */
-    private record Publication<R, S>(R judged, Verdict<R, S> verdict, boolean ofAnySpec) {
-
-        Publication<R, S> lean() {
-            return new Publication<>(judged, verdict.lean(), ofAnySpec);
-        }
-    }
 
     /**
      * What came of a look at an object.
@@ -90,9 +67,6 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
             return this;
         }
     }
-
-    /** A write of which nobody knows whether it was done. */
-    private record Attempt<R, S>(R read, S status) {}
 
     /**
      * What the writer has to know of a kind.
@@ -131,11 +105,9 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
 
     StatusWriter(
             StatusRequests<R, S> requests, EventWriter events, Kind<R, S> kind, BooleanSupplier leading, Clock clock) {
-        this.requests = requests;
-        this.events = events;
+        this.delivery = new StatusDelivery<>(requests, events, kind, clock);
         this.kind = kind;
         this.leading = leading;
-        this.clock = clock;
     }
 
     /** @param atOnce how many requests are under way at most */
@@ -154,16 +126,17 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
      */
     public void publish(R judged, Verdict<R, S> verdict) {
         var key = ObjectKey.of(judged);
+        var publication = new Publication<>(judged, verdict, false);
         var current = latest(judged);
-        if (!isAbout(judged, current)) {
+        if (!publication.isAbout(current)) {
             kind.again().accept(key);
             return;
         }
         var status = verdict.status(current);
-        if (isWritten(status, current) && !queue.waitsFor(key)) {
+        if (delivery.isWritten(status, current) && !queue.waitsFor(key)) {
             return;
         }
-        queue.offer(key, asItWaits(new Publication<>(judged, verdict, false)), withdraws(current, status));
+        queue.offer(key, asItWaits(publication), withdraws(current, status));
     }
 
     /**
@@ -183,7 +156,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
 
     /** An object as it was last written or found, where a cache does not show that yet. */
     public R latest(R cached) {
-        return newer.latest(cached);
+        return delivery.latest(cached);
     }
 
     /**
@@ -191,13 +164,12 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
      * looks like one on which nothing happens.
      */
     public Duration unseen() {
-        return newer.unseen();
+        return delivery.unseen();
     }
 
     /** Forgets all objects but these. */
     public void retain(Set<ObjectKey> known) {
-        newer.retain(known);
-        unanswered.keySet().retainAll(known);
+        delivery.retain(known);
     }
 
     /** What waits to be written. */
@@ -244,7 +216,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
         Optional<Reply.Refused<R>> refused;
         try {
             refused = leading.getAsBoolean()
-                    ? write(turn.key(), turn.value())
+                    ? delivery.write(turn.key(), turn.value())
                     : Optional.of(new Reply.Refused<>(0, "this replica does not hold the lease", Optional.empty()));
         } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "The status of %s %s could not be made", kind.type().getSimpleName(), turn.key());
@@ -283,139 +255,8 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
         return queue.isCrowded(ROOM) ? publication.lean() : publication;
     }
 
-    /** @return why it is not written; empty once nothing is left to write */
-    private Optional<Reply.Refused<R>> write(ObjectKey key, Publication<R, S> publication) throws InterruptedException {
-        var current = latest(publication.judged());
-        for (int conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
-            if (!isAbout(publication, current)) {
-                unanswered.remove(key);
-                kind.again().accept(key);
-                return Optional.empty();
-            }
-            tellOfUnanswered(key, current);
-            var status = publication.verdict().status(current);
-            if (isWritten(status, current)) {
-                return Optional.empty();
-            }
-            switch (put(key, current, status.get())) {
-                case Reply.Stored<R> _ -> {
-                    return Optional.empty();
-                }
-                case Reply.Refused<R> refused -> {
-                    if (refused.code() == INVALID) {
-                        putInstead(key, current);
-                    }
-                    return Optional.of(refused);
-                }
-                case Reply.Absent<R> _, Reply.Changed<R> _, Reply.Found<R> _ -> {}
-            }
-            switch (requests.get(key)) {
-                case Reply.Found<R>(R found) -> {
-                    if (!kind.mine().test(found)) {
-                        forget(key);
-                        return Optional.empty();
-                    }
-                    newer.found(found, current);
-                    current = found;
-                }
-                case Reply.Refused<R> refused -> {
-                    return Optional.of(refused);
-                }
-                case Reply.Absent<R> _, Reply.Changed<R> _, Reply.Stored<R> _ -> {
-                    forget(key);
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.of(new Reply.Refused<>(409, "something else keeps changing the object", Optional.empty()));
-    }
-
-    private void putInstead(ObjectKey key, R current) throws InterruptedException {
-        var instead = kind.unwritable().apply(current);
-        if (!isWritten(instead, current)) {
-            put(key, current, instead.get());
-        }
-    }
-
-    private Reply<R> put(ObjectKey key, R current, S status) throws InterruptedException {
-        var reply = requests.put(current, status);
-        kind.listener().written(kind.type().getSimpleName(), !(reply instanceof Reply.Stored));
-        switch (reply) {
-            case Reply.Stored<R>(String version) -> {
-                unanswered.remove(key);
-                newer.stored(withStatus(current, status, version));
-                tell(current, status);
-            }
-            case Reply.Refused<R> refused -> {
-                newer.trouble();
-                if (refused.code() == 0 || refused.code() >= SERVER_ERROR) {
-                    unanswered.put(key, new Attempt<>(current, status));
-                }
-            }
-            case Reply.Absent<R> _, Reply.Changed<R> _, Reply.Found<R> _ -> {}
-        }
-        return reply;
-    }
-
-    /** What was stored after all, although the answer got lost, is told of as if it had come. */
-    private void tellOfUnanswered(ObjectKey key, R current) {
-        var attempt = unanswered.get(key);
-        if (attempt != null && NewerObjects.isNewer(current, attempt.read())) {
-            unanswered.remove(key);
-            if (attempt.status().equals(current.getStatus())) {
-                tell(attempt.read(), attempt.status());
-            }
-        }
-    }
-
-    private void tell(R before, S status) {
-        events.tell(before, Transition.between(conditions(before), status.conditions()), clock.instant());
-    }
-
-    private void forget(ObjectKey key) {
-        newer.forget(key);
-        unanswered.remove(key);
-    }
-
-    private R withStatus(R current, S status, String version) {
-        var object = kind.empty().get();
-        object.setMetadata(new ObjectMetaBuilder(current.getMetadata())
-                .withResourceVersion(version)
-                .build());
-        object.setSpec(current.getSpec());
-        object.setStatus(status);
-        return object;
-    }
-
-    private boolean isWritten(Optional<S> status, R current) {
-        return status.isEmpty() || status.get().equals(current.getStatus());
-    }
-
-    private static <R extends CustomResource<?, ?>> boolean isAbout(Publication<R, ?> publication, R current) {
-        return publication.ofAnySpec()
-                ? Objects.equals(
-                        publication.judged().getMetadata().getUid(),
-                        current.getMetadata().getUid())
-                : isAbout(publication.judged(), current);
-    }
-
-    private static <R extends CustomResource<?, ?>> boolean isAbout(R judged, R current) {
-        return Objects.equals(
-                        judged.getMetadata().getUid(), current.getMetadata().getUid())
-                && Objects.equals(
-                        judged.getMetadata().getGeneration(),
-                        current.getMetadata().getGeneration());
-    }
-
-    private static <S extends ConditionedStatus, R extends CustomResource<?, S>> List<Condition> conditions(R object) {
-        return Optional.ofNullable(object.getStatus())
-                .map(ConditionedStatus::conditions)
-                .orElse(List.of());
-    }
-
-    private static <S extends ConditionedStatus, R extends CustomResource<?, S>> boolean withdraws(
-            R current, Optional<S> status) {
-        return ready(conditions(current))
+    private boolean withdraws(R current, Optional<S> status) {
+        return ready(StatusDelivery.conditions(current))
                 && !ready(status.map(ConditionedStatus::conditions).orElse(List.of()));
     }
 

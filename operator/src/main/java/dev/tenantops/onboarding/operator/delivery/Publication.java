@@ -1,0 +1,28 @@
+package dev.tenantops.onboarding.operator.delivery;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Objects;
+
+/**
+ * A verdict on its way.
+ *
+ * @param judged the object that it is about
+ * @param ofAnySpec whether it holds of that object whatever its spec has become
+ * @param <R> the kind
+ * @param <S> its status
+ */
+record Publication<R extends HasMetadata, S>(R judged, StatusWriter.Verdict<R, S> verdict, boolean ofAnySpec) {
+
+    /** The same for as long as it may have to wait. */
+    Publication<R, S> lean() {
+        return new Publication<>(judged, verdict.lean(), ofAnySpec);
+    }
+
+    /** Whether it still is about an object as that is now. */
+    boolean isAbout(R current) {
+        var then = judged.getMetadata();
+        var now = current.getMetadata();
+        return Objects.equals(then.getUid(), now.getUid())
+                && (ofAnySpec || Objects.equals(then.getGeneration(), now.getGeneration()));
+    }
+}
