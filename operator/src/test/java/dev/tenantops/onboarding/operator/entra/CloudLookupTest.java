@@ -19,7 +19,6 @@ import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +29,6 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -55,18 +53,17 @@ class CloudLookupTest {
 
     private final VirtualClock clock = new VirtualClock(Instant.now());
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private Laboratory laboratory;
+    private final Laboratory laboratory = new Laboratory();
     private MicrosoftSimulator government;
     private MicrosoftSimulator china;
     private GraphTenantDirectory directory;
 
     @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder);
+    void start() {
         government = MicrosoftSimulator.start(laboratory.authority, 0, new SimulatedDirectory());
         china = MicrosoftSimulator.start(laboratory.authority, 0, new SimulatedDirectory());
         directory = new GraphTenantDirectory(
-                Laboratory.settings(folder.resolve("ca.crt"), 1024 * 1024),
+                Laboratory.settings(laboratory.authority, 1024 * 1024),
                 clock,
                 clock::nanos,
                 (kind, outcome, duration) -> heard.add(kind + " " + outcome),

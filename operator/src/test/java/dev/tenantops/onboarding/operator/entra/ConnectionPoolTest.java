@@ -10,7 +10,6 @@ import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Connections are made once. */
 class ConnectionPoolTest {
@@ -33,14 +31,11 @@ class ConnectionPoolTest {
     private final CertificateAuthority authority = CertificateAuthority.create("Scripted Microsoft");
 
     @Test
-    void asManyConnectionsAreKeptAsThereAreReadingsAtOnce(@TempDir Path folder) throws Exception {
-        authority.writeTo(folder.resolve("ca.crt"));
+    void asManyConnectionsAreKeptAsThereAreReadingsAtOnce() throws Exception {
         var together = new CyclicBarrier(AT_ONCE);
         try (ScriptedMicrosoft microsoft = ScriptedMicrosoft.start(authority);
                 GraphTenantDirectory directory = new GraphTenantDirectory(
-                        ScriptedMicrosoft.settings(folder.resolve("ca.crt")),
-                        Clock.systemUTC(),
-                        RequestListener.NONE)) {
+                        Laboratory.settings(authority, 1024 * 1024), Clock.systemUTC(), RequestListener.NONE)) {
             microsoft.answer(request ->
                     request.path().endsWith("/token") ? Answer.token("a token", 3600) : answerTogether(together));
             readAtOnce(microsoft, directory);
@@ -53,16 +48,13 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void moreReadingsThanThatWaitForTheirTurn(@TempDir Path folder) throws Exception {
-        authority.writeTo(folder.resolve("ca.crt"));
+    void moreReadingsThanThatWaitForTheirTurn() throws Exception {
         var together = new CyclicBarrier(AT_ONCE);
         var underWay = new AtomicInteger();
         var most = new AtomicInteger();
         try (ScriptedMicrosoft microsoft = ScriptedMicrosoft.start(authority);
                 GraphTenantDirectory directory = new GraphTenantDirectory(
-                        ScriptedMicrosoft.settings(folder.resolve("ca.crt")),
-                        Clock.systemUTC(),
-                        RequestListener.NONE)) {
+                        Laboratory.settings(authority, 1024 * 1024), Clock.systemUTC(), RequestListener.NONE)) {
             microsoft.answer(request -> {
                 if (request.path().endsWith("/token")) {
                     return Answer.token("a token", 3600);

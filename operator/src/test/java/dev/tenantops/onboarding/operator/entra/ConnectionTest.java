@@ -7,7 +7,6 @@ import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
-import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
@@ -18,31 +17,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The way to Microsoft, and what is said where there is none. */
 class ConnectionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    @TempDir
-    private Path folder;
-
     @AutoClose
-    private Laboratory laboratory;
-
-    @BeforeEach
-    void start() {
-        laboratory = new Laboratory(folder);
-    }
+    private final Laboratory laboratory = new Laboratory();
 
     @Test
     void everyRequestGoesThroughTheDeclaredProxyWhichAlsoResolvesTheName() {
@@ -168,14 +156,6 @@ class ConnectionTest {
     }
 
     private EntraSettings settings(Optional<URI> proxy, Duration callTimeout) {
-        return new EntraSettings(
-                TrustAnchors.ofJdkAnd(Optional.of(folder.resolve("ca.crt"))),
-                proxy.map(it -> new dev.tenantops.onboarding.operator.observe.ForwardProxy(
-                        it, Optional.empty(), Optional.empty())),
-                Duration.ofSeconds(10),
-                callTimeout,
-                1024 * 1024,
-                Duration.ofHours(6),
-                64);
+        return Laboratory.settings(laboratory.authority, proxy, callTimeout);
     }
 }

@@ -29,7 +29,6 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,12 +42,7 @@ class CredentialsTest {
     private Path folder;
 
     @AutoClose
-    private Laboratory laboratory;
-
-    @BeforeEach
-    void start() {
-        laboratory = new Laboratory(folder);
-    }
+    private final Laboratory laboratory = new Laboratory();
 
     @Test
     void aCertificateSignsIn() throws Exception {

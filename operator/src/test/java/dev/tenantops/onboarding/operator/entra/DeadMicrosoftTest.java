@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +28,6 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -78,15 +76,14 @@ class DeadMicrosoftTest {
     private CloudEndpoints cloud;
 
     @BeforeEach
-    void start(@TempDir Path folder) throws IOException {
-        authority.writeTo(folder.resolve("ca.crt"));
+    void start() throws IOException {
         login = ScriptedMicrosoft.start(authority);
         graph = ScriptedMicrosoft.start(authority);
         login.answer(_ -> Answer.token("a token", 3600));
         graph.answer(_ -> EMPTY);
         cloud = new CloudEndpoints(Cloud.Custom, login.url(), graph.url());
         directory = new GraphTenantDirectory(
-                ScriptedMicrosoft.settings(folder.resolve("ca.crt")), clock, clock::nanos, new RequestListener() {
+                Laboratory.settings(authority, 1024 * 1024), clock, clock::nanos, new RequestListener() {
                     @Override
                     public void requested(Kind kind, Outcome outcome, Duration duration) {
                         // What is asked is counted where it arrives.

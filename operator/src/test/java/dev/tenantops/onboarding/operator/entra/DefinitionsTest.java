@@ -11,7 +11,6 @@ import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.Permis
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** For how long, and for whom, it is remembered which permissions an API defines. */
 class DefinitionsTest {
@@ -33,12 +30,7 @@ class DefinitionsTest {
     private final VirtualClock clock = new VirtualClock(Instant.now());
 
     @AutoClose
-    private Laboratory laboratory;
-
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, clock);
-    }
+    private final Laboratory laboratory = new Laboratory(clock);
 
     @Test
     void microsoftsDefinitionsAreReadOnceForAllTenantsAndAgainWhenAsked() {

@@ -8,14 +8,12 @@ import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -27,13 +25,12 @@ class DeletedApplicationTest {
     static final List<Effect> BIN_UNREADABLE = Laboratory.UNREADABLE;
 
     @AutoClose
-    private Laboratory laboratory;
+    private final Laboratory laboratory = new Laboratory();
 
     private List<String> three;
 
     @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder);
+    void start() {
         three = laboratory.install(TENANT, 3);
         laboratory.read(TENANT, three);
         laboratory.tenants.delete(TENANT, three.getFirst());
@@ -101,6 +98,6 @@ class DeletedApplicationTest {
     }
 
     private Map<String, ApplicationObservation> read() {
-        return laboratory.read(TENANT, three).applications().ifComplete().orElseThrow();
+        return laboratory.applications(TENANT, three);
     }
 }

@@ -14,7 +14,6 @@ import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -23,22 +22,17 @@ import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The token goes to Microsoft Graph and nowhere else, whatever Microsoft Graph's answers refer to. */
 class ForeignHostTest {
 
-    @TempDir
-    private Path folder;
-
-    private Laboratory laboratory;
+    private final Laboratory laboratory = new Laboratory();
     private ScriptedMicrosoft attacker;
 
     @BeforeEach
     void start() throws IOException {
-        laboratory = new Laboratory(folder);
         attacker = ScriptedMicrosoft.start(laboratory.authority);
         attacker.answer(request -> Answer.json("{\"value\":[]}"));
     }
@@ -56,12 +50,7 @@ class ForeignHostTest {
                         RequestKind.BATCH_ITEM,
                         new Effect.ForeignNextLink(attacker.url().toString()))
                 .onPath("*/appRoleAssignments"));
-        ApplicationObservation seen = laboratory
-                .read(TENANT, one)
-                .applications()
-                .ifComplete()
-                .orElseThrow()
-                .get(one.getFirst());
+        ApplicationObservation seen = laboratory.applications(TENANT, one).get(one.getFirst());
         assertThat(seen.appRoleAssignments().ifFailed())
                 .hasValueSatisfying(it -> assertThat(it.message()).contains("another host"));
         assertThat(attacker.received()).isEmpty();
@@ -95,7 +84,7 @@ class ForeignHostTest {
     @Test
     void theGuardItselfAddsTheTokenForItsOwnOriginOnly() {
         HttpClients clients = new HttpClients(
-                Laboratory.settings(folder.resolve("ca.crt"), 1024), new GraphGuard(1024, Clock.systemUTC()));
+                Laboratory.settings(laboratory.authority, 1024), new GraphGuard(1024, Clock.systemUTC()));
         try (clients) {
             OkHttpClient client = clients.graph();
             GraphSession session = new GraphSession(laboratory.cloud(), Laboratory.TENANT, "a token");

@@ -4,10 +4,8 @@ import static dev.tenantops.onboarding.operator.entra.Laboratory.TENANT;
 
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import dev.tenantops.onboarding.operator.entra.PlainClients.Tokens;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The Graph SDK as a plain client of a simulated tenant that has one application. */
 abstract class GraphSdkBeforeTheSimulator {
@@ -16,14 +14,13 @@ abstract class GraphSdkBeforeTheSimulator {
     static final String NOWHERE = "99999999-0000-4000-8000-000000000009";
 
     @AutoClose
-    Laboratory laboratory;
+    final Laboratory laboratory = new Laboratory();
 
     Tokens tokens;
     GraphServiceClient graph;
 
     @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder);
+    void start() {
         laboratory.install(TENANT, 1);
         tokens = new Tokens(laboratory);
         graph = PlainClients.graph(laboratory, tokens);

@@ -10,21 +10,18 @@ import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The adapter keeps the contract, before the simulated Entra ID and Microsoft Graph. */
 class GraphTenantDirectoryTest implements ApplicationsContract, TenantReadingContract {
 
     @AutoClose
-    private Laboratory laboratory;
+    private final Laboratory laboratory = new Laboratory();
 
     @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder);
+    void start() {
         laboratory.tenants.register(Laboratory.application(AGENT));
         laboratory.tenants.register(Laboratory.application(RECORDER));
     }

@@ -5,11 +5,14 @@ import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.operator.tls.PemBundle;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.microsoft.MicrosoftSimulator;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.ApplicationRegistration;
@@ -17,7 +20,7 @@ import dev.tenantops.onboarding.sandbox.microsoft.directory.ApplicationRegistrat
 import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
-import java.nio.file.Path;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,29 +61,28 @@ final class Laboratory implements AutoCloseable {
     private final Map<String, String> lastSeen = new HashMap<>();
     private Credential credential = new Credential.ClientSecret("1", SECRET);
 
-    Laboratory(Path folder) {
-        this(folder, 8L * 1024 * 1024);
+    Laboratory() {
+        this(8L * 1024 * 1024);
     }
 
-    Laboratory(Path folder, long maxResponseBytes) {
-        this(folder, Clock.systemUTC(), Ticker.systemTicker(), maxResponseBytes);
+    Laboratory(long maxResponseBytes) {
+        this(Clock.systemUTC(), Ticker.systemTicker(), maxResponseBytes);
     }
 
     /** @param clock of the directory under test; the simulator has the system's */
-    Laboratory(Path folder, VirtualClock clock) {
-        this(folder, clock, 8L * 1024 * 1024);
+    Laboratory(VirtualClock clock) {
+        this(clock, 8L * 1024 * 1024);
     }
 
-    Laboratory(Path folder, VirtualClock clock, long maxResponseBytes) {
-        this(folder, clock, clock::nanos, maxResponseBytes);
+    Laboratory(VirtualClock clock, long maxResponseBytes) {
+        this(clock, clock::nanos, maxResponseBytes);
     }
 
-    private Laboratory(Path folder, Clock clock, Ticker ticker, long maxResponseBytes) {
-        Path caBundle = folder.resolve("ca.crt");
-        authority.writeTo(caBundle);
+    private Laboratory(Clock clock, Ticker ticker, long maxResponseBytes) {
         tenants = new SimulatedDirectory();
         simulator = MicrosoftSimulator.start(authority, 0, tenants, "microsoft.invalid");
-        directory = new GraphTenantDirectory(settings(caBundle, maxResponseBytes), clock, ticker, RequestListener.NONE);
+        directory =
+                new GraphTenantDirectory(settings(authority, maxResponseBytes), clock, ticker, RequestListener.NONE);
         tenants.register(application(
                 VERIFIER,
                 new RequestedPermission(GRAPH, PermissionType.Application, "Application.Read.All"),
@@ -91,15 +93,29 @@ final class Laboratory implements AutoCloseable {
         }
     }
 
-    static EntraSettings settings(Path caBundle, long maxResponseBytes) {
+    static EntraSettings settings(CertificateAuthority authority, long maxResponseBytes) {
+        return settings(authority, Optional.empty(), Duration.ofSeconds(20), maxResponseBytes);
+    }
+
+    /** @param callTimeout for each request */
+    static EntraSettings settings(CertificateAuthority authority, Optional<URI> proxy, Duration callTimeout) {
+        return settings(authority, proxy, callTimeout, 1024 * 1024);
+    }
+
+    private static EntraSettings settings(
+            CertificateAuthority authority, Optional<URI> proxy, Duration callTimeout, long maxResponseBytes) {
         return new EntraSettings(
-                TrustAnchors.ofJdkAnd(Optional.of(caBundle)),
-                Optional.empty(),
+                trusting(authority),
+                proxy.map(it -> new ForwardProxy(it, Optional.empty(), Optional.empty())),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(20),
+                callTimeout,
                 maxResponseBytes,
                 Duration.ofHours(6),
                 64);
+    }
+
+    static TrustAnchors trusting(CertificateAuthority authority) {
+        return TrustAnchors.ofJdkAnd(Optional.empty()).and(PemBundle.of(authority.certificatePem()));
     }
 
     static ApplicationRegistration application(String clientId, RequestedPermission... permissions) {
@@ -151,6 +167,11 @@ final class Laboratory implements AutoCloseable {
                 .ifPresent(applications -> applications.forEach((clientId, application) ->
                         application.servicePrincipal().ifPresent(it -> lastSeen.put(tenantId + clientId, it.id()))));
         return seen;
+    }
+
+    /** The same of applications that can be read, by client id. */
+    Map<String, ApplicationObservation> applications(String tenantId, List<String> clientIds) {
+        return read(tenantId, clientIds).applications().ifComplete().orElseThrow();
     }
 
     /** What the operator would ask, with the object ids of the last reading. */

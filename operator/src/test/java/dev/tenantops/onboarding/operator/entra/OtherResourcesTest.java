@@ -12,7 +12,6 @@ import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -35,13 +33,12 @@ class OtherResourcesTest {
     private final VirtualClock clock = new VirtualClock(Instant.now());
 
     @AutoClose
-    private Laboratory laboratory;
+    private final Laboratory laboratory = new Laboratory(clock);
 
     private List<String> two;
 
     @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, clock);
+    void start() {
         two = laboratory.install(TENANT, 2);
         laboratory.read(TENANT, two);
         define(API);

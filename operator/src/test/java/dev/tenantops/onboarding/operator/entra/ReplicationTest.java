@@ -15,7 +15,6 @@ import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Where one replica of a directory shows an application that another does not have yet. */
 class ReplicationTest {
@@ -31,13 +29,12 @@ class ReplicationTest {
     private final VirtualClock clock = new VirtualClock(Instant.now());
 
     @AutoClose
-    private Laboratory laboratory;
+    private final Laboratory laboratory = new Laboratory(clock);
 
     private List<String> one;
 
     @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, clock);
+    void start() {
         one = laboratory.install(TENANT, 1);
         laboratory.read(TENANT, one);
     }
@@ -140,11 +137,6 @@ class ReplicationTest {
     }
 
     private ApplicationObservation read() {
-        return laboratory
-                .read(TENANT, one)
-                .applications()
-                .ifComplete()
-                .orElseThrow()
-                .get(one.getFirst());
+        return laboratory.applications(TENANT, one).get(one.getFirst());
     }
 }

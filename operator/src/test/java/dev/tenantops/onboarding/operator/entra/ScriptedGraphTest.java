@@ -19,7 +19,6 @@ import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +29,6 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,11 +51,10 @@ class ScriptedGraphTest {
     private GraphTenantDirectory directory;
 
     @BeforeEach
-    void start(@TempDir Path folder) throws IOException {
-        authority.writeTo(folder.resolve("ca.crt"));
+    void start() throws IOException {
         microsoft = ScriptedMicrosoft.start(authority);
         directory = new GraphTenantDirectory(
-                Laboratory.settings(folder.resolve("ca.crt"), 1024 * 1024), Clock.systemUTC(), RequestListener.NONE);
+                Laboratory.settings(authority, 1024 * 1024), Clock.systemUTC(), RequestListener.NONE);
     }
 
     @AfterEach

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
-import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +12,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,17 +56,6 @@ final class ScriptedMicrosoft implements AutoCloseable {
 
     static ScriptedMicrosoft start(CertificateAuthority authority) throws IOException {
         return new ScriptedMicrosoft(authority);
-    }
-
-    static EntraSettings settings(Path caBundle) {
-        return new EntraSettings(
-                TrustAnchors.ofJdkAnd(Optional.of(caBundle)),
-                Optional.empty(),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(20),
-                1024 * 1024,
-                Duration.ofHours(6),
-                64);
     }
 
     CloudEndpoints cloud() {

@@ -140,11 +140,9 @@ class SecretsStayHiddenTest {
     @BeforeEach
     void start() throws IOException {
         CertificateAuthority authority = CertificateAuthority.create("Simulated Microsoft");
-        Path caBundle = folder.resolve("ca.crt");
-        authority.writeTo(caBundle);
         microsoft = ScriptedMicrosoft.start(authority);
-        directory =
-                new GraphTenantDirectory(ScriptedMicrosoft.settings(caBundle), Clock.systemUTC(), RequestListener.NONE);
+        directory = new GraphTenantDirectory(
+                Laboratory.settings(authority, 1024 * 1024), Clock.systemUTC(), RequestListener.NONE);
         log = new CapturedLog(Level.ALL);
     }
 

@@ -18,7 +18,6 @@ import com.microsoft.aad.msal4j.MsalServiceException;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,20 +28,13 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What msal4j asks before it asks for a token, and when it does not ask at all. */
 class SimulatorDiscoveryWithMsal4jTest {
 
     @AutoClose
-    private Laboratory laboratory;
-
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder);
-    }
+    private final Laboratory laboratory = new Laboratory();
 
     @Test
     void anAuthorityWithAPortNeverHitsTheCache() throws Exception {

@@ -24,7 +24,6 @@ import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -34,9 +33,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,12 +45,7 @@ class SimulatorWithMsal4jTest {
     private static final String CORRELATION_ID = "5f4d0000-0000-4000-8000-00000000c0de";
 
     @AutoClose
-    private Laboratory laboratory;
-
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder);
-    }
+    private final Laboratory laboratory = new Laboratory();
 
     @Test
     void aSecretSignsInForTheTimeThatTheAnswerSays() throws Exception {

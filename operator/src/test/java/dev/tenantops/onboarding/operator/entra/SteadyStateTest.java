@@ -15,15 +15,12 @@ import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a check costs, and when it has to cost more. */
 class SteadyStateTest {
@@ -42,12 +39,7 @@ class SteadyStateTest {
     private final VirtualClock clock = new VirtualClock(Instant.now());
 
     @AutoClose
-    private Laboratory laboratory;
-
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, clock);
-    }
+    private final Laboratory laboratory = new Laboratory(clock);
 
     @Test
     void aSteadyCheckOfSixApplicationsIsOneRequest() {
@@ -136,12 +128,7 @@ class SteadyStateTest {
         for (String user : List.of("one", "two", "three")) {
             laboratory.tenants.consentAsUser(TENANT, two.getFirst(), user, GRAPH, "Mail.Send");
         }
-        ApplicationObservation first = laboratory
-                .read(TENANT, two)
-                .applications()
-                .ifComplete()
-                .orElseThrow()
-                .get(two.getFirst());
+        ApplicationObservation first = laboratory.applications(TENANT, two).get(two.getFirst());
         assertThat(first.appRoleAssignments().ifComplete().orElseThrow()).hasSize(4);
         assertThat(first.delegatedGrants().ifComplete().orElseThrow()).hasSize(4);
     }
@@ -153,8 +140,7 @@ class SteadyStateTest {
         laboratory.tenants.fail(Fault.on(RequestKind.BATCH_ITEM, new Effect.EmptyPage())
                 .onPath("*/appRoleAssignments")
                 .times(1));
-        assertThat(laboratory.read(TENANT, one).applications().ifComplete().orElseThrow())
-                .hasValueSatisfying(HAS_BOTH_GRANTS);
+        assertThat(laboratory.applications(TENANT, one)).hasValueSatisfying(HAS_BOTH_GRANTS);
     }
 
     @Test
@@ -237,16 +223,10 @@ class SteadyStateTest {
     void aRoleGivenToTheVerifierIsSeenByTheNextCheck() {
         List<String> one = laboratory.install(TENANT, 1);
         laboratory.tenants.revoke(TENANT, Laboratory.VERIFIER, GRAPH, PermissionType.Application, "Directory.Read.All");
-        ApplicationObservation before = laboratory
-                .read(TENANT, one)
-                .applications()
-                .ifComplete()
-                .orElseThrow()
-                .get(one.getFirst());
+        ApplicationObservation before = laboratory.applications(TENANT, one).get(one.getFirst());
         assertThat(before.delegatedGrants().ifFailed()).isPresent();
         laboratory.tenants.grant(TENANT, Laboratory.VERIFIER, GRAPH, PermissionType.Application, "Directory.Read.All");
-        assertThat(laboratory.read(TENANT, one).applications().ifComplete().orElseThrow())
-                .hasValueSatisfying(HAS_BOTH_GRANTS);
+        assertThat(laboratory.applications(TENANT, one)).hasValueSatisfying(HAS_BOTH_GRANTS);
     }
 
     private long count(RequestKind kind) {

@@ -10,13 +10,10 @@ import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,12 +23,7 @@ class SteppedClockTest {
     private final VirtualClock clock = new VirtualClock(Instant.now());
 
     @AutoClose
-    private Laboratory laboratory;
-
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, clock);
-    }
+    private final Laboratory laboratory = new Laboratory(clock);
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})

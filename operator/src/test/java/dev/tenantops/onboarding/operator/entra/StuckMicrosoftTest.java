@@ -16,17 +16,14 @@ import dev.tenantops.onboarding.operator.network.SharedProbes;
 import dev.tenantops.onboarding.operator.network.SocketNetworkProbe;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
-import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
-import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +36,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,9 +45,6 @@ class StuckMicrosoftTest {
 
     private static final Duration CALL = Duration.ofMillis(1500);
 
-    @TempDir
-    private Path folder;
-
     private final CertificateAuthority authority = CertificateAuthority.create("Stuck Microsoft");
 
     @AutoClose
@@ -59,7 +52,6 @@ class StuckMicrosoftTest {
 
     @BeforeEach
     void start() throws IOException {
-        authority.writeTo(folder.resolve("ca.crt"));
         microsoft = ScriptedMicrosoft.start(authority);
         microsoft.answer(request -> Answer.token("a token", 3600));
     }
@@ -123,7 +115,7 @@ class StuckMicrosoftTest {
     @Test
     void whereTheWayEndsIsFoundOutBesideTheReading() throws Exception {
         SocketNetworkProbe probe = new SocketNetworkProbe(new ProbeSettings(
-                TrustAnchors.ofJdkAnd(Optional.of(folder.resolve("ca.crt"))),
+                Laboratory.trusting(authority),
                 Duration.ofSeconds(10),
                 Duration.ofHours(1),
                 Duration.ZERO,
@@ -170,17 +162,7 @@ class StuckMicrosoftTest {
     }
 
     private GraphTenantDirectory directory(Optional<URI> proxy) {
-        Optional<Path> caBundle = Optional.of(folder.resolve("ca.crt"));
         return new GraphTenantDirectory(
-                new EntraSettings(
-                        TrustAnchors.ofJdkAnd(caBundle),
-                        proxy.map(it -> new ForwardProxy(it, Optional.empty(), Optional.empty())),
-                        Duration.ofSeconds(10),
-                        CALL,
-                        1024 * 1024,
-                        Duration.ofHours(6),
-                        64),
-                Clock.systemUTC(),
-                RequestListener.NONE);
+                Laboratory.settings(authority, proxy, CALL), Clock.systemUTC(), RequestListener.NONE);
     }
 }

@@ -8,7 +8,6 @@ import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,11 +27,10 @@ class ThrottlingStormTest {
     private final List<String> tenants = new ArrayList<>();
 
     @AutoClose
-    private Laboratory laboratory;
+    private final Laboratory laboratory = new Laboratory(clock);
 
     @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, clock);
+    void start() {
         for (int number = 1; number <= TENANTS; number++) {
             String tenantId = "3c1f6d0e-0000-4000-9000-%012d".formatted(number);
             laboratory.tenants.createTenant(tenantId, "Tenant " + number);
@@ -41,6 +38,7 @@ class ThrottlingStormTest {
             tenants.add(tenantId);
             laboratory.read(tenantId, List.of());
         }
+
         laboratory.simulator.requests().reset();
     }
 

@@ -15,7 +15,6 @@ import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -82,13 +80,12 @@ class UnreliableGraphTest {
     private final VirtualClock clock = new VirtualClock(Instant.now());
 
     @AutoClose
-    private Laboratory laboratory;
+    private final Laboratory laboratory = new Laboratory(clock, MAX_RESPONSE_BYTES);
 
     private List<String> two;
 
     @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, clock, MAX_RESPONSE_BYTES);
+    void start() {
         two = laboratory.install(TENANT, 2);
         laboratory.read(TENANT, two);
     }
@@ -131,12 +128,8 @@ class UnreliableGraphTest {
         laboratory.tenants.fail(Fault.on(RequestKind.BATCH_ITEM, effect)
                 .onPath("*/appRoleAssignments")
                 .times(1));
-        List<ApplicationObservation> seen = List.copyOf(laboratory
-                .read(TENANT, two)
-                .applications()
-                .ifComplete()
-                .orElseThrow()
-                .values());
+        List<ApplicationObservation> seen =
+                List.copyOf(laboratory.applications(TENANT, two).values());
         assertThat(seen)
                 .hasSize(2)
                 .filteredOn(it -> it.appRoleAssignments().ifComplete().isPresent())
@@ -152,19 +145,13 @@ class UnreliableGraphTest {
     void aThrottledItemSaysHowLongToWait() {
         laboratory.tenants.fail(Fault.on(RequestKind.BATCH_ITEM, Effect.throttled(Duration.ofSeconds(7)))
                 .onPath("/oauth2PermissionGrants"));
-        assertThat(laboratory
-                        .read(TENANT, two)
-                        .applications()
-                        .ifComplete()
-                        .orElseThrow()
-                        .values())
-                .allSatisfy(it -> {
-                    assertThat(it.appRoleAssignments().ifComplete()).isPresent();
-                    assertThat(it.delegatedGrants().ifFailed()).hasValueSatisfying(failure -> {
-                        assertThat(failure.reason()).isEqualTo(Reason.Throttled);
-                        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
-                    });
-                });
+        assertThat(laboratory.applications(TENANT, two).values()).allSatisfy(it -> {
+            assertThat(it.appRoleAssignments().ifComplete()).isPresent();
+            assertThat(it.delegatedGrants().ifFailed()).hasValueSatisfying(failure -> {
+                assertThat(failure.reason()).isEqualTo(Reason.Throttled);
+                assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+            });
+        });
     }
 
     @ParameterizedTest
@@ -218,19 +205,11 @@ class UnreliableGraphTest {
         laboratory.tenants.fail(
                 Fault.on(RequestKind.BATCH_ITEM, Effect.slow(Duration.ZERO)).onPath("*/appRoleAssignments"));
         laboratory.tenants.fail(Fault.on(RequestKind.GRAPH, effect).onPath("*/appRoleAssignments"));
-        ApplicationObservation first = laboratory
-                .read(TENANT, two)
-                .applications()
-                .ifComplete()
-                .orElseThrow()
-                .get(two.getFirst());
+        ApplicationObservation first = laboratory.applications(TENANT, two).get(two.getFirst());
         assertThat(first.appRoleAssignments().ifFailed()).map(Failure::reason).contains(Reason.GraphUnavailable);
         laboratory.tenants.heal();
         assertThat(laboratory
-                        .read(TENANT, two)
-                        .applications()
-                        .ifComplete()
-                        .orElseThrow()
+                        .applications(TENANT, two)
                         .get(two.getFirst())
                         .appRoleAssignments()
                         .ifComplete()
@@ -243,12 +222,7 @@ class UnreliableGraphTest {
         laboratory.tenants.fail(
                 Fault.on(RequestKind.GRAPH, new Effect.EmptyPage()).onPath("*/appRoleAssignments"));
         laboratory.simulator.requests().reset();
-        assertThat(laboratory
-                        .read(TENANT, two.subList(0, 1))
-                        .applications()
-                        .ifComplete()
-                        .orElseThrow()
-                        .values())
+        assertThat(laboratory.applications(TENANT, two.subList(0, 1)).values())
                 .allSatisfy(it -> assertThat(it.appRoleAssignments().ifFailed())
                         .map(Failure::reason)
                         .contains(Reason.GraphUnavailable));
@@ -278,13 +252,7 @@ class UnreliableGraphTest {
     @Test
     void aDeactivatedApplicationIsDisabled() {
         laboratory.tenants.deactivate(TENANT, two.getFirst());
-        assertThat(laboratory
-                        .read(TENANT, two)
-                        .applications()
-                        .ifComplete()
-                        .orElseThrow()
-                        .get(two.getFirst())
-                        .servicePrincipal())
+        assertThat(laboratory.applications(TENANT, two).get(two.getFirst()).servicePrincipal())
                 .hasValueSatisfying(it -> assertThat(it.enabled()).isFalse());
     }
 
@@ -292,10 +260,7 @@ class UnreliableGraphTest {
     void scopesAreASetWithoutEmpties() {
         laboratory.tenants.behaviour().leadingSpaceInScopes(true);
         assertThat(laboratory
-                        .read(TENANT, two)
-                        .applications()
-                        .ifComplete()
-                        .orElseThrow()
+                        .applications(TENANT, two)
                         .get(two.getFirst())
                         .delegatedGrants()
                         .ifComplete()

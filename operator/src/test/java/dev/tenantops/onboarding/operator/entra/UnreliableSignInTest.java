@@ -13,13 +13,10 @@ import dev.tenantops.onboarding.sandbox.microsoft.directory.Behaviour.MissingSer
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,12 +42,7 @@ class UnreliableSignInTest {
             Effect.status(503));
 
     @AutoClose
-    private Laboratory laboratory;
-
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        laboratory = new Laboratory(folder, MAX_RESPONSE_BYTES);
-    }
+    private final Laboratory laboratory = new Laboratory(MAX_RESPONSE_BYTES);
 
     @ParameterizedTest
     @FieldSource("NO_REASON_GIVEN")
