@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.operator.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
