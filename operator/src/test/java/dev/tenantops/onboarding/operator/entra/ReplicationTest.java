@@ -10,6 +10,7 @@ import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
+import dev.tenantops.onboarding.operator.observe.Remedy;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.Effect;
@@ -129,7 +130,8 @@ class ReplicationTest {
             assertThat(it.message())
                     .isEqualTo("Microsoft Graph answered HTTP 404 Request_ResourceNotFound when asked for app role"
                             + " assignments. The application is there, and its grants are not on every replica of the"
-                            + " directory yet; the next check comes soon.");
+                            + " directory yet.");
+            assertThat(it.remedy()).isEqualTo(new Remedy.Instruction("The next check comes soon."));
         });
         assertThat(seen.delegatedGrants().ifComplete().orElseThrow()).hasSize(1);
         laboratory.tenants.behaviour().replicaLags(Duration.ZERO);
