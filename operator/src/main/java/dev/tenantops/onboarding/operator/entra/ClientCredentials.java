@@ -11,26 +11,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Makes msal4j's credentials, and finds what is wrong with one before Entra ID is asked. */
 final class ClientCredentials {
-
-    private static final Pattern PKCS8 =
-            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
     private static final String IN_SECRET = " in the Secret that spec.verifier.credentialsRef of the catalog names.";
     private static final String CHECK_VOLUME =
@@ -69,10 +60,11 @@ final class ClientCredentials {
             return invalid(
                     "The verifier's tls.crt is not a PEM certificate with an RSA key.", "Replace it" + IN_SECRET);
         }
-        var key = privateKey(keyPem);
+        var key = RsaKeyPem.read(keyPem);
         if (key.isEmpty()) {
             return invalid(
-                    "The verifier's tls.key is not an RSA key in PKCS#8 (BEGIN PRIVATE KEY).",
+                    "The verifier's tls.key is not an RSA key without a password, in PKCS#8 (BEGIN PRIVATE KEY) or PKCS#1"
+                            + " (BEGIN RSA PRIVATE KEY).",
                     "Convert it with 'openssl pkcs8 -topk8 -nocrypt', and replace it" + IN_SECRET);
         }
         if (!key.get().getModulus().equals(publicKey.getModulus())) {
@@ -88,22 +80,6 @@ final class ClientCredentials {
                     "The vendor has to register a new one and store it" + IN_SECRET));
         }
         return Reading.of(ClientCredentialFactory.createFromCertificateChain(key.get(), chain));
-    }
-
-    private static Optional<RSAPrivateKey> privateKey(String pem) {
-        var matcher = PKCS8.matcher(pem);
-        if (!matcher.find()) {
-            return Optional.empty();
-        }
-        try {
-            var encoded = Base64.getMimeDecoder().decode(matcher.group(1));
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded))
-                            instanceof RSAPrivateKey key
-                    ? Optional.of(key)
-                    : Optional.empty();
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static Reading<IClientCredential> federated(Optional<String> file) {

@@ -24,7 +24,7 @@ public record Verifier(String clientId, Credential credential) {
             }
         }
 
-        /** A certificate and its private key, both PEM; the key in PKCS#8. */
+        /** A certificate and its private key, both PEM; the key in PKCS#8 or PKCS#1. */
         record Certificate(String version, String certificatePem, String privateKeyPem) implements Credential {
             @Override
             public String toString() {

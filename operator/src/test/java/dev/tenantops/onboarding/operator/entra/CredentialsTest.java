@@ -24,6 +24,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -31,6 +32,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of credential, good and bad. A bad one costs no request where it can be told from here. */
 class CredentialsTest {
@@ -50,6 +53,27 @@ class CredentialsTest {
         X509Certificate certificate = certificate(keys, Duration.ofDays(1));
         register(certificate);
         laboratory.use(new Credential.Certificate("1", pem(certificate), pem("PRIVATE KEY", keys)));
+        assertSignedIn();
+    }
+
+    /** As cert-manager writes it by default, and OpenSSL did before 3.0. */
+    @ParameterizedTest
+    @ValueSource(ints = {1024, 2048, 3072, 4096})
+    void aKeyInPkcs1SignsIn(int bits) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(bits);
+        KeyPair keys = generator.generateKeyPair();
+        X509Certificate certificate = certificate(keys, Duration.ofDays(1));
+        register(certificate);
+        byte[] pkcs1 = PrivateKeyInfo.getInstance(keys.getPrivate().getEncoded())
+                .parsePrivateKey()
+                .toASN1Primitive()
+                .getEncoded();
+        String key = "-----BEGIN RSA PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                        .encodeToString(pkcs1)
+                + "\n-----END RSA PRIVATE KEY-----\n";
+        laboratory.use(new Credential.Certificate("1", pem(certificate), key));
         assertSignedIn();
     }
 
@@ -81,7 +105,10 @@ class CredentialsTest {
     void aKeyInAnotherFormatIsNamedWithTheCommandThatConvertsIt() throws Exception {
         KeyPair keys = keys("RSA");
         String certificate = pem(certificate(keys, Duration.ofDays(1)));
-        for (String key : List.of(pem("RSA PRIVATE KEY", keys), pem("PRIVATE KEY", keys("EC")), "", "no key")) {
+        String withPassword = pem("RSA PRIVATE KEY", keys)
+                .replace("KEY-----\n", "KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n");
+        for (String key :
+                List.of(pem("RSA PRIVATE KEY", keys), withPassword, pem("PRIVATE KEY", keys("EC")), "", "no key")) {
             laboratory.use(new Credential.Certificate("1", certificate, key));
             assertRefusedHere(Reason.CredentialsInvalid, "openssl pkcs8");
         }
