@@ -63,7 +63,7 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
     GraphTenantDirectory(
             EntraSettings settings, Clock clock, Ticker ticker, RequestListener listener, List<CloudEndpoints> known) {
         this.clock = clock;
-        this.clients = new HttpClients(settings, new GraphGuard(settings.maxResponseBytes(), clock));
+        this.clients = new HttpClients(settings, ticker, new GraphGuard(settings.maxResponseBytes(), clock));
         var clouds = new CloudLookup(clients.login(), known, listener, ticker);
         this.source = new MsalTokenSource(clients.login(), listener, clock, ticker, clouds);
         this.tokens = new AccessTokens(source, ticker);

@@ -4,6 +4,7 @@ import static dev.tenantops.onboarding.operator.entra.Laboratory.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.entra.ScriptedMicrosoft.Answer;
@@ -84,7 +85,9 @@ class ForeignHostTest {
     @Test
     void theGuardItselfAddsTheTokenForItsOwnOriginOnly() {
         HttpClients clients = new HttpClients(
-                Laboratory.settings(laboratory.authority, 1024), new GraphGuard(1024, Clock.systemUTC()));
+                Laboratory.settings(laboratory.authority, 1024),
+                Ticker.systemTicker(),
+                new GraphGuard(1024, Clock.systemUTC()));
         try (clients) {
             OkHttpClient client = clients.graph();
             GraphSession session = new GraphSession(laboratory.cloud(), Laboratory.TENANT, "a token");

@@ -29,4 +29,21 @@ class AuthorityTest {
     void aUrlWithoutAUsableHostAndPortHasNone(URI url) {
         assertThat(Authority.of(url)).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hub.example.com,hub.example.com.",
+        "hub.example.com.,hub.example.com.",
+        "proxies.corp,proxies.corp.",
+        "squid.proxies.svc.cluster.local,squid.proxies.svc.cluster.local.",
+        "squid.proxies.svc,squid.proxies.svc",
+        "squid.proxies.SVC,squid.proxies.SVC",
+        "squid,squid",
+        "10.0.0.8,10.0.0.8",
+        "127.1,127.1",
+        "fd00::8,fd00::8"
+    })
+    void theDnsIsAskedForAbsoluteNames(String host, String asked) {
+        assertThat(Authority.absolute(host)).isEqualTo(asked);
+    }
 }
