@@ -33,6 +33,21 @@
 - name: ONBOARDING_NETWORK_ALLOWED_RANGES
   value: {{ join "," . | quote }}
 {{- end }}
+{{- with .deniedRanges }}
+- name: ONBOARDING_NETWORK_DENIED_RANGES
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- with .namespaceRanges }}
+{{- $ranges := list }}
+{{- range . }}
+{{- $namespace := .namespace }}
+{{- range .ranges }}
+{{- $ranges = append $ranges (printf "%s=%s" $namespace .) }}
+{{- end }}
+{{- end }}
+- name: ONBOARDING_NETWORK_NAMESPACE_RANGES
+  value: {{ join "," $ranges | quote }}
+{{- end }}
 - name: ONBOARDING_NETWORK_WEBSOCKET_HOLD
   value: {{ .websocketHold | quote }}
 - name: ONBOARDING_NETWORK_CONFIRMATION

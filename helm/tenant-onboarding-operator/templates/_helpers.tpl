@@ -130,6 +130,11 @@ metricRelabelings:
 {{- if and .Values.proxy.credentialsSecret.name (not .Values.proxy.url) }}
 {{- fail "proxy.credentialsSecret.name is set and proxy.url is empty. Set proxy.url, or leave out the credentials." }}
 {{- end }}
+{{- range .Values.onboardingNamespaces }}
+{{- if not (or .secrets .configMaps $.Values.proxyReferences.secrets $.Values.proxyReferences.configMaps) }}
+{{- fail (printf "onboardingNamespaces has %s without secrets and configMaps, and proxyReferences names none for all: the operator may read what is named, and no longer every Secret of a namespace. List under secrets what this prints, and under configMaps (or secrets) what its caBundleRef names: kubectl get tob -n %s -o jsonpath='{range .items[*]}{.spec.network.proxy.credentialsRef.name}{\"\\n\"}{end}'" .namespace .namespace) }}
+{{- end }}
+{{- end }}
 {{- if ne (empty .Values.clouds.custom.loginUrl) (empty .Values.clouds.custom.graphUrl) }}
 {{- fail "clouds.custom needs both loginUrl and graphUrl, or neither." }}
 {{- end }}

@@ -9,6 +9,9 @@ public final class ApiGroup {
     /** Label, with the value {@code true}, of the Secrets that hold verifier credentials. */
     public static final String VERIFIER_LABEL = NAME + "/verifier";
 
+    /** Label, with the value {@code true}, of the Secrets whose credentials are for a customer's proxy. */
+    public static final String PROXY_LABEL = NAME + "/proxy";
+
     /** Label, with the value {@code true}, of the Leases by which replicas of the operator agree on who verifies. */
     public static final String SHARD_LABEL = NAME + "/shard";
 

@@ -130,8 +130,11 @@ public record TenantOnboardingSpec(
             @JsonPropertyDescription("The proxy, such as http://proxy.contoso.com:3128.")
             String url,
 
-            @JsonPropertyDescription("A Secret in the onboarding's namespace with the keys username and password, for"
-                    + " Basic proxy authentication.")
+            @JsonPropertyDescription(
+                    "A Secret in the onboarding's namespace for Basic proxy authentication, with the label"
+                            + " onboarding.tenantops.dev/proxy=true and the keys host (that of the URL, as"
+                            + " proxy.contoso.com:3128), username and password. They are sent to that host and port only, once"
+                            + " it has asked for them.")
             LocalSecretReference credentialsRef,
 
             @JsonPropertyDescription("Extra trust anchors (PEM), for a proxy with a private certificate authority.")

@@ -8,10 +8,15 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.sandbox.Sandbox;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -91,6 +96,47 @@ class OperatorTest extends OperatorInSandbox {
                 it -> it.application(customer.catalog, "presence")
                         .filter(application -> application.state() == ApplicationState.Granted)
                         .isPresent());
+    }
+
+    /** As every Secret of a proxy was before it had to say for which proxy it is. */
+    @Test
+    void aSecretThatIsForNoProxyComesWithTheCommandThatMendsIt() {
+        var serialization = client.getKubernetesSerialization();
+        var catalog = serialization
+                .asYaml(customer.catalog())
+                .replaceFirst(
+                        "(?m)^  plans:",
+                        "  endpoints: [{name: hub, url: \"https://hub.heedify.io\", plans: [common]}]\n  plans:");
+        var proxy = sandbox.proxy().url();
+        customer.given(
+                serialization.unmarshal(catalog, ApplicationCatalog.class),
+                customer.secret("right"),
+                new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("proxy-login")
+                        .withNamespace(customer.namespace)
+                        .endMetadata()
+                        .addToStringData("username", Sandbox.PROXY_CREDENTIALS.username())
+                        .addToStringData("password", Sandbox.PROXY_CREDENTIALS.password() + "\n")
+                        .build(),
+                serialization.unmarshal(
+                        serialization.asYaml(customer.onboarding("plans: [common]"))
+                                + "  network: {proxy: {url: \"%s\", credentialsRef: {name: proxy-login}}}\n"
+                                        .formatted(proxy),
+                        TenantOnboarding.class));
+        customer.consentToAll();
+        customer.awaitReason(ConditionType.NETWORK_REACHABLE, "SecretNotReadable");
+        assertThat(customer.condition(ConditionType.NETWORK_REACHABLE).message())
+                .contains("kubectl patch secret proxy-login -n " + customer.namespace + " --type=merge -p '");
+        var message = customer.condition(ConditionType.NETWORK_REACHABLE).message();
+        client.secrets()
+                .inNamespace(customer.namespace)
+                .withName("proxy-login")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        message.substring(message.indexOf("'{") + 1, message.indexOf("}'") + 1));
+        customer.awaitReady();
+        assertThat(customer.condition(ConditionType.NETWORK_REACHABLE).reason()).isEqualTo("AllReachable");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.entra.EntraSettings;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
+import dev.tenantops.onboarding.operator.network.AddressPolicy;
 import dev.tenantops.onboarding.operator.network.ProbeSettings;
 import dev.tenantops.onboarding.operator.network.RouteSetting;
 import dev.tenantops.onboarding.operator.network.SharedProbes;
@@ -71,7 +72,7 @@ public class MicrosoftBeans {
                 config.verification().connectTimeout(),
                 config.verification().requestTimeout(),
                 Duration.ZERO,
-                ProbeSettings.ANY_ADDRESS,
+                AddressPolicy.ANY,
                 RouteSetting.OF_THE_OPERATOR));
         return new DiagnosedTenantDirectory(
                 graph,
@@ -89,7 +90,7 @@ public class MicrosoftBeans {
     private Optional<ForwardProxy> ownProxy() {
         var proxy = config.proxy();
         var credentials = proxy.username()
-                .map(it -> new ForwardProxy.Credentials(it, proxy.password().orElse("")));
+                .map(it -> ForwardProxy.Credentials.of(it, proxy.password().orElse("")));
         if (proxy.url().isEmpty() && credentials.isPresent()) {
             throw new IllegalArgumentException(
                     "onboarding.proxy.username is set and onboarding.proxy.url is not. Set both, or neither.");

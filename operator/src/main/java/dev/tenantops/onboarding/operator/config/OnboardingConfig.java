@@ -119,6 +119,18 @@ public interface OnboardingConfig {
         Optional<List<String>> allowedRanges();
 
         /**
+         * Address ranges (CIDR) that probes may not dial although they look public: those of the cluster's Services, pods
+         * and nodes, where they are not private. Where an allowed range is in one, the narrower of the two counts.
+         */
+        Optional<List<String>> deniedRanges();
+
+        /**
+         * Address ranges that probes may dial for the onboardings of one namespace alone, each as {@code
+         * customer-contoso=10.20.0.0/28}.
+         */
+        Optional<List<String>> namespaceRanges();
+
+        /**
          * How long a probe holds a WebSocket open without a word, so that idle timeouts on the way show; 0s for not at
          * all. A SignalR server gives its clients 15 seconds before it closes a silent connection itself.
          */

@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.endpoints.RoundExecutor;
 import dev.tenantops.onboarding.operator.endpoints.RoundTiming;
+import dev.tenantops.onboarding.operator.network.AddressPolicy;
 import dev.tenantops.onboarding.operator.network.ProbeSettings;
 import dev.tenantops.onboarding.operator.network.RouteSetting;
 import dev.tenantops.onboarding.operator.network.SharedProbes;
@@ -76,13 +77,20 @@ public class PipelineBeans {
                 config.verification().connectTimeout(),
                 config.verification().requestTimeout(),
                 config.network().websocketHold(),
-                config.network().allowedRanges().orElse(List.of()),
+                addressPolicy(),
                 RouteSetting.OF_THE_CUSTOMER));
         var half = config.network().confirmation().dividedBy(2);
         return new SharedProbes(
                 probe,
                 half.compareTo(LONGEST_SHARE) < 0 ? half : LONGEST_SHARE,
                 config.network().maxConcurrent());
+    }
+
+    private AddressPolicy addressPolicy() {
+        return AddressPolicy.of(
+                config.network().allowedRanges().orElse(List.of()),
+                config.network().deniedRanges().orElse(List.of()),
+                config.network().namespaceRanges().orElse(List.of()));
     }
 
     void endLookups(@Disposes NetworkProbe probe) {

@@ -35,15 +35,18 @@ final class ProbeAttempt {
         try (var deadline = new Deadline(settings.deadline())) {
             return stopwatch
                     .time(Stage.Dns, () -> addresses(route, deadline))
-                    .then(addresses -> firstHop(route, addresses, deadline))
-                    .then(socket -> tunnel(route, socket, trusted, deadline))
-                    .then(socket -> stopwatch.time(
-                            Stage.Tls, () -> TlsStage.withTarget(route, socket, trusted, known, deadline)))
-                    .then(connection -> route.webSocket()
-                            ? webSocket(route, connection, deadline)
-                            : stopwatch.time(Stage.Http, () -> HttpStage.get(route, connection, deadline)))
+                    .then(addresses -> run(new WayThere(route, addresses, trusted, dialer, deadline)))
                     .then(ProbeAttempt::closed);
         }
+    }
+
+    private StageOutcome<Secured> run(WayThere way) {
+        return firstHop(way)
+                .then(socket -> tunnel(way, socket))
+                .then(socket -> stopwatch.time(Stage.Tls, () -> TlsStage.withTarget(way, socket, known)))
+                .then(connection -> way.route().webSocket()
+                        ? webSocket(way.route(), connection, way.deadline())
+                        : stopwatch.time(Stage.Http, () -> HttpStage.get(way.route(), connection, way.deadline())));
     }
 
     ProbeTrace trace(ProbeTarget target) {
@@ -55,7 +58,7 @@ final class ProbeAttempt {
     }
 
     private StageOutcome<List<InetAddress>> addresses(Route route, Deadline deadline) {
-        return route.proxy().isPresent() && route.literal()
+        return route.proxy().isPresent() && route.target().literal()
                 ? notAllowed()
                 : lookup.lookUp(route, deadline).then(this::vet);
     }
@@ -71,31 +74,28 @@ final class ProbeAttempt {
                 Stage.Address,
                 Reason.AddressNotAllowed,
                 "nothing was dialled: the first hop (the declared proxy, or without one the endpoint) has a loopback,"
-                        + " link-local, private or otherwise special address, or the endpoint behind a proxy is an"
-                        + " address instead of a host name",
-                "Declare host names, and if such an address is intended, ask the operator's administrator to add its"
-                        + " range to onboarding.network.allowed-ranges");
+                        + " link-local, private or otherwise special address or one that the operator's configuration"
+                        + " denies, or the endpoint behind a proxy is an address instead of a host name",
+                "Declare host names, and if such an address is intended, ask the operator's administrator to allow its"
+                        + " range to this namespace (onboarding.network.namespace-ranges) or to all"
+                        + " (onboarding.network.allowed-ranges)");
     }
 
-    private StageOutcome<Socket> firstHop(Route route, List<InetAddress> addresses, Deadline deadline) {
-        var stage = route.proxy().isPresent() ? Stage.ProxyConnect : Stage.Connect;
-        var outcome = stopwatch.time(stage, () -> dialer.dial(route, addresses, deadline));
+    private StageOutcome<Socket> firstHop(WayThere way) {
+        var stage = way.route().proxy().isPresent() ? Stage.ProxyConnect : Stage.Connect;
+        var outcome = stopwatch.time(stage, way::dial);
         from = outcome instanceof Passed<Socket>(Socket socket)
                 ? Optional.of(socket.getLocalAddress().getHostAddress())
-                : Dialer.source(addresses.getFirst());
+                : Dialer.source(way.addresses().getFirst());
         return outcome;
     }
 
-    private StageOutcome<Socket> tunnel(Route route, Socket socket, TrustAnchors trusted, Deadline deadline) {
-        if (route.proxy().isEmpty()) {
-            return new Passed<>(socket);
-        }
-        var proxy = route.proxy().get();
-        var spokenTo = proxy.secure()
-                ? stopwatch.time(Stage.ProxyTls, () -> TlsStage.withProxy(route, socket, trusted, deadline))
-                : new Passed<>(socket);
-        return spokenTo.then(
-                it -> stopwatch.time(Stage.ProxyTunnel, () -> ProxyTunnel.open(route, proxy, it, deadline)));
+    private StageOutcome<Socket> tunnel(WayThere way, Socket socket) {
+        var greeted =
+                way.secureProxy() ? stopwatch.time(Stage.ProxyTls, () -> way.greet(socket)) : new Passed<>(socket);
+        return way.route().proxy().isPresent()
+                ? greeted.then(it -> stopwatch.time(Stage.ProxyTunnel, () -> way.tunnel(it)))
+                : greeted;
     }
 
     private StageOutcome<Secured> webSocket(Route route, Secured connection, Deadline deadline) {

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.network;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -12,6 +13,13 @@ final class ProxyChallenges {
     private static final List<String> KNOWN = List.of("Basic", "Digest", "Negotiate", "NTLM", "Kerberos", "Bearer");
 
     private ProxyChallenges() {}
+
+    /** Whether Basic credentials may help: it is offered, or a proxy wants some and does not say of which kind. */
+    static boolean wantBasic(HttpAnswer.Head head) {
+        var challenges = head.headers().getAll(HttpHeaderNames.PROXY_AUTHENTICATE);
+        return head.status() == 407
+                && (challenges.isEmpty() || schemes(challenges).contains("Basic"));
+    }
 
     /** The known ones among them; nothing else of what the proxy wrote is kept. */
     static List<String> schemes(List<String> values) {

@@ -11,14 +11,18 @@ final class ProxyRefusal {
 
     private ProxyRefusal() {}
 
-    static StageOutcome<Socket> of(Route route, ForwardProxy proxy, HttpAnswer.Head head) {
+    /** @param shown whether the proxy was given credentials */
+    static StageOutcome<Socket> of(Route route, HttpAnswer.Head head, boolean shown) {
         return switch (head.status()) {
             // Some proxies answer a wrong password as an origin would, with 401.
-            case 401, 407 -> authenticationRequired(route, proxy, head);
+            case 401, 407 -> authenticationRequired(route, head, shown);
             case 403 ->
                 stopped(
                         Reason.ProxyForbidden,
-                        "the proxy answered 403 (Forbidden)",
+                        "the proxy answered 403 (Forbidden)"
+                                + (!shown && hasCredentials(route)
+                                        ? " without asking for credentials (407), so none were sent"
+                                        : ""),
                         "Allow CONNECT to " + route.target() + " on the proxy");
             case 504 ->
                 stopped(
@@ -38,7 +42,7 @@ final class ProxyRefusal {
         };
     }
 
-    private static StageOutcome<Socket> authenticationRequired(Route route, ForwardProxy proxy, HttpAnswer.Head head) {
+    private static StageOutcome<Socket> authenticationRequired(Route route, HttpAnswer.Head head, boolean shown) {
         var schemes = ProxyChallenges.schemes(head.headers()
                 .getAll(head.status() == 407 ? HttpHeaderNames.PROXY_AUTHENTICATE : HttpHeaderNames.WWW_AUTHENTICATE));
         var answered = "the proxy answered " + head.status()
@@ -46,14 +50,20 @@ final class ProxyRefusal {
                 + (schemes.isEmpty()
                         ? " and offers no scheme that is known here"
                         : " and offers " + String.join(", ", schemes));
-        if (!schemes.contains("Basic")) {
+        if (head.status() == 401 && !shown && hasCredentials(route)) {
+            return stopped(
+                    Reason.ProxyAuthenticationUnsupported,
+                    answered + ", as a web server asks and no proxy, so the credentials were not sent",
+                    "Check that " + route.setting().url() + " names a forward proxy, which asks with 407");
+        }
+        if (!schemes.contains("Basic") && !(shown && schemes.isEmpty())) {
             return stopped(
                     Reason.ProxyAuthenticationUnsupported,
                     answered,
                     "This operator can authenticate with Basic only: offer Basic to this cluster's addresses, or allow "
                             + route.target() + " for them without authentication");
         }
-        return proxy.credentials().isPresent()
+        return shown
                 ? stopped(
                         Reason.ProxyCredentialsRefused,
                         answered + ", in spite of the given credentials",
@@ -63,6 +73,10 @@ final class ProxyRefusal {
                         Reason.ProxyAuthenticationRequired,
                         answered,
                         "Put a username and password into " + route.setting().credentials());
+    }
+
+    private static boolean hasCredentials(Route route) {
+        return route.proxy().flatMap(ForwardProxy::credentials).isPresent();
     }
 
     private static StageOutcome<Socket> stopped(Reason reason, String what, String next) {

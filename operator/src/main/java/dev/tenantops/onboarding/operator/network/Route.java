@@ -4,7 +4,6 @@ import dev.tenantops.onboarding.operator.observe.Authority;
 import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import java.net.URI;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The way of one probe: to the target, through a proxy if one is declared.
@@ -12,8 +11,6 @@ import java.util.regex.Pattern;
  * @param firstHop the only address that the operator itself looks up and dials: the proxy, or without one the target
  */
 record Route(URI url, Authority target, Optional<ForwardProxy> proxy, Authority firstHop, RouteSetting setting) {
-
-    private static final Pattern NUMERIC_END = Pattern.compile("(?:^|\\.)(?:[0-9]+|0[xX][0-9A-Fa-f]*)\\.?$");
 
     boolean webSocket() {
         return "wss".equalsIgnoreCase(url.getScheme());
@@ -32,11 +29,6 @@ record Route(URI url, Authority target, Optional<ForwardProxy> proxy, Authority 
         return target.port() == 443
                 ? target.toString().substring(0, target.toString().length() - ":443".length())
                 : target.toString();
-    }
-
-    /** Whether the target is an address in any of the forms that resolvers take for one, such as 127.1 or 0x7f000001. */
-    boolean literal() {
-        return target.host().contains(":") || NUMERIC_END.matcher(target.host()).find();
     }
 
     /**

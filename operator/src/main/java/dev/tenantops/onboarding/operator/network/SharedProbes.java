@@ -25,21 +25,35 @@ public final class SharedProbes implements NetworkProbe, AutoCloseable {
     private static final long MOST = 10_000;
     private static final int CHARACTERS_PER_WEIGHT = 1024;
 
-    private final Function<ProbeTarget, ProbeResult> probe;
+    private final Function<Asked, ProbeResult> probe;
+    private final Function<ProbeCaller, AddressRules> rules;
     private final Runnable close;
     private final FairTurns turns;
-    private final AsyncCache<ProbeTarget, Supplier<ProbeResult>> results;
+    private final AsyncCache<Asked, Supplier<ProbeResult>> results;
+
+    /**
+     * What is asked for. Whoever may not dial an address must not learn from another's result what is there.
+     *
+     * @param rules which addresses may be dialled; each instance is another one
+     */
+    record Asked(ProbeTarget target, AddressRules rules) {}
 
     /**
      * @param share how old a result may be that is given out again
      * @param maxConcurrent how many probes are under way at once; more wait for their turn
      */
     public SharedProbes(SocketNetworkProbe probe, Duration share, int maxConcurrent) {
-        this(probe::probe, probe::close, share, maxConcurrent);
+        this(it -> probe.probe(it.target(), it.rules()), probe::rules, probe::close, share, maxConcurrent);
     }
 
-    SharedProbes(Function<ProbeTarget, ProbeResult> probe, Runnable close, Duration share, int maxConcurrent) {
+    SharedProbes(
+            Function<Asked, ProbeResult> probe,
+            Function<ProbeCaller, AddressRules> rules,
+            Runnable close,
+            Duration share,
+            int maxConcurrent) {
         this.probe = probe;
+        this.rules = rules;
         this.close = close;
         turns = new FairTurns(maxConcurrent);
         results = Caffeine.newBuilder()
@@ -51,15 +65,16 @@ public final class SharedProbes implements NetworkProbe, AutoCloseable {
 
     @Override
     public ProbeResult probe(ProbeTarget target, ProbeCaller caller) {
+        var asked = new Asked(target, rules.apply(caller));
         try {
             while (true) {
-                var shared = results.getIfPresent(target);
+                var shared = results.getIfPresent(asked);
                 if (shared == null) {
                     try (var _ = turns.take(caller)) {
                         var own = new CompletableFuture<Supplier<ProbeResult>>();
-                        shared = results.asMap().putIfAbsent(target, own);
+                        shared = results.asMap().putIfAbsent(asked, own);
                         if (shared == null) {
-                            return probe(target, own);
+                            return probe(asked, own);
                         }
                     }
                 }
@@ -79,9 +94,9 @@ public final class SharedProbes implements NetworkProbe, AutoCloseable {
         close.run();
     }
 
-    private ProbeResult probe(ProbeTarget target, CompletableFuture<Supplier<ProbeResult>> own) {
+    private ProbeResult probe(Asked asked, CompletableFuture<Supplier<ProbeResult>> own) {
         try {
-            var result = probe.apply(target);
+            var result = probe.apply(asked);
             own.complete(() -> result);
             return result;
         } catch (CancellationException e) {
@@ -108,9 +123,10 @@ public final class SharedProbes implements NetworkProbe, AutoCloseable {
         }
     }
 
-    private static int weight(ProbeTarget target, Supplier<ProbeResult> outcome) {
+    private static int weight(Asked asked, Supplier<ProbeResult> outcome) {
         return 1
-                + target.proxy()
+                + asked.target()
+                        .proxy()
                         .flatMap(ForwardProxy::caBundlePem)
                         .map(it -> it.length() / CHARACTERS_PER_WEIGHT)
                         .orElse(0);

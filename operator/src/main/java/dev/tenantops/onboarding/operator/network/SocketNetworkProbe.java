@@ -5,11 +5,13 @@ import dev.tenantops.onboarding.operator.network.StageOutcome.Passed;
 import dev.tenantops.onboarding.operator.network.StageOutcome.Stopped;
 import dev.tenantops.onboarding.operator.observe.Authority;
 import dev.tenantops.onboarding.operator.observe.ForwardProxy;
+import dev.tenantops.onboarding.operator.observe.ProbeCaller;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -20,6 +22,7 @@ public final class SocketNetworkProbe implements AutoCloseable {
     private final TrustAnchors anchors;
     private final TrustedBundles bundles;
     private final AddressRules rules;
+    private final Map<String, AddressRules> rulesOfNamespaces;
     private final NameLookup.Names names;
     private final Dialer dialer;
 
@@ -33,8 +36,19 @@ public final class SocketNetworkProbe implements AutoCloseable {
         this.names = names;
         anchors = settings.trustAnchors();
         bundles = new TrustedBundles(anchors);
-        rules = new AddressRules(settings.allowedRanges());
+        rules = settings.addresses().rules();
+        rulesOfNamespaces = settings.addresses().rulesOfNamespaces();
         dialer = new Dialer(settings.connectTimeout());
+    }
+
+    /** Tries once, by the rules of all namespaces. */
+    ProbeResult probe(ProbeTarget target) {
+        return probe(target, rules);
+    }
+
+    /** The rules that hold for whoever asks; the same instance for all for whom the same rules hold. */
+    AddressRules rules(ProbeCaller caller) {
+        return rulesOfNamespaces.getOrDefault(caller.namespace(), rules);
     }
 
     /**
@@ -42,7 +56,7 @@ public final class SocketNetworkProbe implements AutoCloseable {
      *
      * @throws CancellationException if the thread was interrupted, so that a shutdown is never taken for a broken network
      */
-    public ProbeResult probe(ProbeTarget target) {
+    ProbeResult probe(ProbeTarget target, AddressRules rules) {
         var attempt = new ProbeAttempt(settings, anchors, rules, new NameLookup(names), dialer);
         var authority = Authority.of(target.url());
         if (authority.isEmpty()) {

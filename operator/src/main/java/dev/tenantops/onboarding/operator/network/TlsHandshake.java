@@ -27,7 +27,7 @@ sealed interface TlsHandshake {
     record Done(SSLSocket socket) implements TlsHandshake {}
 
     /** The chain ends in no trusted certificate. */
-    record UnknownIssuer(String issuer) implements TlsHandshake {}
+    record UnknownIssuer(ChainEnd end) implements TlsHandshake {}
 
     /** A certificate of the chain is not valid at this time. */
     record NotValidNow(String subject, Instant notBefore, Instant notAfter) implements TlsHandshake {}
@@ -77,7 +77,7 @@ sealed interface TlsHandshake {
     private static TlsHandshake fault(List<X509Certificate> chain, TrustAnchors anchors, IOException exception) {
         var leaf = chain.getFirst();
         if (!anchors.issued(chain)) {
-            return new UnknownIssuer(leaf.getIssuerX500Principal().getName());
+            return new UnknownIssuer(ChainEnd.of(chain));
         }
         var now = Instant.now();
         for (X509Certificate it : chain) {

@@ -92,9 +92,11 @@ public sealed interface ProbeResult {
         ConnectFailed,
         /** No answer to the TCP connection to the endpoint. */
         ConnectTimedOut,
-        /** A certificate of an unknown issuer came back through a proxy. */
+        /** A certificate came back through a proxy that nobody but the proxy can have issued. */
         TlsIntercepted,
-        /** A certificate of an unknown issuer came back on the direct way. */
+        /** A certificate between the endpoint's own and a known authority's did not come back. */
+        TlsChainIncomplete,
+        /** A certificate of an unknown issuer came back on the direct way, or on any way one that vouches for itself. */
         TlsIssuerUnknown,
         /** A certificate of the chain is not valid at this time. */
         TlsCertificateExpired,

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.observe;
 
+import dev.tenantops.onboarding.api.ApiGroup;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.CaBundleReference;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.Proxy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -10,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -25,7 +27,8 @@ public final class ProxyReferences {
 
     private static final int LONGEST_CREDENTIAL = 4 * 1024;
 
-    private static final String AGAIN = "The operator tries again";
+    /** The key of a proxy's Secret with the host and port that it is for. */
+    private static final String HOST = "host";
 
     private final KubernetesClient client;
 
@@ -41,7 +44,7 @@ public final class ProxyReferences {
         record Usable(ForwardProxy proxy) implements Resolved {}
 
         /**
-         * @param message what kept it from being read
+         * @param message what is wrong with which object
          * @param next who does what about it
          */
         record NotReadable(String message, String next) implements Resolved {}
@@ -52,9 +55,13 @@ public final class ProxyReferences {
 
     public Resolved read(String namespace, Proxy proxy) {
         try {
+            var url = new URI(proxy.url());
+            // Without a host nothing is dialled, and so nothing is read for it.
+            var host = Authority.of(url);
             return new Resolved.Usable(new ForwardProxy(
-                    new URI(proxy.url()),
-                    Optional.ofNullable(proxy.credentialsRef()).map(it -> credentials(namespace, it.name())),
+                    url,
+                    host.flatMap(to -> Optional.ofNullable(proxy.credentialsRef())
+                            .map(it -> credentials(namespace, it.name(), to))),
                     Optional.ofNullable(proxy.caBundleRef()).map(it -> certificates(namespace, it))));
         } catch (UnreadableReference unreadable) {
             return new Resolved.NotReadable(unreadable.getMessage(), unreadable.next);
@@ -63,10 +70,33 @@ public final class ProxyReferences {
         }
     }
 
-    private ForwardProxy.Credentials credentials(String namespace, String name) {
+    /**
+     * Whoever may write an onboarding may name any Secret of its namespace and any host, and need not be allowed to read
+     * Secrets. So the Secret itself has to say that it is for a proxy, and for which.
+     */
+    private ForwardProxy.Credentials credentials(String namespace, String name, Authority to) {
         var secret = secret(namespace, name);
-        return new ForwardProxy.Credentials(
+        if (!isFor(secret, to)) {
+            throw new UnreadableReference(
+                    "The Secret " + name + " does not say that it is for the proxy " + to
+                            + ", by the label " + ApiGroup.PROXY_LABEL + "=true and the key " + HOST
+                            + ", so its credentials are not sent there",
+                    "If they belong to that proxy, have somebody who may change the Secret run: kubectl patch secret "
+                            + name + " -n " + namespace + " --type=merge -p '{\"metadata\":{\"labels\":{\""
+                            + ApiGroup.PROXY_LABEL + "\":\"true\"}},\"stringData\":{\"" + HOST + "\":\"" + to
+                            + "\"}}'");
+        }
+        return ForwardProxy.Credentials.of(
                 required(secret, "username", LONGEST_CREDENTIAL), required(secret, "password", LONGEST_CREDENTIAL));
+    }
+
+    private static boolean isFor(Secret secret, Authority to) {
+        var labels = Optional.ofNullable(secret.getMetadata().getLabels()).orElse(Map.of());
+        return "true".equals(labels.get(ApiGroup.PROXY_LABEL))
+                && VerifierSecrets.value(secret, HOST)
+                        .map(String::strip)
+                        .filter(to.toString()::equalsIgnoreCase)
+                        .isPresent();
     }
 
     private String certificates(String namespace, CaBundleReference reference) {
@@ -127,15 +157,18 @@ public final class ProxyReferences {
             resource = inTurn(get);
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                var kind = type.getSimpleName();
                 throw new UnreadableReference(
-                        "The operator may not read " + type.getSimpleName() + "s in the namespace " + namespace,
-                        "Bind its ServiceAccount there to a Role with the verb get on "
-                                + type.getSimpleName().toLowerCase(Locale.ROOT) + "s, for the name " + name);
+                        "The operator may not read the " + kind + " " + name + " in the namespace " + namespace,
+                        "Have the operator's administrator list it in the chart's onboardingNamespaces ({namespace: "
+                                + namespace + ", " + (type == Secret.class ? "secrets" : "configMaps") + ": ["
+                                + name + "]}), or bind the operator's ServiceAccount there to a Role with the verb get"
+                                + " on " + kind.toLowerCase(Locale.ROOT) + "s, for that name");
             }
             throw new UnreadableReference(
                     "The API server could not be asked for the " + type.getSimpleName() + " " + name + " (HTTP "
                             + e.getCode() + ")",
-                    AGAIN);
+                    "Wait: the operator tries again");
         }
         if (resource == null) {
             throw new UnreadableReference(
@@ -150,7 +183,8 @@ public final class ProxyReferences {
             turns.acquire();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new UnreadableReference("What spec.network.proxy refers to was not read", AGAIN);
+            throw new UnreadableReference(
+                    "What spec.network.proxy refers to was not read", "Wait: the operator tries again");
         }
         try {
             return get.get();
@@ -160,7 +194,6 @@ public final class ProxyReferences {
     }
 
     private static final class UnreadableReference extends RuntimeException {
-
         private final String next;
 
         UnreadableReference(String message, String next) {

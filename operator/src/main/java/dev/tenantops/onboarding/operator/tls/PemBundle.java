@@ -1,7 +1,10 @@
 package dev.tenantops.onboarding.operator.tls;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -10,75 +13,114 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The certificates of a PEM text, each read by itself: one that is damaged spoils no other.
+ * The certificates of a PEM text, each read by itself: one that the JDK refuses spoils no other.
  *
- * @param damaged the lines in which those begin that cannot be read
+ * @param refused those that cannot be read
  */
-public record PemBundle(List<X509Certificate> certificates, List<Integer> damaged) {
+public record PemBundle(List<X509Certificate> certificates, List<Refused> refused) {
 
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
-    private static final int LISTED = 10;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final String NO_END = "it has no end";
+    private static final int LISTED = 3;
+    private static final int LONGEST_REASON = 100;
+
+    /**
+     * A certificate that cannot be read.
+     *
+     * @param position which of the text's certificates it is, from 1 on
+     * @param line where it begins
+     * @param why in the JDK's words
+     */
+    public record Refused(int position, int line, String why) {
+        @Override
+        public String toString() {
+            return "certificate " + position + " (line " + line + "): " + why;
+        }
+    }
 
     public PemBundle {
         certificates = List.copyOf(certificates);
-        damaged = List.copyOf(damaged);
+        refused = List.copyOf(refused);
+    }
+
+    /**
+     * Reads a file, whatever the encoding of the remarks in it: PEM itself is ASCII.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static PemBundle of(Path file) throws IOException {
+        return of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     }
 
     /** Reads a text; what it holds beside certificates, such as remarks or keys, is passed over. */
     public static PemBundle of(String pem) {
         var certificates = new ArrayList<X509Certificate>();
-        var damaged = new ArrayList<Integer>();
+        var refused = new ArrayList<Refused>();
         var block = new StringBuilder();
         var begun = 0;
         var number = 0;
-        for (String line : pem.lines().map(String::strip).toList()) {
+        var position = 0;
+        for (String line :
+                pem.replace(BYTE_ORDER_MARK, "").lines().map(String::strip).toList()) {
             number++;
             if (line.startsWith(BEGIN)) {
                 if (begun > 0) {
-                    damaged.add(begun);
+                    refused.add(new Refused(position, begun, NO_END));
                 }
-                begun = holdsCertificates(line) ? number : 0;
+                begun = 0;
+                if (holdsCertificates(line)) {
+                    begun = number;
+                    position++;
+                }
                 block.setLength(0);
             }
             if (begun > 0) {
                 block.append(line).append('\n');
                 if (line.startsWith(END)) {
-                    read(block.toString(), begun, certificates, damaged);
+                    try {
+                        certificates.addAll(read(block.toString()));
+                    } catch (CertificateException | RuntimeException e) {
+                        refused.add(new Refused(position, begun, why(e)));
+                    }
                     begun = 0;
                 }
             }
         }
         if (begun > 0) {
-            damaged.add(begun);
+            refused.add(new Refused(position, begun, NO_END));
         }
-        return new PemBundle(certificates, damaged);
+        return new PemBundle(certificates, refused);
     }
 
-    /** Which cannot be read, for people; empty if all can. */
+    /** Which cannot be read and why, for people; empty if all can. */
     public String remark() {
-        if (damaged.isEmpty()) {
+        if (refused.isEmpty()) {
             return "";
         }
-        if (damaged.size() == 1) {
-            return "the certificate that begins in its line " + damaged.getFirst() + " cannot be read";
-        }
-        var lines = damaged.stream().limit(LISTED).map(String::valueOf).collect(Collectors.joining(", "));
-        return damaged.size() + " certificates, which begin in its lines " + lines
-                + (damaged.size() > LISTED ? " and others" : "") + ", cannot be read";
+        return (refused.size() == 1 ? "one certificate" : refused.size() + " certificates") + " cannot be read: "
+                + refused.stream().limit(LISTED).map(Refused::toString).collect(Collectors.joining("; "))
+                + (refused.size() > LISTED ? "; and others" : "");
     }
 
     private static boolean holdsCertificates(String begin) {
         return begin.contains("CERTIFICATE-----") || begin.contains("PKCS7-----");
     }
 
-    private static void read(String block, int line, List<X509Certificate> certificates, List<Integer> damaged) {
-        try {
-            var read = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(block.getBytes(StandardCharsets.UTF_8)));
-            read.forEach(it -> certificates.add((X509Certificate) it));
-        } catch (CertificateException _) {
-            damaged.add(line);
-        }
+    private static List<X509Certificate> read(String block) throws CertificateException {
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(block.getBytes(StandardCharsets.UTF_8)))
+                .stream()
+                .map(X509Certificate.class::cast)
+                .toList();
+    }
+
+    /** Without the names of classes and with printable characters only: it may quote the certificate, which is a stranger's. */
+    private static String why(Exception refusal) {
+        var said = String.valueOf(refusal.getMessage())
+                .replaceAll("\\b(?:[a-z]+\\.)+[A-Z][A-Za-z]*(?:Exception|Error): ", "")
+                .replaceAll("[^\\x20-\\x7E]", "?");
+        return said.length() <= LONGEST_REASON ? said : said.substring(0, LONGEST_REASON) + "...";
     }
 }

@@ -2,7 +2,6 @@ package dev.tenantops.onboarding.operator.tls;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -116,12 +115,13 @@ public final class TrustAnchors {
 
     private static PemBundle read(Path pemFile) {
         try {
-            var bundle = PemBundle.of(Files.readString(pemFile));
+            var bundle = PemBundle.of(pemFile);
             if (bundle.certificates().isEmpty()) {
-                throw new IllegalArgumentException(pemFile + " has no readable PEM certificate");
+                throw new IllegalArgumentException(pemFile + " has no readable PEM certificate"
+                        + (bundle.remark().isEmpty() ? "" : ": " + bundle.remark()));
             }
             if (!bundle.remark().isEmpty()) {
-                LOG.warnf("Of %s %s. The others are used.", pemFile, bundle.remark());
+                LOG.warnf("Of the trust anchors in %s %s. The others are used.", pemFile, bundle.remark());
             }
             return bundle;
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.tenantops.onboarding.operator.DiagnosedTenantDirectory;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.entra.ScriptedMicrosoft.Answer;
 import dev.tenantops.onboarding.operator.entra.StuckServer.Behaviour;
+import dev.tenantops.onboarding.operator.network.AddressPolicy;
 import dev.tenantops.onboarding.operator.network.ProbeSettings;
 import dev.tenantops.onboarding.operator.network.RouteSetting;
 import dev.tenantops.onboarding.operator.network.SharedProbes;
@@ -119,7 +120,7 @@ class StuckMicrosoftTest {
                 Duration.ofSeconds(10),
                 Duration.ofHours(1),
                 Duration.ZERO,
-                ProbeSettings.ANY_ADDRESS,
+                AddressPolicy.ANY,
                 RouteSetting.OF_THE_OPERATOR));
         try (StuckServer graph = new StuckServer(authority, Behaviour.NO_ANSWER);
                 DiagnosedTenantDirectory directory = new DiagnosedTenantDirectory(

@@ -3,9 +3,10 @@ package dev.tenantops.onboarding.operator.network;
 import static dev.tenantops.onboarding.operator.network.FaultGround.https;
 import static dev.tenantops.onboarding.operator.network.FaultGround.wss;
 
-import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.network.FaultTrial.Outcome;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.sandbox.endpoint.EndpointBehaviour;
+import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,36 @@ final class EndpointFaults {
         });
         everywhere("the certificate is for another host", Reason.TlsHostMismatch.name(), (way, ground) -> {
             int port = ground.endpoint(ground.authority.serverContext("www.example.org"), new EndpointBehaviour.Serve())
+                    .address()
+                    .getPort();
+            return ground.probe(https(port), ground.through(way, port));
+        });
+        everywhere(
+                "the endpoint leaves out its intermediate certificate",
+                Reason.TlsChainIncomplete.name(),
+                (way, ground) -> {
+                    int port = ground.endpoint(
+                                    ground.authority
+                                            .subordinate("Public Intermediate of the Tests")
+                                            .serverContextWithoutChain("localhost"),
+                                    new EndpointBehaviour.Serve())
+                            .address()
+                            .getPort();
+                    return ground.probe(https(port), ground.through(way, port));
+                });
+        everywhere("none (https, with an intermediate certificate)", "Reachable", (way, ground) -> {
+            int port = ground.endpoint(
+                            ground.authority
+                                    .subordinate("Public Intermediate of the Tests")
+                                    .serverContext("localhost"),
+                            new EndpointBehaviour.Serve())
+                    .address()
+                    .getPort();
+            return ground.probe(https(port), ground.through(way, port));
+        });
+        everywhere("the certificate is signed by itself", Reason.TlsIssuerUnknown.name(), (way, ground) -> {
+            int port = ground.endpoint(
+                            CertificateAuthority.selfSignedServerContext("localhost"), new EndpointBehaviour.Serve())
                     .address()
                     .getPort();
             return ground.probe(https(port), ground.through(way, port));
@@ -112,7 +143,7 @@ final class EndpointFaults {
 
     @FunctionalInterface
     private interface AnyWay {
-        ProbeResult run(Way way, FaultGround ground) throws Exception;
+        Outcome run(Way way, FaultGround ground) throws Exception;
     }
 
     private void everywhere(String fault, String expected, AnyWay attempt) {

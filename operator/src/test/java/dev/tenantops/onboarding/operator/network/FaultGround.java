@@ -1,11 +1,11 @@
 package dev.tenantops.onboarding.operator.network;
 
+import dev.tenantops.onboarding.operator.network.FaultTrial.Outcome;
 import dev.tenantops.onboarding.operator.network.proxies.ProxyProduct;
 import dev.tenantops.onboarding.operator.network.proxies.ProxySetup;
 import dev.tenantops.onboarding.operator.network.proxies.RealProxy;
 import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.ForwardProxy.Credentials;
-import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
 import dev.tenantops.onboarding.sandbox.endpoint.EndpointBehaviour;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -34,11 +33,11 @@ final class FaultGround implements AutoCloseable {
     /** Over the idle timeouts that the trials set. */
     static final Duration HOLD = Duration.ofSeconds(3);
 
-    private static final Duration AMPLE = Duration.ofSeconds(30);
+    static final Duration AMPLE = Duration.ofSeconds(30);
 
     final CertificateAuthority authority = CertificateAuthority.create("Public Root of the Tests");
     final CertificateAuthority stranger = CertificateAuthority.create("Contoso Inspection");
-    private final Path trustAnchors;
+    final Path trustAnchors;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     FaultGround(Path folder) {
@@ -47,27 +46,31 @@ final class FaultGround implements AutoCloseable {
     }
 
     ProbeSettings settings(Duration deadline, Duration hold) {
+        return settings(deadline, hold, AddressPolicy.allowing("127.0.0.0/8", "::1/128"));
+    }
+
+    ProbeSettings settings(Duration deadline, Duration hold, AddressPolicy addresses) {
         return new ProbeSettings(
                 TrustAnchors.ofJdkAnd(Optional.of(trustAnchors)),
                 deadline.compareTo(PATIENCE) > 0 ? AMPLE : Duration.ofSeconds(1),
                 deadline,
                 hold,
-                List.of("127.0.0.0/8", "::1/128"),
+                addresses,
                 RouteSetting.OF_THE_CUSTOMER);
     }
 
-    ProbeResult probe(String url, Optional<ForwardProxy> proxy) {
+    Outcome probe(String url, Optional<ForwardProxy> proxy) {
         return probe(settings(AMPLE, Duration.ofMillis(300)), url, proxy);
     }
 
     /** With a deadline that a peer which never finishes runs into. */
-    ProbeResult probeImpatiently(String url, Optional<ForwardProxy> proxy) {
+    Outcome probeImpatiently(String url, Optional<ForwardProxy> proxy) {
         return probe(settings(PATIENCE, Duration.ofMillis(300)), url, proxy);
     }
 
-    ProbeResult probe(ProbeSettings settings, String url, Optional<ForwardProxy> proxy) {
+    Outcome probe(ProbeSettings settings, String url, Optional<ForwardProxy> proxy) {
         try (SocketNetworkProbe probe = new SocketNetworkProbe(settings)) {
-            return probe.probe(new ProbeTarget(URI.create(url), proxy));
+            return Outcome.of(probe.probe(new ProbeTarget(URI.create(url), proxy)));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.tenantops.onboarding.operator.network;
 
-import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.network.FaultTrial.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +21,8 @@ public final class FaultMatrix {
 
     /** The trials, those of one fault together. */
     static List<FaultTrial> trials() {
-        List<FaultTrial> all = Stream.of(EndpointFaults.trials(), ProxyFaults.trials(), ScriptedFaults.trials())
+        List<FaultTrial> all = Stream.of(
+                        EndpointFaults.trials(), ProxyFaults.trials(), ScriptedFaults.trials(), ClusterFaults.trials())
                 .flatMap(List::stream)
                 .toList();
         List<String> faults = List.copyOf(
@@ -31,8 +32,8 @@ public final class FaultMatrix {
                 .toList();
     }
 
-    /** Arranges a fault, probes, and puts everything away. */
-    static ProbeResult run(FaultTrial trial, Path folder) throws Exception {
+    /** Arranges a fault, looks what is made of it, and puts everything away. */
+    static Outcome run(FaultTrial trial, Path folder) throws Exception {
         try (FaultGround ground = new FaultGround(folder)) {
             return trial.attempt().run(ground);
         }
@@ -51,14 +52,14 @@ public final class FaultMatrix {
                         + trial.way().absence().get());
                 continue;
             }
-            ProbeResult result = run(trial, folder);
-            String got = FaultTrial.named(result);
+            Outcome outcome = run(trial, folder);
+            String got = outcome.name();
             System.out.printf(
                     "%-64s %-15s %-31s %s%n", trial.fault(), trial.way().title(), trial.expected(), got);
             faults.add(trial.fault());
             if (!got.equals(trial.expected())) {
                 misnamed.add(trial);
-                System.out.println("    " + result);
+                System.out.println("    " + outcome.details());
             }
         }
         Files.deleteIfExists(folder.resolve("ca.crt"));

@@ -3,7 +3,6 @@ package dev.tenantops.onboarding.operator.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,10 +27,10 @@ class FaultMatrixTest {
     void aFaultIsNamed(FaultTrial trial) throws Exception {
         assumeTrue(trial.way().absence().isEmpty(), () -> trial.way().absence().orElseThrow());
 
-        ProbeResult result = FaultMatrix.run(trial, folder);
+        FaultTrial.Outcome outcome = FaultMatrix.run(trial, folder);
 
-        assertThat(FaultTrial.named(result)).as(result.toString()).isEqualTo(trial.expected());
-        assertThat(result.toString())
+        assertThat(outcome.name()).as(outcome.toString()).isEqualTo(trial.expected());
+        assertThat(outcome.toString())
                 .doesNotContain(FaultGround.CREDENTIALS.password())
                 .doesNotContain(FaultGround.CREDENTIALS.userPass());
     }

@@ -10,10 +10,22 @@ import dev.tenantops.onboarding.operator.observe.ProbeResult;
  */
 record FaultTrial(String fault, Way way, String expected, Attempt attempt) {
 
-    /** Arranges the fault and probes. */
+    /** Arranges the fault, and probes or reads. */
     @FunctionalInterface
     interface Attempt {
-        ProbeResult run(FaultGround ground) throws Exception;
+        Outcome run(FaultGround ground) throws Exception;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param name in the words of {@link #expected}
+     * @param details for whoever looks why
+     */
+    record Outcome(String name, Object details) {
+        static Outcome of(ProbeResult result) {
+            return new Outcome(named(result), result);
+        }
     }
 
     /** What a probe gave, in the words of {@link #expected}. */

@@ -1,5 +1,7 @@
 package dev.tenantops.onboarding.operator.network;
 
+import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -24,6 +28,8 @@ final class LoopbackServer implements AutoCloseable {
     interface Session {
         void serve(Socket socket) throws IOException;
     }
+
+    private static final Pattern SERVER_NAME = Pattern.compile("[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.(?:com|invalid)");
 
     private final ServerSocket listener;
     private final Session session;
@@ -131,6 +137,29 @@ final class LoopbackServer implements AutoCloseable {
     /** Another session over TLS, such as a proxy that is spoken to over https. */
     static Session over(SSLContext context, Session session) {
         return socket -> session.serve(secured(context, socket));
+    }
+
+    /** What inspects TLS: it makes a certificate for whatever name is asked for, and sends it without its issuer's. */
+    static Session minting(CertificateAuthority authority) {
+        return socket -> {
+            byte[] hello = record(socket.getInputStream());
+            Matcher name = SERVER_NAME.matcher(new String(hello, StandardCharsets.ISO_8859_1));
+            SSLContext context = authority.serverContextWithoutChain(name.find() ? name.group() : "localhost");
+            SSLSocket secured =
+                    (SSLSocket) context.getSocketFactory().createSocket(socket, new ByteArrayInputStream(hello), true);
+            secured.setUseClientMode(false);
+            answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").serve(secured);
+        };
+    }
+
+    /** One record of TLS, with its header. */
+    private static byte[] record(InputStream in) throws IOException {
+        byte[] header = in.readNBytes(5);
+        int length = (header[3] & 0xFF) << Byte.SIZE | header[4] & 0xFF;
+        ByteArrayOutputStream record = new ByteArrayOutputStream();
+        record.write(header);
+        record.write(in.readNBytes(length));
+        return record.toByteArray();
     }
 
     static String header(InputStream in) throws IOException {

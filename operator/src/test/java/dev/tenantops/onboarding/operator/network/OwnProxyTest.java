@@ -187,7 +187,7 @@ class OwnProxyTest {
                 AMPLE,
                 AMPLE,
                 Duration.ZERO,
-                ProbeSettings.ANY_ADDRESS,
+                AddressPolicy.ANY,
                 RouteSetting.OF_THE_OPERATOR));
         var microsoftUrl =
                 URI.create("https://microsoft.invalid:" + microsoft.url().getPort());

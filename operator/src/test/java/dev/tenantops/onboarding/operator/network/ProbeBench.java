@@ -138,7 +138,7 @@ public final class ProbeBench {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 HOLD,
-                List.of("127.0.0.0/8"),
+                AddressPolicy.allowing("127.0.0.0/8"),
                 RouteSetting.OF_THE_CUSTOMER));
         ProbeTarget target = new ProbeTarget(
                 URI.create("wss://" + ENDPOINT + "/client/"), Optional.of(FaultGround.anonymous(proxy)));

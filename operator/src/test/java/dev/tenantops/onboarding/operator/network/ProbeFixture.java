@@ -58,18 +58,22 @@ final class ProbeFixture {
                 AMPLE,
                 deadline,
                 hold,
-                List.of("127.0.0.0/8"),
+                AddressPolicy.allowing("127.0.0.0/8"),
                 RouteSetting.OF_THE_CUSTOMER);
     }
 
     /** Without trust anchors or allowed addresses beyond the usual ones. */
     static ProbeSettings strict() {
+        return strict(AddressPolicy.allowing());
+    }
+
+    static ProbeSettings strict(AddressPolicy addresses) {
         return new ProbeSettings(
                 TrustAnchors.ofJdkAnd(Optional.empty()),
                 AMPLE,
                 AMPLE,
                 Duration.ZERO,
-                List.of(),
+                addresses,
                 RouteSetting.OF_THE_CUSTOMER);
     }
 

@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** One probe in a process of its own, whose system calls can be watched. */
@@ -24,7 +23,7 @@ public final class ProbeProcess {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
                 Duration.ofMillis(200),
-                List.of("127.0.0.0/8"),
+                AddressPolicy.allowing("127.0.0.0/8"),
                 RouteSetting.OF_THE_CUSTOMER);
         Optional<ForwardProxy> proxy = arguments.length > 3
                 ? Optional.of(new ForwardProxy(

@@ -28,6 +28,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,16 +58,66 @@ class ProxiedProbeTest {
     @Test
     void theCredentialsGoToTheProxyAndNeverToTheOrigin() throws IOException {
         try (var origin = origin()) {
+            var relaying = RelayingProxy.askingForCredentials(origin.port());
+            try (var proxy = new LoopbackServer(relaying)) {
+                assertThat(fixture.through(proxy)).isInstanceOf(Reachable.class);
+            }
+
+            assertThat(relaying.requests())
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .contains("Proxy-Authorization: Basic " + BASIC);
+            assertThat(relaying.forwarded())
+                    .contains(TARGET)
+                    .doesNotContain(BASIC, CREDENTIALS.password(), "Proxy-Authorization");
+        }
+    }
+
+    @Test
+    void aProxyThatDoesNotAskForCredentialsGetsNone() throws IOException {
+        try (var origin = origin()) {
             var relaying = new RelayingProxy(origin.port());
             try (var proxy = new LoopbackServer(relaying)) {
                 assertThat(fixture.through(proxy)).isInstanceOf(Reachable.class);
             }
 
-            assertThat(relaying.requests()).singleElement().asString().contains("Proxy-Authorization: Basic " + BASIC);
-            assertThat(relaying.forwarded())
-                    .contains(TARGET)
-                    .doesNotContain(BASIC, CREDENTIALS.password(), "Proxy-Authorization");
+            assertThat(relaying.requests()).singleElement().asString().doesNotContain("Proxy-Authorization", BASIC);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "200 OK",
+                "403 Forbidden",
+                "401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"",
+                "407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate",
+                "502 Bad Gateway"
+            })
+    void onlyAProxyThatOffersBasicGetsCredentials(String answer) throws IOException {
+        var requests = new ConcurrentLinkedQueue<String>();
+        try (var proxy = new LoopbackServer(socket -> {
+            requests.add(LoopbackServer.header(socket.getInputStream()));
+            socket.getOutputStream().write(("HTTP/1.1 " + answer + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        })) {
+            assertThat(fixture.through(proxy)).isInstanceOf(Unreachable.class);
+        }
+
+        assertThat(requests).singleElement().asString().doesNotContain("Proxy-Authorization", BASIC);
+    }
+
+    @Test
+    void aProxyThatAsksWithoutSayingHowGetsBasic() throws IOException {
+        var requests = new ConcurrentLinkedQueue<String>();
+        try (var proxy = new LoopbackServer(socket -> {
+            requests.add(LoopbackServer.header(socket.getInputStream()));
+            socket.getOutputStream().write("HTTP/1.1 407 Who\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        })) {
+            assertStopped(fixture.through(proxy), Stage.ProxyTunnel, Reason.ProxyCredentialsRefused);
+        }
+
+        assertThat(requests).hasSize(2).last().asString().contains(BASIC);
     }
 
     @Test
@@ -80,7 +131,8 @@ class ProxiedProbeTest {
             }
 
             assertThat(relaying.requests())
-                    .containsExactly("CONNECT hub.example.com:8443 HTTP/1.1\r\nHost: hub.example.com:8443\r\n\r\n");
+                    .containsExactly("CONNECT hub.example.com:8443 HTTP/1.1\r\nHost: hub.example.com:8443\r\n"
+                            + "User-Agent: tenant-onboarding-operator\r\n\r\n");
         }
     }
 
@@ -226,7 +278,13 @@ class ProxiedProbeTest {
 
     @Test
     void aRefusedCredentialMayAlsoBeAnsweredAsAnOriginWould() throws IOException {
-        try (var proxy = proxyAnswering("401 Unauthorized", "WWW-Authenticate: Basic realm=\"proxy\"")) {
+        try (var proxy = new LoopbackServer(socket -> {
+            var shown = LoopbackServer.header(socket.getInputStream()).contains(BASIC);
+            var answer = shown
+                    ? "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"proxy\"\r\n\r\n"
+                    : "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n\r\n";
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        })) {
             assertStopped(fixture.through(proxy), Stage.ProxyTunnel, Reason.ProxyCredentialsRefused);
         }
     }

@@ -50,6 +50,61 @@ class ProxiedTlsProbeTest {
     }
 
     @Test
+    void anInspectionThatLeavesOutItsAuthorityIsKnownByWhatItMakes() throws IOException {
+        var inspection = CertificateAuthority.create("Contoso Inspection");
+        try (var origin = new LoopbackServer(LoopbackServer.minting(inspection));
+                var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
+            assertStopped(fixture.through(proxy), Stage.Tls, Reason.TlsIntercepted)
+                    .contains("CN=Contoso Inspection");
+            assertThat(origin.accepted())
+                    .as("the second has a name that nobody has")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anEndpointThatLeavesOutItsIntermediateAccusesNoProxy() throws IOException {
+        var intermediate = fixture.authority.subordinate("Public Intermediate");
+        try (var origin = new LoopbackServer(LoopbackServer.https(intermediate.serverContextWithoutChain(TARGET)));
+                var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
+            assertStopped(fixture.through(proxy), Stage.Tls, Reason.TlsChainIncomplete)
+                    .contains(
+                            "end with one that \"CN=Public Intermediate\" issued",
+                            "Ask whoever runs hub.example.com:443 to have it send the certificate of"
+                                    + " \"CN=Public Intermediate\"");
+        }
+    }
+
+    @Test
+    void anEndpointThatSendsItsIntermediateIsReachable() throws IOException {
+        var intermediate = fixture.authority.subordinate("Public Intermediate");
+        try (var origin = new LoopbackServer(LoopbackServer.https(intermediate.serverContext(TARGET)));
+                var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
+            assertThat(fixture.through(proxy)).isInstanceOf(Reachable.class);
+        }
+    }
+
+    @Test
+    void aCertificateThatVouchesForItselfAccusesNoProxy() throws IOException {
+        try (var origin =
+                        new LoopbackServer(LoopbackServer.https(CertificateAuthority.selfSignedServerContext(TARGET)));
+                var proxy = new LoopbackServer(new RelayingProxy(origin.port()))) {
+            assertStopped(fixture.through(proxy), Stage.Tls, Reason.TlsIssuerUnknown)
+                    .contains("is signed by itself");
+        }
+    }
+
+    @Test
+    void aProxyThatLeavesOutItsIntermediateIsToldWhich() throws IOException {
+        var intermediate = fixture.authority.subordinate("Proxies");
+        try (var proxy = new LoopbackServer(
+                LoopbackServer.over(intermediate.serverContextWithoutChain(PROXY), LoopbackServer.silent()))) {
+            assertStopped(fixture.probe(AMPLE).probe(target(443, https(proxy))), Stage.ProxyTls, Reason.ProxyTlsFailed)
+                    .contains("Have the proxy send the certificate of \"CN=Proxies\"");
+        }
+    }
+
+    @Test
     void anIssuerThatRepeatsTheCredentialsIsNotShown() throws IOException {
         var echo = CertificateAuthority.create("Welcome " + BASIC);
         try (var origin = new LoopbackServer(LoopbackServer.https(echo.serverContext(TARGET)));
@@ -92,12 +147,12 @@ class ProxiedTlsProbeTest {
                                     .probe(target(443, declaring(proxy, other.certificatePem() + "\n" + DAMAGED))),
                             Stage.Tls,
                             Reason.TlsIntercepted)
-                    .contains("the certificate that begins in its line", "cannot be read");
+                    .contains("one certificate cannot be read: certificate 2 (line ");
             assertStopped(
                             fixture.probe(AMPLE).probe(target(443, declaring(proxy, DAMAGED))),
                             Stage.Tls,
                             Reason.ProxyInvalid)
-                    .contains("the certificate that begins in its line 1 cannot be read");
+                    .contains("one certificate cannot be read: certificate 1 (line 1)");
         }
     }
 

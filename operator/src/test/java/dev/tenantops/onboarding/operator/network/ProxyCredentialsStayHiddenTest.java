@@ -124,7 +124,7 @@ class ProxyCredentialsStayHiddenTest {
                 AMPLE,
                 AMPLE,
                 Duration.ZERO,
-                ProbeSettings.ANY_ADDRESS,
+                AddressPolicy.ANY,
                 RouteSetting.OF_THE_OPERATOR));
         return new DiagnosedTenantDirectory(
                 new GraphTenantDirectory(settings, Clock.systemUTC(), RequestListener.NONE),

@@ -34,6 +34,7 @@ final class ProxyFaults {
         ProxyFaults faults = new ProxyFaults();
         faults.authentication();
         faults.rules();
+        faults.namelessClients();
         faults.wayOn();
         faults.ownTls();
         faults.inspection();
@@ -59,6 +60,17 @@ final class ProxyFaults {
                             https(443),
                             Optional.of(authenticated(ground.start(way, setup).url()))));
         }
+        ProxySetup asking = ProxySetup.forwarding()
+                .requiring(FaultGround.CREDENTIALS.username(), FaultGround.CREDENTIALS.password());
+        for (Way way : List.of(Way.SQUID, Way.TINYPROXY, Way.HAPROXY, Way.MITMPROXY)) {
+            add("none (https, by a proxy that asks for credentials)", way, "Reachable", ground -> {
+                int port =
+                        ground.endpoint(new EndpointBehaviour.Serve()).address().getPort();
+                return ground.probe(
+                        https(port),
+                        Optional.of(authenticated(ground.start(way, asking).url())));
+            });
+        }
         ProxySetup negotiating = ProxySetup.forwarding().offering(Scheme.NEGOTIATE, Scheme.NTLM);
         for (Way way : List.of(Way.SQUID, Way.HAPROXY, Way.MITMPROXY)) {
             add(
@@ -82,6 +94,19 @@ final class ProxyFaults {
                     ground -> ground.probe(
                             https(443),
                             Optional.of(anonymous(ground.start(way, setup).url()))));
+        }
+    }
+
+    private void namelessClients() {
+        ProxySetup setup = ProxySetup.forwarding().refusingNamelessClients();
+        for (Way way : List.of(Way.SQUID, Way.HAPROXY)) {
+            add("none (https, by a proxy that refuses clients without User-Agent)", way, "Reachable", ground -> {
+                int port =
+                        ground.endpoint(new EndpointBehaviour.Serve()).address().getPort();
+                return ground.probe(
+                        https(port),
+                        Optional.of(anonymous(ground.start(way, setup).url())));
+            });
         }
     }
 

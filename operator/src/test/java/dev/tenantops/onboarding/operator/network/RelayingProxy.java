@@ -17,8 +17,20 @@ final class RelayingProxy implements LoopbackServer.Session {
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
     private final ByteArrayOutputStream forwarded = new ByteArrayOutputStream();
 
+    private final boolean asking;
+
     RelayingProxy(int originPort) {
+        this(originPort, false);
+    }
+
+    private RelayingProxy(int originPort, boolean asking) {
         this.originPort = originPort;
+        this.asking = asking;
+    }
+
+    /** Answers 407 to whoever shows no credentials, and closes the connection as many proxies do. */
+    static RelayingProxy askingForCredentials(int originPort) {
+        return new RelayingProxy(originPort, true);
     }
 
     /** The headers of the CONNECT requests. */
@@ -33,7 +45,14 @@ final class RelayingProxy implements LoopbackServer.Session {
 
     @Override
     public void serve(Socket client) throws IOException {
-        requests.add(LoopbackServer.header(client.getInputStream()));
+        String request = LoopbackServer.header(client.getInputStream());
+        requests.add(request);
+        if (asking && !request.contains("Proxy-Authorization: ")) {
+            client.getOutputStream()
+                    .write("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            return;
+        }
         try (Socket origin = new Socket(InetAddress.getLoopbackAddress(), originPort)) {
             client.getOutputStream()
                     .write("HTTP/1.1 200 Connection established\r\nVia: 1.1 test\r\n\r\n"

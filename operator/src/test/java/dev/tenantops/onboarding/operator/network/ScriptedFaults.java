@@ -6,8 +6,8 @@ import static dev.tenantops.onboarding.operator.network.FaultGround.closedPort;
 import static dev.tenantops.onboarding.operator.network.FaultGround.https;
 import static dev.tenantops.onboarding.operator.network.FaultGround.url;
 
+import dev.tenantops.onboarding.operator.network.FaultTrial.Outcome;
 import dev.tenantops.onboarding.operator.network.proxies.BlackHole;
-import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
 import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
@@ -116,6 +116,17 @@ final class ScriptedFaults {
                     "HTTP/1.1 407 X\r\nProxy-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n"));
             return ground.probe(https(443), Optional.of(authenticated(url("http", proxy))));
         });
+        add("an inspecting proxy leaves out its authority", Way.SCRIPTED, Reason.TlsIntercepted, ground -> {
+            LoopbackServer inspector = ground.server(LoopbackServer.minting(ground.stranger));
+            URI proxy = url("http", ground.server(new RelayingProxy(inspector.port())));
+            return ground.probe(https(443), Optional.of(anonymous(proxy)));
+        });
+        add("the proxy leaves out its own intermediate certificate", Way.SCRIPTED, Reason.ProxyTlsFailed, ground -> {
+            LoopbackServer proxy = ground.server(LoopbackServer.over(
+                    ground.authority.subordinate("Proxies").serverContextWithoutChain("localhost"),
+                    LoopbackServer.silent()));
+            return ground.probe(https(443), Optional.of(anonymous(url("https", proxy))));
+        });
         add("the proxy's own certificate is not trusted", Way.SCRIPTED, Reason.ProxyTlsFailed, ground -> {
             LoopbackServer proxy = ground.server(
                     LoopbackServer.over(ground.stranger.serverContext("localhost"), LoopbackServer.silent()));
@@ -149,12 +160,12 @@ final class ScriptedFaults {
                         https(443), Optional.of(anonymous(url("http", ground.server(session))))));
     }
 
-    private static ProbeResult withoutDns(FaultGround ground) throws Exception {
+    private static Outcome withoutDns(FaultGround ground) throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 DnsNames names = new DnsNames(new SingletonDnsServerAddressStreamProvider(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), silent.getLocalPort())))) {
-            return new SocketNetworkProbe(ground.settings(FaultGround.PATIENCE, Duration.ZERO), names)
-                    .probe(new ProbeTarget(URI.create("https://hub.example.com/"), Optional.empty()));
+            return Outcome.of(new SocketNetworkProbe(ground.settings(FaultGround.PATIENCE, Duration.ZERO), names)
+                    .probe(new ProbeTarget(URI.create("https://hub.example.com/"), Optional.empty())));
         }
     }
 

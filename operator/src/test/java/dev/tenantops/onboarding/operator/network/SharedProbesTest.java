@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tenantops.onboarding.operator.network.SharedProbes.Asked;
 import dev.tenantops.onboarding.operator.observe.ProbeCaller;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
@@ -30,13 +31,16 @@ import org.junit.jupiter.api.Test;
 class SharedProbesTest {
 
     private static final ProbeCaller SILENT = new ProbeCaller("customer-fabrikam", "fabrikam");
+    private static final ProbeCaller PRIVILEGED = new ProbeCaller("customer-northwind", "northwind");
+    private static final AddressRules COMMON = new AddressRules(List.of(), List.of());
+    private static final AddressRules OWN = new AddressRules(List.of("10.20.0.0/16"), List.of());
     private static final ProbeCaller OTHER = new ProbeCaller("customer-contoso", "contoso");
 
     private final CountDownLatch released = new CountDownLatch(1);
     private final ConcurrentHashMap<URI, AtomicInteger> probes = new ConcurrentHashMap<>();
     private final List<String> order = Collections.synchronizedList(new ArrayList<>());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final SharedProbes shared = new SharedProbes(this::probe, () -> {}, Duration.ofMinutes(1), 4);
+    private final SharedProbes shared = new SharedProbes(this::probe, this::rules, () -> {}, Duration.ofMinutes(1), 4);
 
     @AfterEach
     void end() {
@@ -80,7 +84,7 @@ class SharedProbesTest {
 
     @Test
     void thoseWhoWaitHaveTheirTurnsInTurn() throws Exception {
-        var one = new SharedProbes(this::probe, () -> {}, Duration.ofMinutes(1), 1);
+        var one = new SharedProbes(this::probe, this::rules, () -> {}, Duration.ofMinutes(1), 1);
         var first = threads.submit(() -> one.probe(target("https://silent-first"), SILENT));
         await().until(() -> probes.size() == 1);
         var waiting = new ArrayList<Future<?>>();
@@ -114,6 +118,17 @@ class SharedProbesTest {
             assertThat(it.get()).isInstanceOf(ProbeResult.Reachable.class);
         }
         assertThat(probes.get(URI.create("https://silent-hub"))).hasValue(1);
+    }
+
+    /** Or the result would tell what is behind an address that only another namespace may dial. */
+    @Test
+    void whoMayDialMoreIsServedAlone() throws Exception {
+        var url = "https://hub.example.com";
+        ask(PRIVILEGED, url).get();
+        ask(OTHER, url).get();
+        ask(SILENT, url).get();
+
+        assertThat(probes.get(URI.create(url))).hasValue(2);
     }
 
     @Test
@@ -162,7 +177,12 @@ class SharedProbesTest {
         return threads.submit(() -> shared.probe(target(url), caller));
     }
 
-    private ProbeResult probe(ProbeTarget target) {
+    private AddressRules rules(ProbeCaller caller) {
+        return caller.namespace().equals(PRIVILEGED.namespace()) ? OWN : COMMON;
+    }
+
+    private ProbeResult probe(Asked asked) {
+        var target = asked.target();
         order.add(target.url().getHost());
         probes.computeIfAbsent(target.url(), _ -> new AtomicInteger()).incrementAndGet();
         if (target.url().getHost().contains("silent")) {

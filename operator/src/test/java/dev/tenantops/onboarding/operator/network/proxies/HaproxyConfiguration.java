@@ -65,6 +65,9 @@ final class HaproxyConfiguration implements Configuration {
         if (setup.authenticates()) {
             text.append(challenge(setup));
         }
+        if (setup.refusingNameless()) {
+            text.append("  http-request deny unless { req.hdr(User-Agent) -m found }\n");
+        }
         Stream.concat(
                         setup.forbiddenHosts().stream().map(host -> "-m beg -i " + host + ":"),
                         setup.forbiddenPorts().stream().map(port -> "-m end :" + port))

@@ -18,6 +18,7 @@ final class MitmproxyConfiguration implements Configuration {
     @Override
     public boolean can(ProxySetup setup, Supplier<String> version) {
         return setup.connectTimeout().isEmpty()
+                && !setup.refusingNameless()
                 && setup.idleTimeout().isEmpty()
                 && (setup.credentials().isEmpty() || setup.schemes().isEmpty())
                 && (setup.serverPem().isEmpty() || setup.inspection().isEmpty())

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param idleTimeout after how long without a byte it ends a tunnel
  * @param serverPem the key and certificates with which it speaks TLS to clients
  * @param inspection how it looks into TLS
+ * @param refusingNameless whether it refuses clients without a User-Agent
  */
 public record ProxySetup(
         Optional<Credentials> credentials,
@@ -30,7 +31,8 @@ public record ProxySetup(
         Optional<Duration> connectTimeout,
         Optional<Duration> idleTimeout,
         Optional<String> serverPem,
-        Optional<Inspection> inspection) {
+        Optional<Inspection> inspection,
+        boolean refusingNameless) {
 
     /** An authentication scheme other than Basic, by its name in Proxy-Authenticate. */
     public enum Scheme {
@@ -160,6 +162,11 @@ public record ProxySetup(
         return with(draft -> draft.inspection = Optional.of(new Inspection(trustedPem, webSockets)));
     }
 
+    /** Answers 403 to a client that sends no User-Agent. */
+    public ProxySetup refusingNamelessClients() {
+        return with(draft -> draft.refusingNameless = true);
+    }
+
     boolean forbids() {
         return !forbiddenHosts.isEmpty() || !forbiddenPorts.isEmpty();
     }
@@ -179,6 +186,7 @@ public record ProxySetup(
         draft.idleTimeout = idleTimeout;
         draft.serverPem = serverPem;
         draft.inspection = inspection;
+        draft.refusingNameless = refusingNameless;
         change.accept(draft);
         return draft.build();
     }
@@ -193,6 +201,7 @@ public record ProxySetup(
         private Optional<Duration> idleTimeout = Optional.empty();
         private Optional<String> serverPem = Optional.empty();
         private Optional<Inspection> inspection = Optional.empty();
+        private boolean refusingNameless;
 
         private ProxySetup build() {
             return new ProxySetup(
@@ -204,7 +213,8 @@ public record ProxySetup(
                     connectTimeout,
                     idleTimeout,
                     serverPem,
-                    inspection);
+                    inspection,
+                    refusingNameless);
         }
     }
 }

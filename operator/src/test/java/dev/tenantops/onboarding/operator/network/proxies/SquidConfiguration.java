@@ -67,6 +67,10 @@ final class SquidConfiguration implements Configuration {
             line(text, "acl authenticated proxy_auth REQUIRED");
             line(text, "http_access deny !authenticated");
         }
+        if (setup.refusingNameless()) {
+            line(text, "acl named_clients browser .");
+            line(text, "http_access deny !named_clients");
+        }
         for (String host : setup.forbiddenHosts()) {
             line(text, "acl forbidden_hosts dstdomain %s", host);
         }

@@ -17,6 +17,7 @@ final class TinyproxyConfiguration implements Configuration {
     @Override
     public boolean can(ProxySetup setup, Supplier<String> version) {
         return setup.schemes().isEmpty()
+                && !setup.refusingNameless()
                 && setup.forbiddenPorts().isEmpty()
                 && setup.serverPem().isEmpty()
                 && setup.inspection().isEmpty()

@@ -80,6 +80,7 @@ public final class ChartInstallation implements Installation {
         onboardings.forEach(it ->
                 namespaces.addAll(Optional.ofNullable(it.getSpec().network())
                         .map(Network::proxy)
+                        .filter(proxy -> proxy.credentialsRef() != null || proxy.caBundleRef() != null)
                         .map(proxy -> namespace(it.getMetadata().getNamespace(), proxy))
                         .stream()
                         .toList()));

@@ -4,7 +4,6 @@ import dev.tenantops.onboarding.api.ApiGroup;
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.Network;
-import dev.tenantops.onboarding.api.TenantOnboardingSpec.Proxy;
 import dev.tenantops.onboarding.sandbox.Samples;
 import dev.tenantops.onboarding.sandbox.Sandbox;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
@@ -14,6 +13,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -241,12 +241,14 @@ public final class OperatorSandbox {
     private static Optional<Secret> proxySecret(TenantOnboarding onboarding) {
         return Optional.ofNullable(onboarding.getSpec().network())
                 .map(Network::proxy)
-                .map(Proxy::credentialsRef)
-                .map(reference -> new SecretBuilder()
+                .filter(it -> it.credentialsRef() != null)
+                .map(proxy -> new SecretBuilder()
                         .withNewMetadata()
-                        .withName(reference.name())
+                        .withName(proxy.credentialsRef().name())
                         .withNamespace(onboarding.getMetadata().getNamespace())
+                        .addToLabels(ApiGroup.PROXY_LABEL, "true")
                         .endMetadata()
+                        .addToStringData("host", URI.create(proxy.url()).getAuthority())
                         .addToStringData("username", Sandbox.PROXY_CREDENTIALS.username())
                         .addToStringData("password", Sandbox.PROXY_CREDENTIALS.password())
                         .build());

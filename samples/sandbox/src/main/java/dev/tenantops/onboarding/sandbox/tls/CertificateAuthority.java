@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -55,29 +57,45 @@ public final class CertificateAuthority {
 
     private final KeyPair keys;
     private final X509Certificate certificate;
+    private final List<X509Certificate> chain;
 
-    private CertificateAuthority(KeyPair keys, X509Certificate certificate) {
+    private CertificateAuthority(KeyPair keys, X509Certificate certificate, List<X509Certificate> above) {
         this.keys = keys;
         this.certificate = certificate;
+        this.chain = Stream.concat(Stream.of(certificate), above.stream()).toList();
     }
 
     /** Creates an authority with new keys and a self-signed certificate that is valid for a year. */
     public static CertificateAuthority create(String commonName) {
         KeyPair keys = newKeys();
         X500Name name = distinguishedName(commonName);
+        return new CertificateAuthority(keys, authority(name, name, keys, keys.getPrivate(), 1), List.of());
+    }
+
+    /** An intermediate authority, which this one vouches for. */
+    public CertificateAuthority subordinate(String commonName) {
+        KeyPair subordinate = newKeys();
+        X509Certificate issued =
+                authority(subject(certificate), distinguishedName(commonName), subordinate, keys.getPrivate(), 0);
+        return new CertificateAuthority(subordinate, issued, chain);
+    }
+
+    /** @param below how many authorities may stand between it and a server */
+    private static X509Certificate authority(
+            X500Name issuer, X500Name name, KeyPair keys, PrivateKey signer, int below) {
         Instant now = Instant.now();
         try {
             JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
-            X509v3CertificateBuilder builder = builder(name, name, keys, now.minus(CLOCK_SKEW), now.plus(LIFETIME))
-                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
+            X509v3CertificateBuilder builder = builder(issuer, name, keys, now.minus(CLOCK_SKEW), now.plus(LIFETIME))
+                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(below))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
                     .addExtension(
                             Extension.subjectKeyIdentifier,
                             false,
                             extensions.createSubjectKeyIdentifier(keys.getPublic()));
-            return new CertificateAuthority(keys, sign(builder, keys.getPrivate()));
+            return sign(builder, signer);
         } catch (GeneralSecurityException | CertIOException e) {
-            throw new IllegalStateException("Cannot create the certificate authority " + commonName, e);
+            throw new IllegalStateException("Cannot create the certificate authority " + name, e);
         }
     }
 
@@ -111,13 +129,28 @@ public final class CertificateAuthority {
      */
     public SSLContext serverContext(String... dnsNamesOrIps) {
         Instant now = Instant.now();
-        return serverContext(issue(now.minus(CLOCK_SKEW), now.plus(LIFETIME), dnsNamesOrIps));
+        return serverContext(issue(now.minus(CLOCK_SKEW), now.plus(LIFETIME), dnsNamesOrIps), chain);
+    }
+
+    /** A server context that sends its own certificate and no other, as servers do where somebody forgot the rest. */
+    public SSLContext serverContextWithoutChain(String... dnsNamesOrIps) {
+        Instant now = Instant.now();
+        return serverContext(issue(now.minus(CLOCK_SKEW), now.plus(LIFETIME), dnsNamesOrIps), List.of());
+    }
+
+    /** A server context with a certificate that vouches for itself, as those do that servers come with. */
+    public static SSLContext selfSignedServerContext(String... dnsNamesOrIps) {
+        Instant now = Instant.now();
+        KeyPair own = newKeys();
+        X500Name name = distinguishedName(dnsNamesOrIps[0]);
+        return serverContext(
+                issue(name, own, own, now.minus(CLOCK_SKEW), now.plus(LIFETIME), dnsNamesOrIps), List.of());
     }
 
     /** A server context whose certificate expired yesterday. */
     public SSLContext expiredServerContext(String... dnsNamesOrIps) {
         Instant yesterday = Instant.now().minus(Duration.ofDays(1));
-        return serverContext(issue(yesterday.minus(LIFETIME), yesterday, dnsNamesOrIps));
+        return serverContext(issue(yesterday.minus(LIFETIME), yesterday, dnsNamesOrIps), chain);
     }
 
     /**
@@ -157,11 +190,18 @@ public final class CertificateAuthority {
         if (names.length == 0) {
             throw new IllegalArgumentException("A server certificate needs at least one DNS name or IP address");
         }
+        return issue(subject(certificate), keys, newKeys(), notBefore, notAfter, names);
+    }
+
+    private static Issued issue(
+            X500Name issuer,
+            KeyPair issuerKeys,
+            KeyPair serverKeys,
+            Instant notBefore,
+            Instant notAfter,
+            String... names) {
         try {
-            KeyPair serverKeys = newKeys();
             JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
-            X500Name issuer =
-                    X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
             X509v3CertificateBuilder builder = builder(
                             issuer, distinguishedName(names[0]), serverKeys, notBefore, notAfter)
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
@@ -176,18 +216,19 @@ public final class CertificateAuthority {
                     .addExtension(
                             Extension.authorityKeyIdentifier,
                             false,
-                            extensions.createAuthorityKeyIdentifier(keys.getPublic()));
-            return new Issued(serverKeys.getPrivate(), sign(builder, keys.getPrivate()));
+                            extensions.createAuthorityKeyIdentifier(issuerKeys.getPublic()));
+            return new Issued(serverKeys.getPrivate(), sign(builder, issuerKeys.getPrivate()));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("Cannot issue a certificate for " + Arrays.toString(names), e);
         }
     }
 
-    private SSLContext serverContext(Issued issued) {
+    private static SSLContext serverContext(Issued issued, List<X509Certificate> above) {
         try {
             KeyStore store = emptyStore();
-            Certificate[] chain = {issued.certificate(), certificate};
-            store.setKeyEntry("server", issued.key(), IN_MEMORY_PASSWORD, chain);
+            Certificate[] sent = Stream.concat(Stream.of(issued.certificate()), above.stream())
+                    .toArray(Certificate[]::new);
+            store.setKeyEntry("server", issued.key(), IN_MEMORY_PASSWORD, sent);
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(store, IN_MEMORY_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -240,6 +281,10 @@ public final class CertificateAuthority {
 
     private static String canonical(String name) {
         return IPAddress.isValid(name) ? InetAddress.ofLiteral(name).getHostAddress() : name;
+    }
+
+    private static X500Name subject(X509Certificate certificate) {
+        return X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
     }
 
     private static X500Name distinguishedName(String commonName) {

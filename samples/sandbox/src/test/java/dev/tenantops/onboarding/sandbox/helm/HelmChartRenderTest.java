@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.sandbox.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantops.onboarding.sandbox.Samples;
@@ -110,6 +111,39 @@ class HelmChartRenderTest {
 
     @ParameterizedTest
     @MethodSource("combinations")
+    void whatIsReadInACustomersNamespaceIsNamed(Combination combination) {
+        assertThat(objects(
+                        chart.render(combination),
+                        it -> kind(it).equals("Role")
+                                && !it.at("/metadata/namespace").asText().equals(HelmChart.NAMESPACE)))
+                .flatExtracting(HelmChartRenderTest::rules)
+                .allSatisfy(rule -> {
+                    assertThat(texts(rule, "resourceNames")).isNotEmpty();
+                    assertThat(texts(rule, "verbs")).containsExactly("get");
+                });
+    }
+
+    @Test
+    void namesOfAllHoldWhereANamespaceListsNone() {
+        List<JsonNode> roles = objects(
+                HelmChart.succeeded(chart.template(
+                        "--set",
+                        "proxyReferences.secrets[0]=proxy-credentials,proxyReferences.configMaps[0]=authority,"
+                                + "onboardingNamespaces[0].namespace=a,onboardingNamespaces[1].namespace=b,"
+                                + "onboardingNamespaces[1].configMaps[0]=own")),
+                it -> kind(it).equals("Role")
+                        && !it.at("/metadata/namespace").asText().equals(HelmChart.NAMESPACE));
+        assertThat(roles)
+                .extracting(
+                        it -> it.at("/metadata/namespace").asText(),
+                        it -> rules(it).stream()
+                                .flatMap(rule -> texts(rule, "resourceNames").stream())
+                                .toList())
+                .containsExactly(tuple("a", List.of("proxy-credentials", "authority")), tuple("b", List.of("own")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
     void nobodyButTheOperatorMayWriteAStatus(Combination combination) {
         assertThat(objects(
                         chart.render(combination),
@@ -147,6 +181,7 @@ class HelmChartRenderTest {
             httpRoute.enabled=true,publicUrl=https://a.example.com               | httpRoute.parentRefs is empty
             ingress.enabled=true,publicUrl=https://a.example.com/onboarding      | publicUrl has a path
             proxy.credentialsSecret.name=proxy                                   | Set proxy.url
+            onboardingNamespaces[0].namespace=customer-contoso                   | kubectl get tob -n customer-contoso -o jsonpath=
             clouds.custom.loginUrl=https://login.example.com                     | needs both loginUrl and graphUrl
             metrics.serviceMonitor.enabled=true,metrics.podMonitor.enabled=true  | Disable one of them
             networkPolicy.enabled=true                                           | kubectl get endpointslices

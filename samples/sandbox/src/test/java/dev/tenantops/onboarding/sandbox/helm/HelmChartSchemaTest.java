@@ -35,6 +35,9 @@ class HelmChartSchemaTest {
             verification.interval=5                      | at '/verification/interval': got number, want string
             verification.interval=5 minutes              | at '/verification/interval': '5 minutes' does not match pattern
             network.allowedRanges[0]=10.0.0.1            | at '/network/allowedRanges/0': '10.0.0.1' does not match pattern
+            network.deniedRanges[0]=fd00::               | at '/network/deniedRanges/0': 'fd00::' does not match pattern
+            network.namespaceRanges[0].namespace=a       | at '/network/namespaceRanges/0': missing property 'ranges'
+            networkPolicy.dnsPorts[0]=dns                | at '/networkPolicy/dnsPorts/0': got string, want integer
             clouds.custom.loginUrl=https://a.example/b   | at '/clouds/custom/loginUrl'
             caBundle.kind=File                           | at '/caBundle/kind': value must be one of 'ConfigMap', 'Secret'
             log.format=xml                               | at '/log/format': value must be one of 'json', 'text'
@@ -61,6 +64,9 @@ class HelmChartSchemaTest {
                 "publicUrl=https://example.com/onboarding",
                 "verification.interval=1h30m",
                 "network.allowedRanges[0]=fd00:20::/32",
+                "network.deniedRanges[0]=34.118.224.0/20",
+                "network.namespaceRanges[0].namespace=a,network.namespaceRanges[0].ranges[0]=10.20.0.0/28",
+                "networkPolicy.dnsPorts[0]=5353",
                 "podDisruptionBudget.maxUnavailable=50%",
                 "resources.limits.cpu=2",
                 "global.registry=example.com",

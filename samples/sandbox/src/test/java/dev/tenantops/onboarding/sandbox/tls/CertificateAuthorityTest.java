@@ -73,6 +73,22 @@ class CertificateAuthorityTest {
     }
 
     @Test
+    void anIntermediateAuthorityIsTrustedWhereItsCertificateIsSent() {
+        CertificateAuthority intermediate = authority.subordinate("Intermediate");
+
+        assertThatCode(() -> handshake(intermediate.serverContext("localhost"), "localhost"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> handshake(intermediate.serverContextWithoutChain("localhost"), "localhost"))
+                .isInstanceOf(SSLHandshakeException.class);
+    }
+
+    @Test
+    void aCertificateThatVouchesForItselfIsRefused() {
+        assertThatThrownBy(() -> handshake(CertificateAuthority.selfSignedServerContext("localhost"), "localhost"))
+                .isInstanceOf(SSLHandshakeException.class);
+    }
+
+    @Test
     void theTrustAnchorIsWrittenAsPem(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("new/ca.crt");
 
@@ -83,7 +99,7 @@ class CertificateAuthorityTest {
         X509Certificate read = (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
         assertThat(read).isEqualTo(authority.certificate());
-        assertThat(read.getBasicConstraints()).isZero();
+        assertThat(read.getBasicConstraints()).isOne();
     }
 
     @Test
