@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The committed YAML is what the types say. {@code make crds} writes it anew. */
 class CommittedDefinitionsTest {
 
-    private static final Path COMMITTED = Path.of("src/main/resources/crds");
+    static final Path COMMITTED = Path.of("src/main/resources/crds");
 
     @TempDir
     Path generated;
