@@ -65,6 +65,7 @@ final class ApplicationReading {
                 .forEach(it -> gone.put(it, batch.add(GraphReads.deletedServicePrincipals(it))));
         var later = batch.send(graph, session);
         var collections = new GraphCollections(graph, session);
+        var grants = new DelegatedGrantsReading(graph, session, collections);
         var applications = new HashMap<String, ApplicationObservation>();
         for (ApplicationQuery application : query.applications()) {
             var clientId = application.clientId();
@@ -76,9 +77,10 @@ final class ApplicationReading {
                         ApplicationObservation.absent(Optional.ofNullable(gone.get(clientId))
                                 .flatMap(item -> deleted(clientId, collections, later.get(item)))));
             } else if (read != null) {
-                applications.put(clientId, observation(principal, collections, read, later));
+                applications.put(clientId, observation(principal, collections, grants, read, later));
             } else {
-                applications.put(clientId, observation(principal, collections, expected.get(clientId), answers));
+                applications.put(
+                        clientId, observation(principal, collections, grants, expected.get(clientId), answers));
             }
         }
         return Map.copyOf(applications);
@@ -102,6 +104,7 @@ final class ApplicationReading {
     private static ApplicationObservation observation(
             ServicePrincipal principal,
             GraphCollections collections,
+            DelegatedGrantsReading grants,
             GrantReads reads,
             List<Reading<JsonBody>> answers) {
         return new ApplicationObservation(
@@ -110,10 +113,7 @@ final class ApplicationReading {
                         GraphPart.AppRoleAssignments,
                         answers.get(reads.appRoleAssignments()),
                         GraphEntries::appRoleAssignment),
-                collections.all(
-                        GraphPart.DelegatedGrants,
-                        answers.get(reads.delegatedGrants()),
-                        GraphEntries::delegatedPermissionGrant),
+                grants.read(reads.servicePrincipalId(), answers.get(reads.delegatedGrants())),
                 Optional.empty());
     }
 }

@@ -30,6 +30,13 @@ final class GraphCollections {
         T read(JsonParser json) throws IOException;
     }
 
+    /**
+     * What stands on one page.
+     *
+     * @param next where the page after it is
+     */
+    record Page<T>(List<T> entries, Optional<String> next) {}
+
     GraphCollections(GraphTransport graph, GraphSession session) {
         this.graph = graph;
         this.session = session;
@@ -38,26 +45,34 @@ final class GraphCollections {
     /** Reads a collection to its end, from its first page on. */
     <T> Reading<List<T>> all(GraphPart part, Reading<JsonBody> firstPage, Entry<T> entry) {
         var all = new ArrayList<T>();
-        var page = firstPage;
+        var answer = firstPage;
         for (int pages = 1; pages <= MOST_PAGES; pages++) {
-            if (!(page instanceof Reading.Complete<JsonBody>(JsonBody body))) {
+            var page = page(part, answer, entry);
+            if (!(page instanceof Reading.Complete<Page<T>>(Page<T>(List<T> entries, Optional<String> next)))) {
                 return Reading.failed(page.ifFailed().orElseThrow());
             }
-            Optional<String> next;
-            try {
-                next = addAll(all, body, entry);
-            } catch (IOException | RuntimeException e) {
-                return incomplete(part);
-            }
+            all.addAll(entries);
             if (next.isEmpty()) {
                 return Reading.of(List.copyOf(all));
             }
-            page = graph.page(session, part, next.get());
+            answer = graph.page(session, part, next.get());
         }
         return Reading.failed(Failure.of(
                 Reason.GraphUnavailable,
                 "Microsoft Graph has more than " + MOST_PAGES + " pages of " + part.title() + ", which are not read.",
                 "Report it to the operator's maintainers."));
+    }
+
+    /** Reads one page of a collection, and says where the next is. */
+    static <T> Reading<Page<T>> page(GraphPart part, Reading<JsonBody> answer, Entry<T> entry) {
+        if (!(answer instanceof Reading.Complete<JsonBody>(JsonBody body))) {
+            return Reading.failed(answer.ifFailed().orElseThrow());
+        }
+        try {
+            return Reading.of(page(body, entry));
+        } catch (IOException | RuntimeException e) {
+            return incomplete(part);
+        }
     }
 
     /** One page of a collection, whatever is on it. */
@@ -91,8 +106,8 @@ final class GraphCollections {
         return found;
     }
 
-    /** @return where the next page is */
-    private static <T> Optional<String> addAll(List<T> all, JsonBody page, Entry<T> entry) throws IOException {
+    private static <T> Page<T> page(JsonBody page, Entry<T> entry) throws IOException {
+        var entries = new ArrayList<T>();
         var complete = false;
         Optional<String> next = Optional.empty();
         try (var json = page.stream()) {
@@ -105,7 +120,7 @@ final class GraphCollections {
                         throw new UselessAnswerException("not one list of entries");
                     }
                     while (json.nextToken() != JsonToken.END_ARRAY) {
-                        all.add(entry.read(json));
+                        entries.add(entry.read(json));
                     }
                     complete = true;
                 } else if (name.equals("@odata.nextLink") && value != JsonToken.VALUE_NULL) {
@@ -121,7 +136,7 @@ final class GraphCollections {
         if (!complete) {
             throw new UselessAnswerException("no list of entries");
         }
-        return next;
+        return new Page<>(entries, next);
     }
 
     private static <T> Reading<T> incomplete(GraphPart part) {

@@ -40,6 +40,16 @@ final class GraphReads {
                         + servicePrincipalId + "'");
     }
 
+    /**
+     * Those of them alone that are for the whole organization, of which there is one for each API. Source of the filter:
+     * https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent
+     */
+    static BatchItem tenantWideGrants(String servicePrincipalId) {
+        return new BatchItem(
+                GraphPart.DelegatedGrants,
+                delegatedGrants(servicePrincipalId).url() + "%20and%20consentType%20eq%20'AllPrincipals'");
+    }
+
     /** Shows whether such grants can be read where there is no application to read them of. */
     static BatchItem anyDelegatedGrant() {
         return new BatchItem(GraphPart.DelegatedGrants, "/oauth2PermissionGrants?$top=1&$select=id");

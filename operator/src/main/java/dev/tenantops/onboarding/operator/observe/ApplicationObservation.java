@@ -11,7 +11,8 @@ import java.util.Set;
  * @param servicePrincipal empty when the tenant was read and has none
  * @param appRoleAssignments all pages of them; {@link Reading.Failed} with {@link Failure.Reason#ReplicaBehind} where
  *     the service principal is there and its grants were not to be found
- * @param delegatedGrants all pages of them, those of single users included; {@link Reading.Failed} with {@link
+ * @param delegatedGrants all that are for the whole organization, and those of single users, of which there may be more
+ *     where they are very many; {@link Reading.Failed} with {@link
  *     Failure.Reason#VerifierPermissionsMissing} where the verifier may read service principals only, and as above
  * @param deleted what the tenant's recycle bin still has of it; empty when it is live, or was never seen, or the bin
  *     could not be read. It keeps them for 30 days. Source:
