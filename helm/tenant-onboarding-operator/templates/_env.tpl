@@ -55,13 +55,13 @@
 - name: ONBOARDING_NETWORK_MAX_CONCURRENT
   value: {{ .maxConcurrent | quote }}
 {{- end }}
-{{- with .Values.clouds.custom.loginUrl }}
-- name: ONBOARDING_CLOUDS_CUSTOM_LOGIN_URL
-  value: {{ . | quote }}
+{{- range $name, $cloud := .Values.clouds }}
+{{- if and $cloud $cloud.loginUrl }}
+- name: ONBOARDING_CLOUDS_{{ upper $name }}_LOGIN_URL
+  value: {{ $cloud.loginUrl | quote }}
+- name: ONBOARDING_CLOUDS_{{ upper $name }}_GRAPH_URL
+  value: {{ $cloud.graphUrl | quote }}
 {{- end }}
-{{- with .Values.clouds.custom.graphUrl }}
-- name: ONBOARDING_CLOUDS_CUSTOM_GRAPH_URL
-  value: {{ . | quote }}
 {{- end }}
 {{- with .Values.proxy.url }}
 - name: ONBOARDING_PROXY_URL

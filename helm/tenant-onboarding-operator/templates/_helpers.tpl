@@ -135,8 +135,10 @@ metricRelabelings:
 {{- fail (printf "onboardingNamespaces has %s without secrets and configMaps, and proxyReferences names none for all: the operator may read what is named, and no longer every Secret of a namespace. List under secrets what this prints, and under configMaps (or secrets) what its caBundleRef names: kubectl get tob -n %s -o jsonpath='{range .items[*]}{.spec.network.proxy.credentialsRef.name}{\"\\n\"}{end}'" .namespace .namespace) }}
 {{- end }}
 {{- end }}
-{{- if ne (empty .Values.clouds.custom.loginUrl) (empty .Values.clouds.custom.graphUrl) }}
-{{- fail "clouds.custom needs both loginUrl and graphUrl, or neither." }}
+{{- range $name, $cloud := .Values.clouds }}
+{{- if and $cloud (ne (empty $cloud.loginUrl) (empty $cloud.graphUrl)) }}
+{{- fail (printf "clouds.%s needs both loginUrl and graphUrl, or neither." $name) }}
+{{- end }}
 {{- end }}
 {{- if and .Values.metrics.serviceMonitor.enabled .Values.metrics.podMonitor.enabled }}
 {{- fail "metrics.serviceMonitor and metrics.podMonitor are both enabled: every sample would be taken twice. Disable one of them." }}

@@ -23,14 +23,24 @@ import java.util.List;
         value = "!has(self.endpoints) || self.endpoints.all(e, !has(e.plans) || e.plans.all(n, has(self.plans) &&"
                 + " self.plans.exists(p, p.name == n)))",
         message = "an endpoint names a plan that spec.plans does not list; add it there or correct the name")
+@ValidationRule(
+        value = "!has(self.cloudName) || (has(self.cloud) && self.cloud == 'Custom')",
+        message =
+                "cloudName names a cloud of the operator's configuration: write cloud: Custom with it, or leave it out")
 public record ApplicationCatalogSpec(
         @Required @Size(min = 1, max = 120) @JsonPropertyDescription("Who publishes these applications, for people.")
         String publisher,
 
         @Default("Global")
         @JsonPropertyDescription("The Microsoft cloud that the customers' tenants live in; client ids differ per cloud."
-                + " Custom takes its endpoints from the operator's configuration.")
+                + " Custom takes its endpoints from the operator's configuration, by cloudName.")
         Cloud cloud,
+
+        @Size(max = 30)
+        @Pattern("^[a-z][a-z0-9]*$")
+        @JsonPropertyDescription("Which of the clouds in the operator's configuration it is (onboarding.clouds.<name>),"
+                + " where cloud is Custom. The default is custom.")
+        String cloudName,
 
         @Required
         @JsonPropertyDescription("The namespaces whose onboardings may use this catalog, and so its verifier.")
@@ -86,6 +96,7 @@ public record ApplicationCatalogSpec(
             return new ApplicationCatalogSpec(
                     value.publisher,
                     value.cloud,
+                    value.cloudName,
                     value.allowedNamespaces,
                     value.verifier,
                     value.redirectUri,
@@ -97,7 +108,7 @@ public record ApplicationCatalogSpec(
 
         @Override
         ApplicationCatalogSpec nothing() {
-            return new ApplicationCatalogSpec(null, null, null, null, null, null, null, null, null);
+            return new ApplicationCatalogSpec(null, null, null, null, null, null, null, null, null, null);
         }
     }
 

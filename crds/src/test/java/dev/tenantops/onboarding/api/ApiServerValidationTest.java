@@ -243,6 +243,16 @@ class ApiServerValidationTest {
                 """;
         return Stream.of(
                 Arguments.of("an unknown cloud", "cloud: Global", "cloud: Mars", "supported values"),
+                Arguments.of(
+                        "a name for a cloud of Microsoft's",
+                        "cloud: Global",
+                        "cloud: China\n  cloudName: bleu",
+                        "write cloud: Custom with it"),
+                Arguments.of(
+                        "a name of a cloud that no variable can have",
+                        "cloud: Global",
+                        "cloud: Custom\n  cloudName: my-cloud",
+                        "should match"),
                 Arguments.of("no allowed namespaces", "  allowedNamespaces: {from: All}\n", "", "Required value"),
                 Arguments.of("a selector that is missing", "{from: All}", "{from: Selector}", "needs a selector"),
                 Arguments.of("an application twice", application, application + "  " + application, "Duplicate value"),

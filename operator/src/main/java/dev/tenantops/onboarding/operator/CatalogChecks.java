@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
 import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.delivery.CheckLoop;
@@ -8,6 +9,7 @@ import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.delivery.StatusWriter;
 import dev.tenantops.onboarding.operator.desired.CatalogMistakes;
+import dev.tenantops.onboarding.operator.desired.CloudName;
 import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.observe.Reading;
@@ -130,11 +132,16 @@ public final class CatalogChecks implements CheckLoop.Check {
                 catalog.getMetadata().getGeneration(),
                 Optional.ofNullable(catalog.getStatus()).orElseGet(ApplicationCatalogStatus::initial),
                 CatalogMistakes.of(catalog.getSpec()),
-                clouds.endpoints(catalog.getSpec().cloud()).isPresent(),
+                unknownCloud(catalog.getSpec()),
                 withReadableToken(secrets.verifier(verifier)),
                 cluster.credentialExpiry(catalog),
                 used,
                 clock.instant());
+    }
+
+    private Optional<String> unknownCloud(ApplicationCatalogSpec catalog) {
+        var name = CloudName.of(catalog);
+        return clouds.endpoints(name).isPresent() ? Optional.empty() : Optional.of(name.unknown(clouds.custom()));
     }
 
     /** A token file that is not there shows here at once, and not only when the first tenant is checked. */

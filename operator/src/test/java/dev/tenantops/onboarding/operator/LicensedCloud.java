@@ -51,7 +51,7 @@ final class LicensedCloud implements AutoCloseable {
         pipeline = new OnboardingPipeline(
                 PipelineFixture.ports(
                         clock,
-                        cloud -> Optional.of(new CloudEndpoints(cloud, simulator.url(), simulator.url())),
+                        it -> Optional.of(new CloudEndpoints(it.cloud(), simulator.url(), simulator.url())),
                         directory,
                         new VerifierSecrets(
                                 name -> Optional.of(PipelineFixture.secret(name, SECRET, 1))

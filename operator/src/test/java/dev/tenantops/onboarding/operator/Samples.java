@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.desired.CloudName;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.desired.SeenApplication;
@@ -93,11 +94,13 @@ public final class Samples {
     }
 
     /** The clouds of an operator that is configured for a custom one. */
-    public static Optional<CloudEndpoints> clouds(Cloud cloud) {
-        return cloud == Cloud.Custom
+    public static Optional<CloudEndpoints> clouds(CloudName name) {
+        return name.cloud() == Cloud.Custom
                 ? Optional.of(new CloudEndpoints(
-                        cloud, URI.create("https://login.example:8443"), URI.create("https://graph.example:8443")))
-                : CloudEndpoints.of(cloud);
+                        name.cloud(),
+                        URI.create("https://login.example:8443"),
+                        URI.create("https://graph.example:8443")))
+                : CloudEndpoints.of(name.cloud());
     }
 
     /** Resolves an onboarding against catalogs, in a namespace that they allow. */

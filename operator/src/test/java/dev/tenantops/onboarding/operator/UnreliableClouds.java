@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.config.OnboardingConfig;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.desired.CloudName;
 import dev.tenantops.onboarding.operator.desired.Clouds;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
@@ -20,12 +21,12 @@ public class UnreliableClouds implements Clouds {
     }
 
     @Override
-    public Optional<CloudEndpoints> endpoints(Cloud cloud) {
-        if (cloud == Cloud.China) {
+    public Optional<CloudEndpoints> endpoints(CloudName name) {
+        if (name.cloud() == Cloud.China) {
             throw new IllegalStateException("a fault of the operator");
         }
-        var custom = config.clouds().custom();
+        var custom = config.clouds().get(CloudName.DEFAULT);
         return Optional.of(new CloudEndpoints(
-                cloud, custom.loginUrl().orElseThrow(), custom.graphUrl().orElseThrow()));
+                name.cloud(), custom.loginUrl().orElseThrow(), custom.graphUrl().orElseThrow()));
     }
 }

@@ -1,8 +1,6 @@
 package dev.tenantops.onboarding.operator.config;
 
-import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.DiagnosedTenantDirectory;
-import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.entra.EntraSettings;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
@@ -46,10 +44,7 @@ public class MicrosoftBeans {
     @Produces
     @Singleton
     Clouds clouds() {
-        var custom = config.clouds().custom();
-        var configured = custom.loginUrl()
-                .flatMap(login -> custom.graphUrl().map(graph -> new CloudEndpoints(Cloud.Custom, login, graph)));
-        return cloud -> cloud == Cloud.Custom ? configured : CloudEndpoints.of(cloud);
+        return new ConfiguredClouds(config.clouds());
     }
 
     @Produces

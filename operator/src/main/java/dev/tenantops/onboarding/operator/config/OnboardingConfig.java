@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,8 +20,8 @@ public interface OnboardingConfig {
     /** The operator's own namespace, where verifier Secrets live; the default is the Kubernetes client's. */
     Optional<String> namespace();
 
-    /** Endpoints of clouds that are not Microsoft's public ones. */
-    Clouds clouds();
+    /** Clouds beside those of Microsoft that the operator knows, by the name that catalogs give as {@code cloudName}. */
+    Map<String, CustomCloud> clouds();
 
     Tls tls();
 
@@ -41,17 +42,13 @@ public interface OnboardingConfig {
     /** Where browsers reach this operator, without a trailing slash; consent pages return to it. */
     Optional<URI> publicUrl();
 
-    interface Clouds {
-        Custom custom();
+    /** The endpoints of a catalog with {@code cloud: Custom}; both are needed. */
+    interface CustomCloud {
+        /** The login service: scheme, host and port, without a path. */
+        Optional<URI> loginUrl();
 
-        /** The endpoints of {@code cloud: Custom}. */
-        interface Custom {
-            /** The login service: scheme, host and port, without a path. */
-            Optional<URI> loginUrl();
-
-            /** Microsoft Graph: scheme, host and port, without a path. */
-            Optional<URI> graphUrl();
-        }
+        /** Microsoft Graph: scheme, host and port, without a path. */
+        Optional<URI> graphUrl();
     }
 
     interface Tls {

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.desired;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec.AllowedNamespaces;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Endpoint;
+import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.ForeignValue;
 import dev.tenantops.onboarding.api.UrlPattern;
 import dev.tenantops.onboarding.operator.desired.SpecProblem.Reason;
@@ -30,6 +31,7 @@ public final class CatalogMistakes {
         return Stream.of(
                         spec.foreign().stream().map(CatalogMistakes::told),
                         unusable(spec).filter(_ -> spec.foreign().isEmpty()).stream(),
+                        cloudName(spec).stream(),
                         redirectUri(spec).stream(),
                         spec.endpoints().stream().flatMap(it -> endpoint(it).stream()))
                 .flatMap(it -> it)
@@ -62,6 +64,14 @@ public final class CatalogMistakes {
     static String told(ForeignValue foreign) {
         return foreign.field() + " has the value " + foreign.value() + ", which this version of the operator does not"
                 + " know. Correct it, or upgrade the operator.";
+    }
+
+    /** It has no effect there, and whoever wrote it wants another cloud than the operator takes. */
+    private static Optional<String> cloudName(ApplicationCatalogSpec spec) {
+        return Optional.ofNullable(spec.cloudName())
+                .filter(_ -> spec.cloud() != Cloud.Custom)
+                .map(it -> "spec.cloudName is " + it + ", and spec.cloud is " + spec.cloud()
+                        + ", which the operator takes. Write cloud: Custom with it, or leave it out.");
     }
 
     /** The links are built with it all the same, since only Microsoft knows what the applications have registered. */

@@ -116,8 +116,8 @@ public final class DesiredResolver {
                         .map(ApplicationCatalog::getSpec)
                         .filter(it -> CatalogMistakes.unusable(it).isEmpty())
                         .filter(it -> allows(it.allowedNamespaces(), namespaceLabels))
-                        .filter(it -> sameCloud(resolved, it))
-                        .flatMap(catalog -> clouds.endpoints(catalog.cloud())
+                        .flatMap(catalog -> clouds.endpoints(CloudName.of(catalog))
+                                .filter(it -> sameCloud(resolved, it))
                                 .map(it -> nothingOf(name, catalog, it))
                                 .map(it -> it.withFormer(former.of(it))))
                         .stream())
@@ -142,31 +142,30 @@ public final class DesiredResolver {
             ApplicationCatalogSpec catalog,
             List<DesiredCatalog> resolved,
             List<SpecProblem> problems) {
-        var endpoints = clouds.endpoints(catalog.cloud());
+        var name = CloudName.of(catalog);
+        var endpoints = clouds.endpoints(name);
         if (endpoints.isEmpty()) {
             problems.add(SpecProblem.unresolved(
                     Reason.InvalidReference,
                     license.catalog(),
-                    "The catalog " + license.catalog() + " is for the cloud " + catalog.cloud()
-                            + ", whose endpoints this operator does not know. Set onboarding.clouds.custom.login-url and"
-                            + " onboarding.clouds.custom.graph-url, or correct spec.cloud of the catalog."));
+                    "The catalog " + license.catalog() + ": " + name.unknown(clouds.custom())));
             return Optional.empty();
         }
-        if (!sameCloud(resolved, catalog)) {
+        if (!sameCloud(resolved, endpoints.get())) {
             problems.add(SpecProblem.unresolved(
                     Reason.CloudMismatch,
                     license.catalog(),
-                    "The catalog " + license.catalog() + " is for the cloud " + catalog.cloud() + " and "
-                            + resolved.getFirst().name() + " for "
-                            + resolved.getFirst().cloud().cloud()
-                            + ". A tenant lives in one cloud: license catalogs of that cloud only."));
+                    "The catalog " + license.catalog() + " is for the cloud " + name + " and "
+                            + resolved.getFirst().name() + " for another. A tenant lives in one cloud: license catalogs"
+                            + " of that cloud only."));
             return Optional.empty();
         }
         return endpoints;
     }
 
-    private static boolean sameCloud(List<DesiredCatalog> resolved, ApplicationCatalogSpec catalog) {
-        return resolved.isEmpty() || resolved.getFirst().cloud().cloud() == catalog.cloud();
+    /** Two names of a configuration may mean the same. */
+    private static boolean sameCloud(List<DesiredCatalog> resolved, CloudEndpoints cloud) {
+        return resolved.isEmpty() || resolved.getFirst().cloud().equals(cloud);
     }
 
     private static boolean allows(AllowedNamespaces allowed, Map<String, String> labels) {

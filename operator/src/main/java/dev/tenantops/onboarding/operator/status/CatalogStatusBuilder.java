@@ -26,7 +26,7 @@ public final class CatalogStatusBuilder {
      * @param generation the generation of its spec
      * @param previous its status so far
      * @param problems the mistakes in its spec
-     * @param cloudKnown whether the operator knows the endpoints of its cloud
+     * @param unknownCloud why nothing can be done in its cloud, where the operator does not know the endpoints
      * @param verifier its verifier with its credential, or why there is none
      * @param expiresAt when the credential ends, where that can be known
      * @param use what the onboardings that name it make of it
@@ -36,7 +36,7 @@ public final class CatalogStatusBuilder {
             long generation,
             ApplicationCatalogStatus previous,
             List<SpecProblem> problems,
-            boolean cloudKnown,
+            Optional<String> unknownCloud,
             Reading<Verifier> verifier,
             Optional<Instant> expiresAt,
             CatalogUse use,
@@ -75,12 +75,11 @@ public final class CatalogStatusBuilder {
         if (!input.problems().isEmpty()) {
             return mistaken(input.problems());
         }
-        if (!input.cloudKnown()) {
+        if (input.unknownCloud().isPresent()) {
             return new Finding(
                     Status.False,
                     Summary.CloudNotConfigured,
-                    "The operator does not know the endpoints of this cloud. Set onboarding.clouds.custom.login-url and"
-                            + " onboarding.clouds.custom.graph-url, or correct spec.cloud.");
+                    input.unknownCloud().get());
         }
         return input.use()
                 .unknownPermission()

@@ -3,8 +3,10 @@ package dev.tenantops.onboarding.operator.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.operator.Samples;
+import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalog;
 import dev.tenantops.onboarding.operator.desired.SpecProblem.Reason;
 import java.net.URI;
 import java.util.List;
@@ -17,6 +19,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DesiredResolverTest {
 
     private static final Map<String, String> ALLOWED = Map.of("customer", "true");
+
+    /** The configuration of an operator for two sovereign clouds. */
+    private static final Clouds CLOUDS = new Clouds() {
+        @Override
+        public Optional<CloudEndpoints> endpoints(CloudName name) {
+            return name.custom()
+                    .filter(custom()::contains)
+                    .map(it -> new CloudEndpoints(
+                            Cloud.Custom,
+                            URI.create("https://login." + it + ".example"),
+                            URI.create("https://graph." + it + ".example")));
+        }
+
+        @Override
+        public List<String> custom() {
+            return List.of("bleu", "delos");
+        }
+    };
 
     @Test
     void plansBringTheirApplicationsInTheCatalogsOrder() {
@@ -154,7 +174,7 @@ class DesiredResolverTest {
     @Test
     void aCustomCloudWithoutConfiguredEndpointsIsNamed() {
         var custom = Samples.catalog(Samples.CATALOG.replace("cloud: Global", "cloud: Custom"));
-        var desired = new DesiredResolver(CloudEndpoints::of)
+        var desired = new DesiredResolver(it -> CloudEndpoints.of(it.cloud()))
                 .resolve(
                         Samples.onboarding(Samples.ONBOARDING).getSpec(),
                         "customer-contoso",
@@ -162,7 +182,57 @@ class DesiredResolverTest {
                         name -> Optional.of(custom),
                         List.of());
         assertThat(desired.problems()).extracting(SpecProblem::reason).containsExactly(Reason.InvalidReference);
-        assertThat(desired.problems().getFirst().message()).contains("onboarding.clouds.custom.login-url");
+        assertThat(desired.problems().getFirst().message())
+                .contains("Custom (custom)", "its configuration has none", "onboarding.clouds.custom.login-url");
+    }
+
+    @Test
+    void aCloudThatTheConfigurationDoesNotHaveIsNamedWithThoseThatItHas() {
+        var desired = resolveIn("cloud: Custom\n  cloudName: blue", CLOUDS);
+        assertThat(desired.catalogs()).isEmpty();
+        assertThat(desired.problems()).extracting(SpecProblem::reason).containsExactly(Reason.InvalidReference);
+        assertThat(desired.problems().getFirst().message())
+                .isEqualTo(
+                        "The catalog heedify: The operator does not know the endpoints of the cloud Custom (blue); its"
+                                + " configuration has bleu, delos. Set onboarding.clouds.blue.login-url and"
+                                + " onboarding.clouds.blue.graph-url, or correct spec.cloud and spec.cloudName.");
+    }
+
+    @Test
+    void eachNamedCloudHasItsOwnEndpoints() {
+        assertThat(resolveIn("cloud: Custom\n  cloudName: bleu", CLOUDS).catalogs())
+                .extracting(it -> it.cloud().login())
+                .containsExactly(URI.create("https://login.bleu.example"));
+        assertThat(resolveIn("cloud: Custom\n  cloudName: delos", CLOUDS).catalogs())
+                .extracting(it -> it.cloud().graph())
+                .containsExactly(URI.create("https://graph.delos.example"));
+    }
+
+    @Test
+    void licencesOfTwoNamedCloudsCannotBothHold() {
+        var bleu = Samples.catalog(Samples.CATALOG.replace("cloud: Global", "cloud: Custom\n  cloudName: bleu"));
+        var delos = Samples.catalog(Samples.CATALOG.replace("cloud: Global", "cloud: Custom\n  cloudName: delos"));
+        var desired = new DesiredResolver(CLOUDS)
+                .resolve(
+                        Samples.onboarding(Samples.ONBOARDING + "  - {catalog: delos, plans: [common]}\n")
+                                .getSpec(),
+                        "customer-contoso",
+                        ALLOWED,
+                        name -> Optional.of(name.equals("delos") ? delos : bleu),
+                        List.of());
+        assertThat(desired.problems()).extracting(SpecProblem::reason).containsExactly(Reason.CloudMismatch);
+        assertThat(desired.catalogs()).extracting(DesiredCatalog::name).containsExactly("heedify");
+    }
+
+    private static DesiredOnboarding resolveIn(String cloud, Clouds clouds) {
+        var catalog = Samples.catalog(Samples.CATALOG.replace("cloud: Global", cloud));
+        return new DesiredResolver(clouds)
+                .resolve(
+                        Samples.onboarding(Samples.ONBOARDING).getSpec(),
+                        "customer-contoso",
+                        ALLOWED,
+                        _ -> Optional.of(catalog),
+                        List.of());
     }
 
     @ParameterizedTest

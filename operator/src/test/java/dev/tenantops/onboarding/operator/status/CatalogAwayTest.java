@@ -205,7 +205,7 @@ class CatalogAwayTest {
     }
 
     private void during(Doubt doubt) {
-        story.wants(seen -> new DesiredResolver(it -> Samples.clouds(it).filter(_ -> it != Cloud.Custom))
+        story.wants(seen -> new DesiredResolver(it -> Samples.clouds(it).filter(_ -> it.cloud() != Cloud.Custom))
                 .resolve(
                         Samples.onboarding(doubt.onboarding()).getSpec(),
                         "customer-contoso",

@@ -198,7 +198,9 @@ class CatalogStatusBuilderTest {
                         1,
                         ApplicationCatalogStatus.initial(),
                         problems,
-                        cloudKnown,
+                        cloudKnown
+                                ? Optional.empty()
+                                : Optional.of("The operator does not know it. Set its endpoints."),
                         verifier,
                         expiresAt,
                         CatalogUse.of("heedify", onboardings),

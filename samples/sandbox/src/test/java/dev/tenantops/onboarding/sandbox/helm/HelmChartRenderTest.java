@@ -182,7 +182,8 @@ class HelmChartRenderTest {
             ingress.enabled=true,publicUrl=https://a.example.com/onboarding      | publicUrl has a path
             proxy.credentialsSecret.name=proxy                                   | Set proxy.url
             onboardingNamespaces[0].namespace=customer-contoso                   | kubectl get tob -n customer-contoso -o jsonpath=
-            clouds.custom.loginUrl=https://login.example.com                     | needs both loginUrl and graphUrl
+            clouds.custom.loginUrl=https://login.example.com                     | clouds.custom needs both loginUrl and graphUrl
+            clouds.delos.graphUrl=https://graph.example.com                      | clouds.delos needs both loginUrl and graphUrl
             metrics.serviceMonitor.enabled=true,metrics.podMonitor.enabled=true  | Disable one of them
             networkPolicy.enabled=true                                           | kubectl get endpointslices
             sharding.selector=shard=a,leaderElection.enabled=false,replicaCount=1| Set leaderElection.enabled to true

@@ -39,6 +39,8 @@ class HelmChartSchemaTest {
             network.namespaceRanges[0].namespace=a       | at '/network/namespaceRanges/0': missing property 'ranges'
             networkPolicy.dnsPorts[0]=dns                | at '/networkPolicy/dnsPorts/0': got string, want integer
             clouds.custom.loginUrl=https://a.example/b   | at '/clouds/custom/loginUrl'
+            clouds.bleu.graphUrl=https://a.example/b     | at '/clouds/bleu/graphUrl'
+            clouds.my-cloud.loginUrl=https://a.example   | at '/clouds': additional properties 'my-cloud' not allowed
             caBundle.kind=File                           | at '/caBundle/kind': value must be one of 'ConfigMap', 'Secret'
             log.format=xml                               | at '/log/format': value must be one of 'json', 'text'
             service.type=ExternalName                    | at '/service/type': value must be one of 'ClusterIP'
