@@ -149,10 +149,24 @@ public record ApplicationCatalogSpec(
             @JsonPropertyDescription("A Secret in the operator's namespace, labelled"
                     + " onboarding.tenantops.dev/verifier=true, with clientSecret, or tls.crt and tls.key, and"
                     + " optionally expiresAt. Without it the operator's federated service-account token is used.")
-            LocalSecretReference credentialsRef) {
+            LocalSecretReference credentialsRef,
+
+            @Size(max = 36)
+            @ValidationRule(
+                    value = "self.matches('" + ApiGroup.GUID + "')",
+                    message = "must be the id of the publisher's own tenant, a GUID")
+            @JsonPropertyDescription("The publisher's own tenant, in which the verifier and the applications are"
+                    + " registered. With it the operator checks the registrations there, for which the verifier needs the"
+                    + " Microsoft Graph application permission Application.Read.All in that tenant too.")
+            String homeTenantId) {
 
         public Verifier {
             clientId = Values.text(clientId);
+        }
+
+        /** One whose home tenant nobody reads. */
+        public Verifier(String clientId, LocalSecretReference credentialsRef) {
+            this(clientId, credentialsRef, null);
         }
     }
 

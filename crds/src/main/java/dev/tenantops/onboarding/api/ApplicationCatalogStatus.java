@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
@@ -16,14 +17,82 @@ public record ApplicationCatalogStatus(
         @JsonPropertyDescription("How many onboardings name this catalog.")
         Integer onboardings,
 
+        @Size(max = StatusLimit.ID)
+        @JsonPropertyDescription(
+                "The publisher's tenant in which the registrations were read; absent where the spec names" + " none.")
+        String homeTenantId,
+
+        @Size(max = StatusLimit.REGISTRATIONS)
+        @JsonPropertyDescription(
+                "What the publisher's tenant showed of the registrations when it was last read to the end:"
+                        + " those of the applications in their order, then the verifier's.")
+        List<RegistrationStatus> registrations,
+
         @Size(max = StatusLimit.CATALOG_CONDITIONS)
         @JsonPropertyDescription("Ready: the catalog has no known mistake. CredentialsValid: the verifier's credentials"
-                + " exist and do not end soon.")
+                + " exist and do not end soon. RegistrationsValid: the registrations of its applications serve all"
+                + " tenants; absent while nothing is known against them.")
         List<Condition> conditions)
         implements ConditionedStatus {
 
     public ApplicationCatalogStatus {
+        registrations = Values.known(registrations, RegistrationStatus::complete);
         conditions = Values.known(conditions, Condition::complete);
+    }
+
+    /** One of a catalog whose registrations nobody reads. */
+    public ApplicationCatalogStatus(long observedGeneration, Integer onboardings, List<Condition> conditions) {
+        this(observedGeneration, onboardings, null, null, conditions);
+    }
+
+    /** What the publisher's own tenant shows of one registration. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record RegistrationStatus(
+            @Size(max = StatusLimit.NAME)
+            @JsonPropertyDescription("The application's name in the catalog; absent for the verifier.")
+            String application,
+
+            @Required @Size(max = StatusLimit.ID) @JsonPropertyDescription("Its application (client) id.")
+            String clientId,
+
+            @Required
+            @JsonPropertyDescription("Registered: it can serve all tenants. SingleTenant, Deleted: it serves no other"
+                    + " tenant. NotFound: that tenant never showed it.")
+            RegistrationState state,
+
+            @Size(max = StatusLimit.TIME) @JsonPropertyDescription("When it was deleted, where that is known.")
+            String deletedTime,
+
+            @Size(max = StatusLimit.URL)
+            @JsonPropertyDescription("The reply URL that consent returns to, where the registration does not have it.")
+            String missingReplyUrl,
+
+            @Size(max = StatusLimit.PERMISSIONS)
+            @JsonPropertyDescription(
+                    "Permissions that the catalog asks for and the registration does not request, so that"
+                            + " no consent brings them; the first 50.")
+            List<Permission> notRequested) {
+
+        public RegistrationStatus {
+            notRequested = Values.known(notRequested, Permission::complete);
+        }
+
+        boolean complete() {
+            return Values.present(clientId) && state != null;
+        }
+    }
+
+    /** How a registration is. */
+    public enum RegistrationState {
+        /** It is there, and open to all organizations. */
+        Registered,
+        /** It is there, and only its own tenant can use it. */
+        SingleTenant,
+        /** It was there, and is no longer. */
+        Deleted,
+        /** It is not there, and was not seen to be. */
+        NotFound
     }
 
     /** Reads the status that any version of the operator has written. */

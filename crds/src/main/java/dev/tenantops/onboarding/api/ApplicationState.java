@@ -12,8 +12,16 @@ public enum ApplicationState {
     ConsentRevoked,
     /** An administrator deleted the application; the tenant's recycle bin still has it. */
     ApplicationDeleted,
-    /** The consent stands, but the application is disabled, so it gets no tokens. */
+    /** The consent stands, but the tenant's administrator disabled the application, so it gets no tokens. */
     ApplicationDisabled,
+    /** The consent stands, but the publisher deactivated the registration, so that no tenant gets tokens. */
+    ApplicationDeactivated,
+    /** The consent stands, but Microsoft disabled the registration, so that no tenant gets tokens. */
+    DisabledByMicrosoft,
+    /** The publisher deleted the registration, so that no tenant gets tokens, whatever was granted. */
+    RegistrationDeleted,
+    /** The publisher closed the registration to other tenants, so that none gets tokens, whatever was granted. */
+    RegistrationSingleTenant,
     /** The consent stands without effect: the API that defines the permissions is disabled in the tenant. */
     ResourceDisabled,
     /** The consent stands without effect: the API that defines the permission has withdrawn it. */

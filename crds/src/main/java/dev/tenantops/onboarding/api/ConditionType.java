@@ -24,5 +24,11 @@ public final class ConditionType {
     /** A catalog's verifier credentials exist and do not end soon. */
     public static final String CREDENTIALS_VALID = "CredentialsValid";
 
+    /**
+     * The registrations of a catalog's applications, which are the publisher's, serve all tenants; absent while nothing is
+     * known against them.
+     */
+    public static final String REGISTRATIONS_VALID = "RegistrationsValid";
+
     private ConditionType() {}
 }

@@ -17,6 +17,9 @@ public final class StatusLimit {
     public static final int CONDITIONS = 16;
     public static final int CATALOG_CONDITIONS = 8;
 
+    /** Of the applications of a catalog, and of its verifier. */
+    public static final int REGISTRATIONS = 51;
+
     /** The permissions of one application in one list. */
     public static final int PERMISSIONS = 50;
 

@@ -20,6 +20,7 @@ import dev.tenantops.onboarding.operator.report.FailureLog;
 import dev.tenantops.onboarding.operator.sharding.Shard;
 import dev.tenantops.onboarding.operator.status.CatalogStatusBuilder;
 import dev.tenantops.onboarding.operator.status.CatalogUse;
+import dev.tenantops.onboarding.operator.status.Registrations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,6 +46,7 @@ public final class CatalogChecks implements CheckLoop.Check {
     private final CheckSchedule schedule;
     private final Shard shard;
     private final Function<String, Optional<CatalogUse>> use;
+    private final HomeTenants homes;
     private final Duration interval;
     private final Clock clock;
     private final FailureLog failures = new FailureLog(LOG);
@@ -58,6 +60,7 @@ public final class CatalogChecks implements CheckLoop.Check {
             CheckSchedule schedule,
             Shard shard,
             Function<String, Optional<CatalogUse>> use,
+            HomeTenants homes,
             VerificationTiming timing,
             Clock clock) {
         this.cluster = cluster;
@@ -67,6 +70,7 @@ public final class CatalogChecks implements CheckLoop.Check {
         this.schedule = schedule;
         this.shard = shard;
         this.use = use;
+        this.homes = homes;
         this.interval = timing.catalogInterval();
         this.clock = clock;
     }
@@ -88,7 +92,9 @@ public final class CatalogChecks implements CheckLoop.Check {
         var catalog = found.get();
         schedule.looksAt(
                 key, catalog.getMetadata().getUid(), catalog.getMetadata().getGeneration());
-        writer.publish(catalog, current -> Optional.of(CatalogStatusBuilder.build(input(current, used.get()))));
+        var registrations = homes.registrations(catalog);
+        writer.publish(
+                catalog, current -> Optional.of(CatalogStatusBuilder.build(input(current, used.get(), registrations))));
         return Optional.of(interval);
     }
 
@@ -122,9 +128,10 @@ public final class CatalogChecks implements CheckLoop.Check {
                 .collect(Collectors.toSet());
         schedule.retain(keys);
         writer.retain(keys);
+        homes.retain(keys);
     }
 
-    private CatalogStatusBuilder.Input input(ApplicationCatalog catalog, CatalogUse used) {
+    private CatalogStatusBuilder.Input input(ApplicationCatalog catalog, CatalogUse used, Registrations registrations) {
         var name = catalog.getMetadata().getName();
         var verifier = catalog.getSpec().verifier();
         return new CatalogStatusBuilder.Input(
@@ -136,6 +143,8 @@ public final class CatalogChecks implements CheckLoop.Check {
                 withReadableToken(secrets.verifier(verifier)),
                 cluster.credentialExpiry(catalog),
                 used,
+                catalog.getSpec(),
+                registrations,
                 clock.instant());
     }
 

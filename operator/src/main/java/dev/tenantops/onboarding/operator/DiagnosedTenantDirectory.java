@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.network.SharedProbes;
 import dev.tenantops.onboarding.operator.observe.Failure;
@@ -10,6 +11,10 @@ import dev.tenantops.onboarding.operator.observe.ForwardProxy;
 import dev.tenantops.onboarding.operator.observe.ProbeCaller;
 import dev.tenantops.onboarding.operator.observe.ProbeResult.Unreachable;
 import dev.tenantops.onboarding.operator.observe.ProbeTarget;
+import dev.tenantops.onboarding.operator.observe.PublisherDirectory;
+import dev.tenantops.onboarding.operator.observe.PublisherObservation;
+import dev.tenantops.onboarding.operator.observe.PublisherQuery;
+import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
@@ -28,7 +33,7 @@ import java.util.concurrent.TimeoutException;
  * only then; what the probe does not find wrong stays as it was told. What one check finds serves all: of a service that
  * hangs the probe takes as long as the reading did.
  */
-public final class DiagnosedTenantDirectory implements TenantDirectory, AutoCloseable {
+public final class DiagnosedTenantDirectory implements TenantDirectory, PublisherDirectory, AutoCloseable {
 
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
@@ -67,6 +72,20 @@ public final class DiagnosedTenantDirectory implements TenantDirectory, AutoClos
             case TenantReading.Fresh(TenantObservation observation, Optional<Fingerprint> fingerprint) ->
                 new TenantReading.Fresh(diagnosed(observation), fingerprint);
         };
+    }
+
+    @Override
+    public Reading<PublisherObservation> registrations(PublisherQuery query) {
+        return switch (directory.registrations(query)) {
+            case Reading.Failed<PublisherObservation>(Failure failure) ->
+                Reading.failed(failure.unreached().isPresent() ? diagnosedSoon(failure) : failure);
+            case Reading.Complete<PublisherObservation> complete -> complete;
+        };
+    }
+
+    @Override
+    public boolean showsDeactivation(CloudEndpoints cloud) {
+        return directory.showsDeactivation(cloud);
     }
 
     private TenantObservation diagnosed(TenantObservation observation) {

@@ -152,7 +152,7 @@ public final class OnboardingPipeline {
                 namespaceLabels,
                 found.entrySet().stream()
                         .collect(Collectors.toMap(
-                                Map.Entry::getKey, it -> it.getValue().map(ApplicationCatalog::getSpec))),
+                                Map.Entry::getKey, it -> it.getValue().map(Resolution.Catalog::of))),
                 desired);
     }
 

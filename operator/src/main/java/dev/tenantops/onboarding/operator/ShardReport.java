@@ -2,12 +2,14 @@ package dev.tenantops.onboarding.operator;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
+import dev.tenantops.onboarding.operator.desired.CloudName;
 import dev.tenantops.onboarding.operator.sharding.Shard;
 import dev.tenantops.onboarding.operator.sharding.ShardNotice;
 import dev.tenantops.onboarding.operator.status.CatalogUse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -18,11 +20,14 @@ public final class ShardReport {
 
     private final Shard shard;
     private final ClusterCache cluster;
+    private final Predicate<CloudName> showsDeactivation;
     private volatile Map<String, String> counted = Map.of();
 
-    public ShardReport(Shard shard, ClusterCache cluster) {
+    /** @param showsDeactivation whether what is read in a cloud tells when a publisher deactivated an application */
+    public ShardReport(Shard shard, ClusterCache cluster, Predicate<CloudName> showsDeactivation) {
         this.shard = shard;
         this.cluster = cluster;
+        this.showsDeactivation = showsDeactivation;
     }
 
     /** Annotations of the Lease. Before the first count those of the former leader stay. */
@@ -34,11 +39,16 @@ public final class ShardReport {
 
     /** What this shard's onboardings make of a catalog. */
     public CatalogUse use(String catalog) {
+        var notShown = cluster.catalog(catalog)
+                .map(it -> CloudName.of(it.getSpec()))
+                .filter(showsDeactivation.negate())
+                .isPresent();
         return CatalogUse.of(
-                catalog,
-                cluster.onboardingsOf(catalog).stream()
-                        .map(TenantOnboarding::known)
-                        .toList());
+                        catalog,
+                        cluster.onboardingsOf(catalog).stream()
+                                .map(TenantOnboarding::known)
+                                .toList())
+                .deactivationNotShown(notShown);
     }
 
     /** Counts anew. */

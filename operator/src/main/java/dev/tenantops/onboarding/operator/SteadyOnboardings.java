@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
+import dev.tenantops.onboarding.operator.desired.WithdrawnRegistrations;
 import dev.tenantops.onboarding.operator.observe.Fingerprint;
 import dev.tenantops.onboarding.operator.status.Constancy;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
@@ -37,16 +38,22 @@ final class SteadyOnboardings {
      * @param catalogs every one that was looked for
      */
     record Resolution(
-            Map<String, String> namespaceLabels,
-            Map<String, Optional<ApplicationCatalogSpec>> catalogs,
-            DesiredOnboarding desired) {
+            Map<String, String> namespaceLabels, Map<String, Optional<Catalog>> catalogs, DesiredOnboarding desired) {
+
+        /** What is resolved from a catalog. */
+        record Catalog(ApplicationCatalogSpec spec, WithdrawnRegistrations withdrawn) {
+
+            static Catalog of(ApplicationCatalog catalog) {
+                return new Catalog(catalog.getSpec(), WithdrawnRegistrations.of(catalog));
+            }
+        }
 
         private boolean holds(
                 Map<String, String> labels, Function<String, Optional<ApplicationCatalog>> currentCatalogs) {
             return namespaceLabels.equals(labels)
                     && catalogs.entrySet().stream()
                             .allMatch(it -> it.getValue()
-                                    .equals(currentCatalogs.apply(it.getKey()).map(ApplicationCatalog::getSpec)));
+                                    .equals(currentCatalogs.apply(it.getKey()).map(Catalog::of)));
         }
     }
 

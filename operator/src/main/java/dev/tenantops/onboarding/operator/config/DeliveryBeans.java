@@ -5,12 +5,14 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.CatalogChecks;
 import dev.tenantops.onboarding.operator.CheckTrace;
 import dev.tenantops.onboarding.operator.Delivery;
+import dev.tenantops.onboarding.operator.HomeTenants;
 import dev.tenantops.onboarding.operator.OnboardingChecks;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
 import dev.tenantops.onboarding.operator.ShardReport;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.cluster.DeliveryClient;
 import dev.tenantops.onboarding.operator.cluster.ShardWatch;
+import dev.tenantops.onboarding.operator.config.PipelineBeans.VirtualThreads;
 import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
 import dev.tenantops.onboarding.operator.delivery.EventWriter;
 import dev.tenantops.onboarding.operator.delivery.Schedules;
@@ -20,6 +22,7 @@ import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.leaderelection.Leadership;
 import dev.tenantops.onboarding.operator.leaderelection.Replica;
+import dev.tenantops.onboarding.operator.observe.PublisherDirectory;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.sharding.Shard;
 import dev.tenantops.onboarding.operator.telemetry.DeliveryMetrics;
@@ -119,6 +122,27 @@ public class DeliveryBeans {
 
     @Produces
     @Singleton
+    HomeTenants homeTenants(
+            PublisherDirectory directory,
+            Clouds clouds,
+            VerifierSecrets secrets,
+            VirtualThreads threads,
+            Schedules schedules,
+            VerificationTiming timing,
+            Clock clock) {
+        return new HomeTenants(
+                directory,
+                clouds,
+                secrets,
+                PipelineBeans.callback(config),
+                timing.defaultInterval(),
+                threads.executor(),
+                schedules.catalogs()::request,
+                clock);
+    }
+
+    @Produces
+    @Singleton
     CatalogChecks catalogChecks(
             ClusterCache cluster,
             Clouds clouds,
@@ -128,6 +152,7 @@ public class DeliveryBeans {
             Shard shard,
             ShardReport report,
             ShardWatch shards,
+            HomeTenants homes,
             VerificationTiming timing,
             Clock clock) {
         return new CatalogChecks(
@@ -138,6 +163,7 @@ public class DeliveryBeans {
                 schedules.catalogs(),
                 shard,
                 it -> shards.useOfOthers(it).map(report.use(it)::and),
+                homes,
                 timing,
                 clock);
     }

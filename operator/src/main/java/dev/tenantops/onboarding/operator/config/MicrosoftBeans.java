@@ -10,7 +10,6 @@ import dev.tenantops.onboarding.operator.network.RouteSetting;
 import dev.tenantops.onboarding.operator.network.SharedProbes;
 import dev.tenantops.onboarding.operator.network.SocketNetworkProbe;
 import dev.tenantops.onboarding.operator.observe.ForwardProxy;
-import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.telemetry.RequestMetrics;
 import dev.tenantops.onboarding.operator.telemetry.Tracing;
 import dev.tenantops.onboarding.operator.tls.TrustAnchors;
@@ -49,7 +48,8 @@ public class MicrosoftBeans {
 
     @Produces
     @Singleton
-    TenantDirectory tenantDirectory(TrustAnchors trustAnchors, Clock clock, RequestMetrics metrics, Tracing tracing) {
+    DiagnosedTenantDirectory directory(
+            TrustAnchors trustAnchors, Clock clock, RequestMetrics metrics, Tracing tracing) {
         var proxy = ownProxy();
         var graph = new GraphTenantDirectory(
                 new EntraSettings(
@@ -76,10 +76,8 @@ public class MicrosoftBeans {
                 proxy);
     }
 
-    void close(@Disposes TenantDirectory directory) {
-        if (directory instanceof DiagnosedTenantDirectory diagnosed) {
-            diagnosed.close();
-        }
+    void close(@Disposes DiagnosedTenantDirectory directory) {
+        directory.close();
     }
 
     private Optional<ForwardProxy> ownProxy() {

@@ -31,6 +31,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -121,7 +122,7 @@ public class PipelineBeans {
                         new ProxyReferences(client),
                         RoundExecutor.of(threads.executor()),
                         schedules.onboardings()::request,
-                        config.publicUrl().map(it -> URI.create(it + "/consent/callback")),
+                        callback(config),
                         clock,
                         () -> ThreadLocalRandom.current().nextDouble()),
                 new PipelineTiming(
@@ -143,6 +144,11 @@ public class PipelineBeans {
     VerificationTiming verificationTiming() {
         var verification = config.verification();
         return new VerificationTiming(verification.interval(), verification.freshness(), verification.stallAfter());
+    }
+
+    /** Where consent returns to. */
+    static Optional<URI> callback(OnboardingConfig config) {
+        return config.publicUrl().map(it -> URI.create(it + "/consent/callback"));
     }
 
     /** As long as an endpoint's probe takes at most, and as long again twice for those before it. */

@@ -5,7 +5,9 @@ import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.cluster.MetadataClient;
 import dev.tenantops.onboarding.operator.cluster.ShardWatch;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
+import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.leaderelection.Replica;
+import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.sharding.Shard;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Produces;
@@ -31,8 +33,13 @@ public class ShardBeans {
 
     @Produces
     @Singleton
-    ShardReport shardReport(Shard shard, ClusterCache cluster) {
-        return new ShardReport(shard, cluster);
+    ShardReport shardReport(Shard shard, ClusterCache cluster, Clouds clouds, TenantDirectory directory) {
+        return new ShardReport(
+                shard,
+                cluster,
+                cloud -> clouds.endpoints(cloud)
+                        .map(directory::showsDeactivation)
+                        .orElse(true));
     }
 
     @Produces

@@ -80,10 +80,12 @@ final class CatalogDemand {
                 Optional.ofNullable(application.clientId()).map(it -> it.toLowerCase(Locale.ROOT)),
                 application.optional(),
                 Optional.ofNullable(application.action()),
-                permissions(application));
+                permissions(application),
+                Optional.empty());
     }
 
-    private static List<DesiredPermission> permissions(Application application) {
+    /** What an application asks for. */
+    static List<DesiredPermission> permissions(Application application) {
         // A permission that stands under two spellings of one resource, or as required and as optional, counts once
         // and as required.
         var permissions = new LinkedHashMap<String, DesiredPermission>();

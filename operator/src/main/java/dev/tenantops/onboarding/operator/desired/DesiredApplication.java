@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.desired;
 
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Action;
+import dev.tenantops.onboarding.api.ApplicationState;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param optional true when readiness does not wait for it
  * @param action what is to be done instead of an admin consent
  * @param permissions what it asks for
+ * @param withdrawn how its publisher took it from all tenants, where the publisher's own tenant showed that; grants are
+ *     worthless then
  */
 public record DesiredApplication(
         String catalog,
@@ -22,10 +25,15 @@ public record DesiredApplication(
         Optional<String> clientId,
         boolean optional,
         Optional<Action> action,
-        List<DesiredPermission> permissions) {
+        List<DesiredPermission> permissions,
+        Optional<ApplicationState> withdrawn) {
 
     public DesiredApplication {
         permissions = List.copyOf(permissions);
+    }
+
+    DesiredApplication withdrawn(Optional<ApplicationState> how) {
+        return new DesiredApplication(catalog, name, displayName, clientId, optional, action, permissions, how);
     }
 
     /** Whether the directory can show if it was consented to. */

@@ -50,6 +50,10 @@ public record DesiredOnboarding(
             List<FormerApplication> former,
             List<DesiredEndpoint> endpoints) {
 
+        DesiredCatalog with(List<DesiredApplication> applications) {
+            return new DesiredCatalog(name, publisher, cloud, verifier, redirectUri, applications, former, endpoints);
+        }
+
         DesiredCatalog withFormer(List<FormerApplication> applications) {
             return new DesiredCatalog(
                     name, publisher, cloud, verifier, redirectUri, this.applications, applications, endpoints);

@@ -44,7 +44,8 @@ public final class DesiredResolver {
                 .map(it -> new SpecProblem(Reason.InvalidSpec, licensed(spec, it), CatalogMistakes.told(it)))
                 .forEach(problems::add);
         for (License license : spec.licenses()) {
-            var catalog = catalogs.apply(license.catalog()).map(ApplicationCatalog::getSpec);
+            var found = catalogs.apply(license.catalog());
+            var catalog = found.map(ApplicationCatalog::getSpec);
             if (catalog.isEmpty()) {
                 problems.add(SpecProblem.unresolved(
                         Reason.UnknownCatalog,
@@ -73,6 +74,7 @@ public final class DesiredResolver {
             }
             cloud(license, catalog.get(), resolved, problems)
                     .map(it -> new CatalogDemand(catalog.get(), license).resolve(it, problems))
+                    .map(it -> WithdrawnRegistrations.of(found.get()).in(it, spec.tenantId()))
                     .ifPresent(resolved::add);
         }
         var former = new FormerApplications(certain(seen, problems), resolved);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.tenantops.onboarding.operator.entra.EntryFields.Field;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import java.io.IOException;
 import java.util.HashSet;
@@ -20,9 +21,14 @@ final class GraphEntries {
     private static final Field<String> DISPLAY_NAME = Field.text("displayName");
     private static final Field<Boolean> ACCOUNT_ENABLED = Field.truth("accountEnabled");
     private static final Field<Boolean> IS_DISABLED = Field.truth("isDisabled");
+    private static final Field<Registration> DEACTIVATED = new Field<>(
+            IS_DISABLED.name(),
+            json -> Boolean.TRUE.equals(IS_DISABLED.value().read(json))
+                    ? Registration.Deactivated
+                    : Registration.Active);
     private static final Field<String> BY_MICROSOFT = Field.text("disabledByMicrosoftStatus");
     private static final List<Field<?>> SERVICE_PRINCIPAL =
-            List.of(ID, APP_ID, DISPLAY_NAME, ACCOUNT_ENABLED, IS_DISABLED, BY_MICROSOFT);
+            List.of(ID, APP_ID, DISPLAY_NAME, ACCOUNT_ENABLED, DEACTIVATED, BY_MICROSOFT);
 
     private static final Field<String> PRINCIPAL_ID = Field.text("principalId");
     private static final Field<String> PRINCIPAL_TYPE = Field.text("principalType");
@@ -41,16 +47,19 @@ final class GraphEntries {
 
     private GraphEntries() {}
 
+    /** Where {@code isDisabled} was not selected, or is left out, it is not known whether it is deactivated. */
     static ServicePrincipal servicePrincipal(JsonParser json) throws IOException {
         var fields = EntryFields.of(json, SERVICE_PRINCIPAL);
         return new ServicePrincipal(
                 fields.guid(ID),
                 fields.guid(APP_ID),
                 fields.find(DISPLAY_NAME).orElse(""),
-                fields.require(ACCOUNT_ENABLED) && !fields.find(IS_DISABLED).orElse(false),
+                fields.require(ACCOUNT_ENABLED),
                 fields.find(BY_MICROSOFT)
                         .filter(it -> !it.equalsIgnoreCase("NotDisabled"))
-                        .isPresent());
+                        .map(_ -> Registration.DisabledByMicrosoft)
+                        .or(() -> fields.find(DEACTIVATED))
+                        .orElse(Registration.NotShown));
     }
 
     static AppRoleAssignment appRoleAssignment(JsonParser json) throws IOException {

@@ -7,6 +7,8 @@ enum GraphPart {
     DelegatedGrants("delegated permission grants", "Directory.Read.All"),
     RecycleBin("the recycle bin", "Application.Read.All or Directory.Read.All"),
     Definitions("the permissions that an API defines", "Application.Read.All or Directory.Read.All"),
+    Registrations("registrations", "Application.Read.All"),
+    DeletedRegistrations("deleted registrations", "Application.Read.All"),
     OtherResource("an API that something is granted on", "Application.Read.All or Directory.Read.All");
 
     private final String title;

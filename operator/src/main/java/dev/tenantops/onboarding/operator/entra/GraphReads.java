@@ -67,6 +67,29 @@ final class GraphReads {
                         + "'&$select=id,appId,deletedDateTime");
     }
 
+    /**
+     * Of registrations a filter by appId is documented with {@code eq} alone. Sources:
+     * https://learn.microsoft.com/graph/api/application-list and
+     * https://learn.microsoft.com/graph/api/resources/application
+     */
+    static BatchItem registrations(Collection<String> appIds) {
+        return new BatchItem(
+                GraphPart.Registrations,
+                "/applications?$filter=appId%20eq%20"
+                        + appIds.stream().collect(Collectors.joining("'%20or%20appId%20eq%20'", "'", "'"))
+                        + "&$select=id,appId,signInAudience,web,spa,publicClient,requiredResourceAccess");
+    }
+
+    /**
+     * All registrations in the recycle bin: a filter by appId is documented for none of them. Source:
+     * https://learn.microsoft.com/graph/api/directory-deleteditems-list
+     */
+    static BatchItem deletedRegistrations() {
+        return new BatchItem(
+                GraphPart.DeletedRegistrations,
+                "/directory/deletedItems/microsoft.graph.application?$top=999&$select=id,appId,deletedDateTime");
+    }
+
     /** @param withAppRoles whether to name its app roles too, which are many where the API is Microsoft Graph */
     static BatchItem otherResource(String servicePrincipalId, boolean withAppRoles) {
         return new BatchItem(

@@ -19,7 +19,7 @@ final class GraphSession implements RequestOption {
     private int requests;
     private boolean unauthorized;
     private boolean denied;
-    private boolean isDisabledUnknown;
+    private int refusalsOfIsDisabled;
     private Optional<Failure> unanswered = Optional.empty();
 
     GraphSession(CloudEndpoints cloud, String tenantId, String accessToken) {
@@ -63,7 +63,7 @@ final class GraphSession implements RequestOption {
     void heed(GraphError error) {
         unauthorized |= error.status() == 401;
         denied |= error.status() == 403;
-        isDisabledUnknown |= error.status() == 400 && error.message().contains("isDisabled");
+        refusalsOfIsDisabled += error.status() == 400 && error.message().contains("isDisabled") ? 1 : 0;
     }
 
     /** Remembers that Graph gives no answer to anybody. */
@@ -86,9 +86,9 @@ final class GraphSession implements RequestOption {
         return denied;
     }
 
-    /** True once Graph rejected the property {@code isDisabled}, which it does not have in every cloud. */
-    boolean isDisabledUnknown() {
-        return isDisabledUnknown;
+    /** How often Graph had something against a read and named the property {@code isDisabled}. */
+    int refusalsOfIsDisabled() {
+        return refusalsOfIsDisabled;
     }
 
     @SuppressWarnings("unchecked")

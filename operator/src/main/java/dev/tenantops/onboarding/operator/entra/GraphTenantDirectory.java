@@ -5,29 +5,37 @@ import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Fingerprint;
+import dev.tenantops.onboarding.operator.observe.PublisherDirectory;
+import dev.tenantops.onboarding.operator.observe.PublisherObservation;
+import dev.tenantops.onboarding.operator.observe.PublisherObservation.Seen;
+import dev.tenantops.onboarding.operator.observe.PublisherQuery;
 import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
 import dev.tenantops.onboarding.operator.observe.TenantReading;
+import dev.tenantops.onboarding.operator.observe.Verifier;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Reads tenants through Microsoft Graph, with tokens of Entra ID. A tenant that was read before takes one request while
  * its token lasts. Nothing is retried but a token that Graph refused; what failed says how long to wait.
  */
-public final class GraphTenantDirectory implements TenantDirectory, AutoCloseable {
+public final class GraphTenantDirectory implements TenantDirectory, PublisherDirectory, AutoCloseable {
 
     private final Clock clock;
     private final HttpClients clients;
     private final MsalTokenSource source;
     private final AccessTokens tokens;
+    private final GraphTransport graph;
     private final TenantReader reader;
     private final Throttling throttling;
 
@@ -68,11 +76,9 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
         this.source = new MsalTokenSource(clients.login(), listener, clock, ticker, clouds);
         this.tokens = new AccessTokens(source, ticker);
         this.throttling = new Throttling(ticker);
+        this.graph = new GraphTransport(clients.graph(), settings.connections(), listener, clock, ticker);
         this.reader = new TenantReader(
-                new GraphTransport(clients.graph(), settings.connections(), listener, clock, ticker),
-                settings.definitionsTimeToLive(),
-                settings.callTimeout().dividedBy(3),
-                ticker);
+                graph, settings.definitionsTimeToLive(), settings.callTimeout().dividedBy(3), ticker);
     }
 
     /** @throws IllegalArgumentException for ids that are not GUIDs, and for a cloud whose URLs are not https */
@@ -95,16 +101,56 @@ public final class GraphTenantDirectory implements TenantDirectory, AutoCloseabl
         });
     }
 
+    @Override
+    public boolean showsDeactivation(CloudEndpoints cloud) {
+        return reader.showsDeactivation(cloud);
+    }
+
+    /** @throws IllegalArgumentException for ids that are not GUIDs, and for a cloud whose URLs are not https */
+    @Override
+    public Reading<PublisherObservation> registrations(PublisherQuery query) {
+        query.clientIds().forEach(it -> Guid.require("A registration's clientId", it));
+        // What is wrong with the way there, with the sign-in, or by throttling, is told by this already.
+        var apis = read(new TenantQuery(
+                query.cloud(), query.tenantId(), query.verifier(), List.of(), query.resources(), false));
+        var resources = apis.applications()
+                .ifFailed()
+                .<Reading<Map<String, ResourceServicePrincipal>>>map(Reading::failed)
+                .orElse(apis.resources());
+        if (!(resources instanceof Reading.Complete<Map<String, ResourceServicePrincipal>>(var known))) {
+            return Reading.failed(resources.ifFailed().orElseThrow());
+        }
+        var undefined = apis.definitionsUnreadable().findFirst();
+        if (undefined.isPresent()) {
+            return Reading.failed(undefined.get());
+        }
+        var key = key(query.cloud(), query.tenantId(), query.verifier());
+        return switch (tokens.get(key, query.verifier().credential())) {
+            case Reading.Failed<AccessToken>(Failure failure) -> Reading.failed(failure);
+            case Reading.Complete<AccessToken>(AccessToken token) -> {
+                var session = new GraphSession(query.cloud(), query.tenantId(), token.value());
+                var seen = new RegistrationReading(graph, session).read(query.clientIds());
+                if (session.unauthorized() || session.denied()) {
+                    tokens.drop(key, token);
+                }
+                yield seen instanceof Reading.Complete<Map<String, Seen>>(var registrations)
+                        ? Reading.of(new PublisherObservation(registrations, known))
+                        : Reading.failed(seen.ifFailed().orElseThrow());
+            }
+        };
+    }
+
+    private static TokenKey key(CloudEndpoints cloud, String tenantId, Verifier verifier) {
+        return new TokenKey(
+                cloud, tenantId, verifier.clientId(), verifier.credential().version());
+    }
+
     private static TenantReading failed(Instant readAt, Failure failure) {
         return new TenantReading.Fresh(TenantObservation.failed(readAt, failure), Optional.empty());
     }
 
     private TenantReading readNow(TenantQuery query, Instant readAt, Optional<Fingerprint> known) {
-        var key = new TokenKey(
-                query.cloud(),
-                query.tenantId(),
-                query.verifier().clientId(),
-                query.verifier().credential().version());
+        var key = key(query.cloud(), query.tenantId(), query.verifier());
         var kept = tokens.kept(key);
         if (kept.isPresent()) {
             var session =

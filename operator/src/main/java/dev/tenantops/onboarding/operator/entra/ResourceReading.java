@@ -45,10 +45,10 @@ final class ResourceReading {
         for (String appId : query.resources()) {
             var principal = present.get(appId);
             if (principal != null) {
-                var enabled = principal.enabled() && !principal.disabledByMicrosoft();
                 resources.put(
                         appId,
-                        new ResourceServicePrincipal(principal.id(), appId, enabled, definitions(appId, answers)));
+                        new ResourceServicePrincipal(
+                                principal.id(), appId, principal.usable(), definitions(appId, answers)));
             }
         }
         return Map.copyOf(resources);

@@ -1,7 +1,5 @@
 package dev.tenantops.onboarding.operator.entra;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.entra.ExpensiveReadings.Admission;
@@ -14,9 +12,6 @@ import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.TenantReading;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +26,7 @@ final class TenantReader {
     private final GraphTransport graph;
     private final DefinitionCache definitions;
     private final ExpensiveReadings expensive;
-    private final Cache<CloudEndpoints, Boolean> withoutIsDisabled;
+    private final DeactivationSupport deactivation;
     private final OtherResourceReading others;
 
     /** @param patience for how long a reading waits for others that take much memory */
@@ -39,11 +34,13 @@ final class TenantReader {
         this.graph = graph;
         this.expensive = new ExpensiveReadings(patience);
         this.definitions = new DefinitionCache(definitionsTimeToLive, ticker);
-        this.withoutIsDisabled = Caffeine.newBuilder()
-                .expireAfterWrite(definitionsTimeToLive)
-                .ticker(ticker)
-                .build();
+        this.deactivation = new DeactivationSupport(ticker);
         this.others = new OtherResourceReading(graph, expensive, definitionsTimeToLive, ticker);
+    }
+
+    /** Whether Microsoft Graph in a cloud tells, for all that is known, whether a publisher deactivated an application. */
+    boolean showsDeactivation(CloudEndpoints cloud) {
+        return deactivation.isShown(cloud);
     }
 
     TenantReading read(GraphSession session, TenantQuery query, Instant readAt, Optional<Fingerprint> known) {
@@ -78,20 +75,14 @@ final class TenantReader {
 
     private TenantReading readNow(
             GraphSession session, TenantQuery query, Instant readAt, Optional<Fingerprint> known) {
-        var withIsDisabled = withoutIsDisabled.getIfPresent(query.cloud()) == null;
         var batch = new Batch();
-        var lookups = lookups(query, withIsDisabled, batch);
+        var principals = new PrincipalReading(query, deactivation, batch);
         var applications = new ApplicationReading(query, batch);
         var resources = new ResourceReading(query, definitions, batch);
         var access = new DelegatedGrantsAccess(query, batch);
         var answers = batch.send(graph, session);
-        if (withIsDisabled && session.isDisabledUnknown()) {
-            // Microsoft's clouds get new properties one after the other.
-            withoutIsDisabled.put(query.cloud(), true);
-            return readNow(session, query, readAt, known);
-        }
         Supplier<TenantObservation> observation =
-                () -> observation(session, readAt, answers, lookups, applications, resources, access);
+                () -> observation(session, readAt, answers, principals, applications, resources, access);
         var fingerprint = Fingerprints.of(batch.items(), answers, resources.known());
         if (known.isPresent() && known.equals(fingerprint)) {
             return new TenantReading.Unchanged(known.get(), observation);
@@ -109,11 +100,11 @@ final class TenantReader {
             GraphSession session,
             Instant readAt,
             List<Reading<JsonBody>> answers,
-            List<Integer> lookups,
+            PrincipalReading principals,
             ApplicationReading applications,
             ResourceReading resources,
             DelegatedGrantsAccess access) {
-        return switch (servicePrincipals(session, answers, lookups)) {
+        return switch (principals.principals(session, graph, answers)) {
             case Reading.Failed<Map<String, ServicePrincipal>>(Failure failure) ->
                 TenantObservation.failed(readAt, failure);
             case Reading.Complete<Map<String, ServicePrincipal>>(var present) -> {
@@ -126,33 +117,5 @@ final class TenantReader {
                         access.failure(session, graph, observed, answers));
             }
         };
-    }
-
-    private static List<Integer> lookups(TenantQuery query, boolean withIsDisabled, Batch batch) {
-        var wanted = new LinkedHashSet<String>();
-        query.applications().forEach(application -> wanted.add(application.clientId()));
-        wanted.addAll(query.resources());
-        var appIds = List.copyOf(wanted);
-        var lookups = new ArrayList<Integer>();
-        for (int start = 0; start < appIds.size(); start += GraphReads.MOST_APP_IDS) {
-            var some = appIds.subList(start, Math.min(appIds.size(), start + GraphReads.MOST_APP_IDS));
-            lookups.add(batch.add(GraphReads.servicePrincipals(some, withIsDisabled)));
-        }
-        return lookups;
-    }
-
-    private Reading<Map<String, ServicePrincipal>> servicePrincipals(
-            GraphSession session, List<Reading<JsonBody>> answers, List<Integer> lookups) {
-        var collections = new GraphCollections(graph, session);
-        var present = new HashMap<String, ServicePrincipal>();
-        for (int lookup : lookups) {
-            var found =
-                    collections.all(GraphPart.ServicePrincipals, answers.get(lookup), GraphEntries::servicePrincipal);
-            if (!(found instanceof Reading.Complete<List<ServicePrincipal>>(var some))) {
-                return Reading.failed(found.ifFailed().orElseThrow());
-            }
-            some.forEach(it -> present.put(it.appId(), it));
-        }
-        return Reading.of(present);
     }
 }

@@ -40,11 +40,37 @@ public record ApplicationObservation(
      * @param id its object id in this tenant
      * @param appId the application's client id, in lower case
      * @param displayName as the tenant shows it
-     * @param enabled false when an administrator switched it off
-     * @param disabledByMicrosoft true when Microsoft did
+     * @param enabled false when an administrator of the tenant switched it off ({@code accountEnabled})
+     * @param registration what has become of the registration that it stems from, in all tenants alike
      */
     public record ServicePrincipal(
-            String id, String appId, String displayName, boolean enabled, boolean disabledByMicrosoft) {}
+            String id, String appId, String displayName, boolean enabled, Registration registration) {
+
+        /** Whether tokens are issued for it. */
+        public boolean usable() {
+            return enabled && !registration.withdrawn();
+        }
+    }
+
+    /**
+     * What a service principal shows of the registration that it stems from, which belongs to the publisher. Source:
+     * https://learn.microsoft.com/entra/identity/enterprise-apps/deactivate-application-portal
+     */
+    public enum Registration {
+        /** Nothing is known against it. */
+        Active,
+        /** The publisher deactivated it, for all tenants: {@code isDisabled}. */
+        Deactivated,
+        /** Microsoft disabled it, for all tenants: {@code disabledByMicrosoftStatus}. */
+        DisabledByMicrosoft,
+        /** Microsoft Graph in this cloud does not show whether the publisher deactivated it. */
+        NotShown;
+
+        /** Whether no tenant gets tokens for it any more. */
+        public boolean withdrawn() {
+            return this == Deactivated || this == DisabledByMicrosoft;
+        }
+    }
 
     /**
      * A service principal that an administrator deleted. Of several of one application it is the last.

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.observe;
 
+import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import java.util.Optional;
 
 /** Reads what the directory of one customer's tenant shows of some applications. It never writes to it. */
@@ -19,5 +20,13 @@ public interface TenantDirectory {
      */
     default TenantReading read(TenantQuery query, Optional<Fingerprint> known) {
         return new TenantReading.Fresh(read(query), Optional.empty());
+    }
+
+    /**
+     * Whether readings in a cloud show when a publisher deactivated an application, for all that is known so far. Asks
+     * nobody.
+     */
+    default boolean showsDeactivation(CloudEndpoints cloud) {
+        return true;
     }
 }

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tenantops.onboarding.api.ApiGroup;
+import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.status.CatalogUse;
 import dev.tenantops.onboarding.operator.status.CatalogUse.UnknownPermission;
+import dev.tenantops.onboarding.operator.status.CatalogUse.Withdrawn;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,7 +38,13 @@ public record ShardNotice(Optional<ShardSelector> selector, boolean catalogs, Ma
     /** As JSON has it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Use(int onboardings, String application, String message, String refused) {
+    record Use(
+            int onboardings,
+            String application,
+            String message,
+            String refused,
+            List<Withdrawal> withdrawn,
+            Boolean deactivationNotShown) {
 
         static Use of(CatalogUse use) {
             return new Use(
@@ -45,7 +54,14 @@ public record ShardNotice(Optional<ShardSelector> selector, boolean catalogs, Ma
                             .map(UnknownPermission::message)
                             .map(it -> it.substring(0, Math.min(it.length(), MESSAGE_LIMIT)))
                             .orElse(null),
-                    use.refused().map(Reason::name).orElse(null));
+                    use.refused().map(Reason::name).orElse(null),
+                    use.withdrawn().isEmpty()
+                            ? null
+                            : use.withdrawn().stream()
+                                    .map(it -> new Withdrawal(
+                                            it.application(), it.state().name(), it.onboardings()))
+                                    .toList(),
+                    use.deactivationNotShown() ? true : null);
         }
 
         CatalogUse read() {
@@ -55,7 +71,24 @@ public record ShardNotice(Optional<ShardSelector> selector, boolean catalogs, Ma
                             .map(it -> new UnknownPermission(it, Objects.requireNonNullElse(message, ""))),
                     Stream.of(Reason.values())
                             .filter(it -> it.name().equals(refused))
-                            .findFirst());
+                            .findFirst(),
+                    Optional.ofNullable(withdrawn).orElse(List.of()).stream()
+                            .flatMap(it -> it.read().stream())
+                            .toList(),
+                    Boolean.TRUE.equals(deactivationNotShown));
+        }
+    }
+
+    /** An application that no tenant can use, as JSON has it. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Withdrawal(String application, String state, int onboardings) {
+
+        /** Empty for a state of another version. */
+        Optional<Withdrawn> read() {
+            return Stream.of(ApplicationState.values())
+                    .filter(it -> it.name().equals(state) && CatalogUse.isWithdrawn(it) && application != null)
+                    .findFirst()
+                    .map(it -> new Withdrawn(application, it, onboardings));
         }
     }
 

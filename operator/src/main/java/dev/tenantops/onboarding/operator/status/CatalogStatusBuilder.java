@@ -1,8 +1,10 @@
 package dev.tenantops.onboarding.operator.status;
 
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
 import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
@@ -30,6 +32,8 @@ public final class CatalogStatusBuilder {
      * @param verifier its verifier with its credential, or why there is none
      * @param expiresAt when the credential ends, where that can be known
      * @param use what the onboardings that name it make of it
+     * @param spec its spec
+     * @param registrations what is known of its registrations in its publisher's own tenant
      */
     public record Input(
             String name,
@@ -40,16 +44,35 @@ public final class CatalogStatusBuilder {
             Reading<Verifier> verifier,
             Optional<Instant> expiresAt,
             CatalogUse use,
-            Instant now) {}
+            ApplicationCatalogSpec spec,
+            Registrations registrations,
+            Instant now) {
+
+        /** The publisher's own tenant, where the spec names it. */
+        Optional<String> homeTenantId() {
+            return Optional.ofNullable(spec.verifier().homeTenantId());
+        }
+    }
 
     /** The new status; equal to the previous one when nothing is to be written. */
     public static ApplicationCatalogStatus build(Input input) {
         var credentials = CredentialFinding.of(input);
+        var statuses = input.registrations().statuses(input.previous(), input.spec());
+        var registrations = RegistrationFinding.of(input, statuses);
         var conditions = new Conditions(input.previous().conditions(), input.generation(), input.now())
                 .set(OwnedCondition.CredentialsValid, credentials)
-                .set(OwnedCondition.Ready, ready(input, credentials));
-        return StatusLimits.fit(
-                new ApplicationCatalogStatus(input.generation(), input.use().onboardings(), conditions.list()));
+                .set(OwnedCondition.Ready, ready(input, credentials, registrations));
+        if (registrations.isPresent()) {
+            conditions.set(OwnedCondition.RegistrationsValid, registrations.get());
+        } else if (input.registrations() instanceof Registrations.NotYet) {
+            conditions.keep(OwnedCondition.RegistrationsValid);
+        }
+        return StatusLimits.fit(new ApplicationCatalogStatus(
+                input.generation(),
+                input.use().onboardings(),
+                input.homeTenantId().orElse(null),
+                statuses,
+                conditions.list()));
     }
 
     /**
@@ -67,11 +90,22 @@ public final class CatalogStatusBuilder {
         var conditions = new Conditions(previous.conditions(), generation, now)
                 .set(OwnedCondition.CredentialsValid, finding)
                 .set(OwnedCondition.Ready, finding);
-        return StatusLimits.fit(new ApplicationCatalogStatus(generation, previous.onboardings(), conditions.list()));
+        if (previous.conditions().stream().anyMatch(it -> it.type().equals(ConditionType.REGISTRATIONS_VALID))) {
+            conditions.set(OwnedCondition.RegistrationsValid, finding);
+        }
+        return StatusLimits.fit(new ApplicationCatalogStatus(
+                generation,
+                previous.onboardings(),
+                previous.homeTenantId(),
+                previous.registrations(),
+                conditions.list()));
     }
 
-    /** Without a credential no tenant can be verified, so a catalog that lacks one is of no use to anybody. */
-    private static Finding ready(Input input, Finding credentials) {
+    /**
+     * Without a credential no tenant can be verified, so a catalog that lacks one is of no use to anybody; nor is one whose
+     * applications serve nobody.
+     */
+    private static Finding ready(Input input, Finding credentials, Optional<Finding> registrations) {
         if (!input.problems().isEmpty()) {
             return mistaken(input.problems());
         }
@@ -85,6 +119,7 @@ public final class CatalogStatusBuilder {
                 .unknownPermission()
                 .map(CatalogStatusBuilder::unknownPermission)
                 .or(() -> Optional.of(credentials).filter(it -> it.status() == Status.False))
+                .or(() -> registrations.filter(it -> it.status() == Status.False))
                 .orElseGet(() -> new Finding(
                         Status.True, Summary.Usable, "No mistake is known. Onboardings can use this catalog."));
     }

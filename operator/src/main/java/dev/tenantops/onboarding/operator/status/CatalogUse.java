@@ -5,7 +5,12 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.VerifierStatus;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -14,14 +19,45 @@ import java.util.stream.Stream;
  * @param onboardings how many there are
  * @param unknownPermission an application that asks for a permission which its API does not know
  * @param refused why some tenant's check could not sign in, wherever that was last tried
+ * @param withdrawn the applications that no tenant can use any more, as tenants show it, the worst first
+ * @param deactivationNotShown whether Microsoft Graph does not show in this cloud whether an application is deactivated
  */
-public record CatalogUse(int onboardings, Optional<UnknownPermission> unknownPermission, Optional<Reason> refused) {
+public record CatalogUse(
+        int onboardings,
+        Optional<UnknownPermission> unknownPermission,
+        Optional<Reason> refused,
+        List<Withdrawn> withdrawn,
+        boolean deactivationNotShown) {
 
     /** No onboarding names it. */
     public static final CatalogUse NONE = new CatalogUse(0, Optional.empty(), Optional.empty());
 
+    private static final Set<ApplicationState> WITHDRAWN = EnumSet.of(
+            ApplicationState.ApplicationDeactivated,
+            ApplicationState.DisabledByMicrosoft,
+            ApplicationState.RegistrationDeleted,
+            ApplicationState.RegistrationSingleTenant);
+
     /** The application's name in the catalog, and what was said of it. */
     public record UnknownPermission(String application, String message) {}
+
+    /**
+     * An application that its publisher or Microsoft took from all tenants.
+     *
+     * @param application its name in the catalog
+     * @param state how
+     * @param onboardings in the tenants of how many onboardings it was seen
+     */
+    public record Withdrawn(String application, ApplicationState state, int onboardings) {}
+
+    public CatalogUse {
+        withdrawn = List.copyOf(withdrawn);
+    }
+
+    /** Where nothing is known to be withdrawn. */
+    public CatalogUse(int onboardings, Optional<UnknownPermission> unknownPermission, Optional<Reason> refused) {
+        this(onboardings, unknownPermission, refused, List.of(), false);
+    }
 
     /** @param onboardings the statuses of the onboardings that name the catalog */
     public static CatalogUse of(String catalog, Collection<TenantOnboardingStatus> onboardings) {
@@ -36,7 +72,22 @@ public record CatalogUse(int onboardings, Optional<UnknownPermission> unknownPer
                         .flatMap(it -> it.verifiers().stream())
                         .filter(it -> it.catalog().equals(catalog))
                         .map(VerifierStatus::state)
-                        .toList()));
+                        .toList()),
+                summedUp(onboardings.stream()
+                        .flatMap(it -> it.applications().stream())
+                        .filter(it -> it.catalog().equals(catalog) && isWithdrawn(it.state()))
+                        .map(it -> new Withdrawn(it.name(), it.state(), 1))),
+                false);
+    }
+
+    /** Whether an application in a state is of no use to any tenant, for a reason that is not the customer's. */
+    public static boolean isWithdrawn(ApplicationState state) {
+        return WITHDRAWN.contains(state);
+    }
+
+    /** The same, with whether a deactivation shows. */
+    public CatalogUse deactivationNotShown(boolean notShown) {
+        return new CatalogUse(onboardings, unknownPermission, refused, withdrawn, notShown);
     }
 
     /** Together with what other onboardings make of it. */
@@ -47,7 +98,19 @@ public record CatalogUse(int onboardings, Optional<UnknownPermission> unknownPer
                 worst(Stream.of(refused, others.refused)
                         .flatMap(Optional::stream)
                         .map(Reason::name)
-                        .toList()));
+                        .toList()),
+                summedUp(Stream.concat(withdrawn.stream(), others.withdrawn.stream())),
+                deactivationNotShown || others.deactivationNotShown);
+    }
+
+    private static List<Withdrawn> summedUp(Stream<Withdrawn> all) {
+        var counts = new TreeMap<ApplicationState, Map<String, Integer>>();
+        all.forEach(it -> counts.computeIfAbsent(it.state(), _ -> new TreeMap<>())
+                .merge(it.application(), it.onboardings(), Integer::sum));
+        return counts.entrySet().stream()
+                .flatMap(state -> state.getValue().entrySet().stream()
+                        .map(it -> new Withdrawn(it.getKey(), state.getKey(), it.getValue())))
+                .toList();
     }
 
     private static Optional<Reason> worst(Collection<String> states) {

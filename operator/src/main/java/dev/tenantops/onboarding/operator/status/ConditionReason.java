@@ -60,7 +60,19 @@ public sealed interface ConditionReason {
         /** {@code CredentialsValid}: the verifier's credential is there, and no tenant refuses it. */
         CredentialsFound,
         /** {@code CredentialsValid}: the credential ends soon. */
-        ExpiresSoon;
+        ExpiresSoon,
+        /** {@code RegistrationsValid}: Graph does not show in this cloud whether an application was deactivated. */
+        DeactivationNotShown,
+        /** {@code RegistrationsValid}: all of them are as they have to be. */
+        RegistrationsFound,
+        /** {@code RegistrationsValid}: the publisher's tenant cannot be read. */
+        RegistrationsNotRead,
+        /** {@code RegistrationsValid}: the publisher's tenant never had one of them. */
+        RegistrationNotFound,
+        /** {@code RegistrationsValid}: a registration does not request what the catalog asks for. */
+        PermissionNotRequested,
+        /** {@code RegistrationsValid}: a registration lacks the reply URL that consent returns to. */
+        ReplyUrlMissing;
 
         /** Of these nobody can say more. */
         @Override

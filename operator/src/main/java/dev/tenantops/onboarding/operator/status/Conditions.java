@@ -37,6 +37,14 @@ final class Conditions {
         return this;
     }
 
+    /** Lets a condition stand of which nothing new is known yet. */
+    Conditions keep(OwnedCondition condition) {
+        previous(condition.type())
+                .ifPresent(it -> current.add(new Condition(
+                        it.type(), it.status(), generation, it.lastTransitionTime(), it.reason(), it.message())));
+        return this;
+    }
+
     /** Nothing is known of an onboarding, and the operator is at work on it. */
     Conditions setUnknown(ConditionReason reason, String message, boolean network) {
         var finding = new Finding(Status.Unknown, reason, message);

@@ -45,6 +45,28 @@ final class NextStep {
                 Optional.of("Ask an administrator of the tenant to enable the enterprise application " + name
                         + " (Microsoft Entra admin center, Enterprise applications, Properties, Enabled for users to"
                         + " sign in: Yes).");
+            case ApplicationDeactivated ->
+                Optional.of("Ask the publisher of " + name + " to activate its registration (application id "
+                        + application.clientId()
+                        + ") again, which it deactivated for all tenants (Microsoft Entra admin"
+                        + " center of the publisher, App registrations). There is nothing to do in the tenant.");
+            case DisabledByMicrosoft ->
+                Optional.of("Ask the publisher of " + name + " to open a case with Microsoft, which disabled its"
+                        + " registration (application id " + application.clientId() + ") for all tenants. There is"
+                        + " nothing to do in the tenant.");
+            case RegistrationDeleted ->
+                Optional.of("Ask the publisher of " + name + " to restore its registration (application id "
+                        + application.clientId() + "; Microsoft Entra admin center of the publisher, App registrations,"
+                        + " Deleted applications, for 30 days). One that is registered anew needs its new id in the"
+                        + " ApplicationCatalog " + application.catalog()
+                        + " and a new consent. There is nothing to do in"
+                        + " the tenant.");
+            case RegistrationSingleTenant ->
+                Optional.of("Ask the publisher of " + name + " to open its registration (application id "
+                        + application.clientId()
+                        + ") to all organizations (Microsoft Entra admin center of the publisher,"
+                        + " App registrations, Authentication, supported accounts: multiple Entra ID tenants). There is"
+                        + " nothing to do in the tenant.");
             case ApplicationDeleted ->
                 Optional.of("Ask an administrator of the tenant to restore the enterprise application " + name
                         + " (Microsoft Entra admin center, Enterprise applications, Deleted applications), or "

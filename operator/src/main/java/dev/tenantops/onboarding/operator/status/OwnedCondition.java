@@ -54,6 +54,25 @@ public enum OwnedCondition {
             new Unread(Failure.Reason.CredentialsExpired),
             Summary.CheckFailed),
 
+    /**
+     * The registrations of a catalog's applications serve all tenants; absent while nothing is known against them. Set by
+     * {@link RegistrationFinding}.
+     */
+    RegistrationsValid(
+            ConditionType.REGISTRATIONS_VALID,
+            Set.of(),
+            new Open(ApplicationState.ApplicationDeactivated),
+            new Open(ApplicationState.DisabledByMicrosoft),
+            new Open(ApplicationState.RegistrationDeleted),
+            new Open(ApplicationState.RegistrationSingleTenant),
+            Summary.RegistrationsFound,
+            Summary.RegistrationsNotRead,
+            Summary.RegistrationNotFound,
+            Summary.PermissionNotRequested,
+            Summary.ReplyUrlMissing,
+            Summary.DeactivationNotShown,
+            Summary.CheckFailed),
+
     /** Every needed permission is granted tenant-wide. Set by {@link ConsentFinding}. */
     ConsentGranted(
             ConditionType.CONSENT_GRANTED,
@@ -114,7 +133,8 @@ public enum OwnedCondition {
     /** Kubernetes reads a negative one as abnormal while it is there. */
     public Polarity polarity() {
         return switch (this) {
-            case Ready, VerifierAuthorized, CredentialsValid, ConsentGranted, NetworkReachable -> Polarity.Positive;
+            case Ready, VerifierAuthorized, CredentialsValid, RegistrationsValid, ConsentGranted, NetworkReachable ->
+                Polarity.Positive;
             case Reconciling, Stalled -> Polarity.Negative;
         };
     }
@@ -125,7 +145,7 @@ public enum OwnedCondition {
      */
     public boolean blocksReady() {
         return switch (this) {
-            case VerifierAuthorized, CredentialsValid, ConsentGranted, NetworkReachable -> true;
+            case VerifierAuthorized, CredentialsValid, RegistrationsValid, ConsentGranted, NetworkReachable -> true;
             case Ready, Reconciling, Stalled -> false;
         };
     }
@@ -134,7 +154,8 @@ public enum OwnedCondition {
     boolean claims() {
         return switch (this) {
             case Ready, ConsentGranted -> true;
-            case VerifierAuthorized, CredentialsValid, NetworkReachable, Reconciling, Stalled -> false;
+            case VerifierAuthorized, CredentialsValid, RegistrationsValid, NetworkReachable, Reconciling, Stalled ->
+                false;
         };
     }
 
@@ -144,7 +165,8 @@ public enum OwnedCondition {
                 .filter(it -> switch (it) {
                     case VerifierAuthorized -> condition.status() == Status.False;
                     case Stalled -> condition.status() == Status.True;
-                    case Ready, CredentialsValid, ConsentGranted, NetworkReachable, Reconciling -> false;
+                    case Ready, CredentialsValid, RegistrationsValid, ConsentGranted, NetworkReachable, Reconciling ->
+                        false;
                 })
                 .isPresent();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus.RegistrationStatus;
 import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
 import dev.tenantops.onboarding.api.ApplicationStatus.Link;
@@ -23,6 +24,7 @@ import dev.tenantops.onboarding.api.VerifierStatus;
 import dev.tenantops.onboarding.operator.verdict.StateKind;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -52,7 +54,24 @@ public final class StatusLimits {
         return new ApplicationCatalogStatus(
                 status.observedGeneration(),
                 status.onboardings(),
+                whole(status.homeTenantId(), StatusLimit.ID),
+                first(
+                        status.registrations(),
+                        StatusLimit.REGISTRATIONS,
+                        _ -> 0,
+                        StatusLimits::registration,
+                        it -> List.of(Objects.requireNonNullElse(it.application(), ""), it.clientId())),
                 conditions(status.conditions(), StatusLimit.CATALOG_CONDITIONS));
+    }
+
+    private static RegistrationStatus registration(RegistrationStatus registration) {
+        return new RegistrationStatus(
+                Text.cut(registration.application(), StatusLimit.NAME),
+                required(registration.clientId(), StatusLimit.ID),
+                registration.state(),
+                time(registration.deletedTime()),
+                Text.cut(registration.missingReplyUrl(), StatusLimit.URL),
+                StatusLimit.permissions(registration.notRequested()));
     }
 
     /** The status of an onboarding, cut. */

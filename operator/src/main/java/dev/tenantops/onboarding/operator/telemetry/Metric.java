@@ -19,6 +19,14 @@ public enum Metric {
             "type",
             "status",
             "reason"),
+    WITHDRAWN(
+            Type.Gauge,
+            "tenant_onboarding_withdrawn_onboardings",
+            "How many onboardings have an application that no tenant can use any more, for a reason that is its publisher's"
+                    + " or Microsoft's.",
+            "catalog",
+            "application",
+            "reason"),
     STALE(
             Type.Gauge,
             "tenant_onboarding_stale",

@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.status.CatalogUse;
 import dev.tenantops.onboarding.operator.status.Evidence;
 import dev.tenantops.onboarding.operator.status.OwnedCondition;
 import dev.tenantops.onboarding.operator.status.Timestamps;
@@ -57,6 +58,7 @@ public final class OnboardingStateMetrics {
         private final Instant now;
         private final List<Sample> samples = new ArrayList<>();
         private final Map<List<String>, Integer> conditions = new HashMap<>();
+        private final Map<List<String>, Integer> withdrawn = new HashMap<>();
         private Optional<Instant> oldestEvidence = Optional.empty();
         private int stale;
         private int dueChecks;
@@ -94,6 +96,10 @@ public final class OnboardingStateMetrics {
                             it.reason()));
                 }
             }
+            status.applications().stream()
+                    .filter(it -> CatalogUse.isWithdrawn(it.state()))
+                    .forEach(it -> withdrawn.merge(
+                            List.of(it.catalog(), it.name(), it.state().name()), 1, Integer::sum));
             var verified = evidence.readBefore(now);
             if (perOnboarding) {
                 verified.ifPresent(
@@ -107,6 +113,7 @@ public final class OnboardingStateMetrics {
 
         List<Sample> samples() {
             conditions.forEach((labels, count) -> samples.add(new Sample(Metric.CONDITIONS, labels, count)));
+            withdrawn.forEach((labels, count) -> samples.add(new Sample(Metric.WITHDRAWN, labels, count)));
             samples.add(Sample.of(Metric.STALE, stale));
             oldestEvidence.ifPresent(it -> samples.add(Sample.of(Metric.OLDEST_EVIDENCE, it.getEpochSecond())));
             samples.add(Sample.of(Metric.DUE_CHECKS, dueChecks));

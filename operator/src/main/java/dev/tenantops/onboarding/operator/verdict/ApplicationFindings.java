@@ -1,6 +1,8 @@
 package dev.tenantops.onboarding.operator.verdict;
 
+import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Ineffective;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.NotGranted;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Unreadable;
@@ -11,6 +13,7 @@ import java.util.Optional;
 /**
  * All that the state of an application is told from.
  *
+ * @param withdrawn how its publisher took it from all tenants, as the catalog shows
  * @param observed what was read of it
  * @param permissions what that proves of its permissions
  * @param memory what is remembered of earlier readings
@@ -19,6 +22,7 @@ import java.util.Optional;
  * @param now when it was read
  */
 record ApplicationFindings(
+        Optional<ApplicationState> withdrawn,
         ApplicationObservation observed,
         PermissionFindings permissions,
         Memory memory,
@@ -32,8 +36,29 @@ record ApplicationFindings(
     }
 
     boolean disabled() {
+        return observed.servicePrincipal().filter(it -> !it.enabled()).isPresent();
+    }
+
+    /** Whether the publisher deactivated the registration, or had when that could last be seen. */
+    boolean deactivated() {
+        return shows(Registration.Deactivated)
+                || (shows(Registration.NotShown)
+                        && memory.state()
+                                .filter(ApplicationState.ApplicationDeactivated::equals)
+                                .isPresent());
+    }
+
+    boolean withdrawn(ApplicationState how) {
+        return withdrawn.filter(how::equals).isPresent();
+    }
+
+    boolean disabledByMicrosoft() {
+        return shows(Registration.DisabledByMicrosoft);
+    }
+
+    private boolean shows(Registration registration) {
         return observed.servicePrincipal()
-                .filter(it -> !it.enabled() || it.disabledByMicrosoft())
+                .filter(it -> it.registration() == registration)
                 .isPresent();
     }
 

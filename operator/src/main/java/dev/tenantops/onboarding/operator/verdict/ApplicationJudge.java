@@ -72,7 +72,8 @@ public final class ApplicationJudge {
             return new Unread(application, findings.failure().get());
         }
         var changes = Changes.between(memory, findings, propagation.confirmation(), now);
-        var all = new ApplicationFindings(observed, findings, memory, changes, propagation.afterConsent(), now);
+        var all = new ApplicationFindings(
+                application.withdrawn(), observed, findings, memory, changes, propagation.afterConsent(), now);
         var state = StateChecks.state(all);
         var awaited = state == ApplicationState.Propagating && all.consentedJustNow()
                 ? findings.missing()

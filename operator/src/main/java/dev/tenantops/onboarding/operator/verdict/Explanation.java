@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.verdict;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +29,26 @@ final class Explanation {
             List<Permission> awaited,
             List<Permission> vanished) {
         if (state == ApplicationState.ApplicationDisabled) {
+            return Optional.of("An administrator switched off sign-in for the application in this tenant.");
+        }
+        if (state == ApplicationState.DisabledByMicrosoft) {
+            return Optional.of("Microsoft disabled the application's registration, for all tenants. In this tenant"
+                    + " nothing is wrong with it.");
+        }
+        if (state == ApplicationState.ApplicationDeactivated) {
+            return Optional.of("The publisher deactivated the application's registration, for all tenants."
+                    + (observed.servicePrincipal().orElseThrow().registration() == Registration.NotShown
+                            ? " That was so when it could last be seen: Microsoft Graph does not show it now."
+                            : " In this tenant nothing is wrong with it."));
+        }
+        if (state == ApplicationState.RegistrationDeleted) {
             return Optional.of(
-                    observed.servicePrincipal().orElseThrow().disabledByMicrosoft()
-                            ? "Microsoft disabled the application in this tenant."
-                            : "An administrator switched off sign-in for the application in this tenant.");
+                    "The publisher deleted the application's registration, so that no tenant gets tokens for it,"
+                            + " whatever was granted. The ApplicationCatalog says since when.");
+        }
+        if (state == ApplicationState.RegistrationSingleTenant) {
+            return Optional.of("The publisher closed the application's registration to other tenants, so that none gets"
+                    + " tokens for it, whatever was granted.");
         }
         if (state == ApplicationState.ApplicationDeleted) {
             return Optional.of("The enterprise application was deleted at "

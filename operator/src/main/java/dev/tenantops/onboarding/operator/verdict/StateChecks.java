@@ -17,6 +17,12 @@ final class StateChecks {
 
     static final List<StateCheck> IN_ORDER = List.of(
             check(ApplicationState.UnknownPermission, it -> it.any(Undefined.class)),
+            check(ApplicationState.DisabledByMicrosoft, ApplicationFindings::disabledByMicrosoft),
+            check(ApplicationState.ApplicationDeactivated, ApplicationFindings::deactivated),
+            check(ApplicationState.RegistrationDeleted, it -> it.withdrawn(ApplicationState.RegistrationDeleted)),
+            check(
+                    ApplicationState.RegistrationSingleTenant,
+                    it -> it.withdrawn(ApplicationState.RegistrationSingleTenant)),
             check(ApplicationState.ApplicationDisabled, ApplicationFindings::disabled),
             check(ApplicationState.ApplicationDeleted, ApplicationFindings::deleted),
             check(ApplicationState.Propagating, ApplicationFindings::losesUnconfirmed),

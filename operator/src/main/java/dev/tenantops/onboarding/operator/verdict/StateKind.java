@@ -31,7 +31,14 @@ public enum StateKind {
             case ConsentRevoked, ResourceServicePrincipalMissing, UserConsentOnly, ConsentRequired -> Missing;
             case PermissionsMissing, ReconsentRequired, NotRequestedByApplication -> Partial;
             case UnknownPermission -> Undefined;
-            case ApplicationDeleted, ApplicationDisabled, ResourceDisabled, PermissionWithdrawn -> Ineffective;
+            case ApplicationDeleted,
+                    ApplicationDisabled,
+                    ApplicationDeactivated,
+                    DisabledByMicrosoft,
+                    RegistrationDeleted,
+                    RegistrationSingleTenant,
+                    ResourceDisabled,
+                    PermissionWithdrawn -> Ineffective;
             case NotVerified -> Unknown;
             case Propagating -> Passing;
             case Granted -> Granted;

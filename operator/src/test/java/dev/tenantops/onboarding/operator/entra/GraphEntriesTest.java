@@ -16,6 +16,7 @@ import com.microsoft.kiota.serialization.Parsable;
 import com.microsoft.kiota.serialization.ParsableFactory;
 import dev.tenantops.onboarding.operator.entra.GraphCollections.Entry;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ class GraphEntriesTest {
     void servicePrincipalsAreThoseOfTheSdk(long seed) {
         compare(
                 seed,
-                GraphEntries::servicePrincipal,
+                GraphEntriesTest::withDeactivationShown,
                 ServicePrincipal::createFromDiscriminatorValue,
                 GraphEntriesTest::principal);
     }
@@ -205,8 +206,24 @@ class GraphEntriesTest {
                 Guid.require("id", model.getId()),
                 Guid.require("appId", model.getAppId()),
                 Optional.ofNullable(model.getDisplayName()).orElse(""),
-                there(model.getAccountEnabled()) && !Boolean.TRUE.equals(model.getIsDisabled()),
-                status != null && !status.equalsIgnoreCase("NotDisabled"));
+                there(model.getAccountEnabled()),
+                status != null && !status.equalsIgnoreCase("NotDisabled")
+                        ? Registration.DisabledByMicrosoft
+                        : registration(model));
+    }
+
+    /** The model has no word for what was left out. */
+    private static ApplicationObservation.ServicePrincipal withDeactivationShown(
+            com.fasterxml.jackson.core.JsonParser json) throws IOException {
+        var read = GraphEntries.servicePrincipal(json);
+        return read.registration() == Registration.NotShown
+                ? new ApplicationObservation.ServicePrincipal(
+                        read.id(), read.appId(), read.displayName(), read.enabled(), Registration.Active)
+                : read;
+    }
+
+    private static Registration registration(ServicePrincipal model) {
+        return Boolean.TRUE.equals(model.getIsDisabled()) ? Registration.Deactivated : Registration.Active;
     }
 
     private static ApplicationObservation.AppRoleAssignment assignment(AppRoleAssignment model) {

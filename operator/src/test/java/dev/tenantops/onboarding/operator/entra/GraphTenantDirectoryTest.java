@@ -84,6 +84,19 @@ class GraphTenantDirectoryTest implements ApplicationsContract, TenantReadingCon
         }
 
         @Override
+        public void deactivate(String clientId) {
+            laboratory.tenants.deactivate(clientId);
+        }
+
+        @Override
+        public void grantScopeToUsers(String tenantId, String clientId, String resourceAppId, String value, int users) {
+            laboratory.tenants.behaviour().pageSize(2);
+            for (int user = 0; user < users; user++) {
+                laboratory.tenants.consentAsUser(tenantId, clientId, "user " + user, resourceAppId, value);
+            }
+        }
+
+        @Override
         public void softDelete(String tenantId, String appId) {
             laboratory.tenants.delete(tenantId, appId);
         }

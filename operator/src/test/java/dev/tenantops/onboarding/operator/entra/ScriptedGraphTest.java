@@ -63,20 +63,6 @@ class ScriptedGraphTest {
         microsoft.close();
     }
 
-    @Test
-    void aCloudThatDoesNotKnowIsDisabledIsAskedWithoutIt() {
-        serve(url -> url.contains("isDisabled")
-                ? item(
-                        400,
-                        "{\"error\":{\"code\":\"BadRequest\",\"message\":\"Parsing OData Select and Expand failed: Could"
-                                + " not find a property named 'isDisabled' on type 'microsoft.graph.servicePrincipal'.\"}}")
-                : item(200, url.contains("appId%20in") ? PRINCIPAL : NOTHING));
-        assertThat(read().applications().ifComplete()).isPresent();
-        microsoft.received().clear();
-        assertThat(read().applications().ifComplete()).isPresent();
-        assertThat(microsoft.received()).hasSize(2).noneMatch(it -> it.body().contains("isDisabled"));
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

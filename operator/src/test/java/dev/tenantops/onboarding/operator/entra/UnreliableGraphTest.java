@@ -250,13 +250,6 @@ class UnreliableGraphTest {
     }
 
     @Test
-    void aDeactivatedApplicationIsDisabled() {
-        laboratory.tenants.deactivate(TENANT, two.getFirst());
-        assertThat(laboratory.applications(TENANT, two).get(two.getFirst()).servicePrincipal())
-                .hasValueSatisfying(it -> assertThat(it.enabled()).isFalse());
-    }
-
-    @Test
     void scopesAreASetWithoutEmpties() {
         laboratory.tenants.behaviour().leadingSpaceInScopes(true);
         assertThat(laboratory

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ public interface ApplicationsContract extends TenantDirectoryContract {
         assertThat(agent.servicePrincipal()).hasValueSatisfying(it -> {
             assertThat(it.appId()).isEqualTo(AGENT);
             assertThat(it.enabled()).isTrue();
-            assertThat(it.disabledByMicrosoft()).isFalse();
+            assertThat(it.registration()).isEqualTo(Registration.Active);
         });
         assertThat(agent.appRoleAssignments()).isEqualTo(Reading.of(List.of()));
         assertThat(agent.delegatedGrants()).isEqualTo(Reading.of(List.of()));
@@ -115,6 +117,7 @@ public interface ApplicationsContract extends TenantDirectoryContract {
         world().setEnabled(TENANT, AGENT, false);
         ApplicationObservation agent = applications(AGENT).get(AGENT);
         assertThat(principal(agent).enabled()).isFalse();
+        assertThat(principal(agent).registration()).isEqualTo(Registration.Active);
         assertThat(complete(agent.appRoleAssignments())).hasSize(1);
     }
 
@@ -122,8 +125,41 @@ public interface ApplicationsContract extends TenantDirectoryContract {
     default void anApplicationDisabledByMicrosoftSaysSo() {
         world().install(TENANT, AGENT);
         world().disableByMicrosoft(TENANT, AGENT);
-        assertThat(principal(applications(AGENT).get(AGENT)).disabledByMicrosoft())
-                .isTrue();
+        assertThat(principal(applications(AGENT).get(AGENT)))
+                .returns(Registration.DisabledByMicrosoft, ServicePrincipal::registration)
+                .returns(true, ServicePrincipal::enabled)
+                .returns(false, ServicePrincipal::usable);
+    }
+
+    @Test
+    default void anApplicationThatItsPublisherDeactivatedIsEnabledInTheTenantAndUsableInNone() {
+        world().install(TENANT, AGENT);
+        world().install(OTHER_TENANT, AGENT);
+        world().grantAppRole(TENANT, AGENT, GRAPH, "User.Read.All");
+        world().deactivate(AGENT);
+        for (String tenant : List.of(TENANT, OTHER_TENANT)) {
+            assertThat(principal(complete(read(tenant, AGENT).applications()).get(AGENT)))
+                    .returns(Registration.Deactivated, ServicePrincipal::registration)
+                    .returns(true, ServicePrincipal::enabled)
+                    .returns(false, ServicePrincipal::usable);
+        }
+        assertThat(complete(applications(AGENT).get(AGENT).appRoleAssignments()))
+                .hasSize(1);
+    }
+
+    @Test
+    default void theGrantsOfVeryManyUsersHideNothingOfTheTenants() {
+        String id = installWithGrants();
+        world().grantScopeToUsers(TENANT, AGENT, GRAPH, "Mail.Send", 250);
+        ApplicationObservation agent = hinted(AGENT, id);
+        assertThat(complete(agent.delegatedGrants()))
+                .filteredOn(DelegatedPermissionGrant::tenantWide)
+                .singleElement()
+                .satisfies(it -> assertThat(it.scopes()).containsExactly("User.Read"));
+        assertThat(complete(agent.delegatedGrants()))
+                .filteredOn(it -> !it.tenantWide())
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(it.scopes()).containsExactly("Mail.Send"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.observe;
 
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.InMemoryTenant.Deleted;
@@ -55,7 +56,9 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
 
     /** Creates the service principal of an application or an API, with no permission. */
     public synchronized void install(String tenantId, String appId, String displayName) {
-        tenant(tenantId).principals.put(appId, new ServicePrincipal(newId(), appId, displayName, true, false));
+        tenant(tenantId)
+                .principals
+                .put(appId, new ServicePrincipal(newId(), appId, displayName, true, Registration.Active));
     }
 
     /** Removes a service principal for good, also from the recycle bin. Its id never comes back, nor do its grants. */
@@ -89,14 +92,24 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         change(
                 tenantId,
                 appId,
-                it -> new ServicePrincipal(it.id(), it.appId(), it.displayName(), enabled, it.disabledByMicrosoft()));
+                it -> new ServicePrincipal(it.id(), it.appId(), it.displayName(), enabled, it.registration()));
     }
 
-    public synchronized void setDisabledByMicrosoft(String tenantId, String appId, boolean disabled) {
+    /** What became of the registration, as one tenant shows it. */
+    public synchronized void setRegistration(String tenantId, String appId, Registration registration) {
         change(
                 tenantId,
                 appId,
-                it -> new ServicePrincipal(it.id(), it.appId(), it.displayName(), it.enabled(), disabled));
+                it -> new ServicePrincipal(it.id(), it.appId(), it.displayName(), it.enabled(), registration));
+    }
+
+    /** What became of the registration, in all tenants that have the application. */
+    public synchronized void setRegistration(String appId, Registration registration) {
+        tenants.forEach((tenantId, tenant) -> {
+            if (tenant.principals.containsKey(appId)) {
+                setRegistration(tenantId, appId, registration);
+            }
+        });
     }
 
     public synchronized void grantAppRoles(String tenantId, String clientId, String resourceAppId, String... values) {
@@ -186,9 +199,8 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         for (String appId : query.resources()) {
             ServicePrincipal it = tenant.principals.get(appId);
             if (it != null) {
-                boolean enabled = it.enabled() && !it.disabledByMicrosoft();
                 resources.put(
-                        appId, new ResourceServicePrincipal(it.id(), appId, enabled, Reading.of(apis.get(appId))));
+                        appId, new ResourceServicePrincipal(it.id(), appId, it.usable(), Reading.of(apis.get(appId))));
             }
         }
         boolean nothingShowsIt = !applications.isEmpty()

@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.observe;
 
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import java.time.Clock;
@@ -81,7 +82,19 @@ class InMemoryTenantDirectoryTest implements ApplicationsContract, TenantReading
 
         @Override
         public void disableByMicrosoft(String tenantId, String clientId) {
-            directory.setDisabledByMicrosoft(tenantId, clientId, true);
+            directory.setRegistration(tenantId, clientId, Registration.DisabledByMicrosoft);
+        }
+
+        @Override
+        public void deactivate(String clientId) {
+            directory.setRegistration(clientId, Registration.Deactivated);
+        }
+
+        @Override
+        public void grantScopeToUsers(String tenantId, String clientId, String resourceAppId, String value, int users) {
+            for (int user = 0; user < users; user++) {
+                directory.grantScopesToUser(tenantId, "user " + user, clientId, resourceAppId, value);
+            }
         }
 
         @Override

@@ -28,6 +28,12 @@ public interface TenantWorld {
 
     void setEnabled(String tenantId, String clientId, boolean enabled);
 
+    /** The publisher deactivates the registration, for all tenants. */
+    void deactivate(String clientId);
+
+    /** So many users consent for themselves, and an answer has room for few of them. */
+    void grantScopeToUsers(String tenantId, String clientId, String resourceAppId, String value, int users);
+
     void disableByMicrosoft(String tenantId, String clientId);
 
     /** An administrator deletes the service principal, which can still be restored. */

@@ -3,12 +3,15 @@ package dev.tenantops.onboarding.operator.sharding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApiGroup;
+import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.status.CatalogUse;
 import dev.tenantops.onboarding.operator.status.CatalogUse.UnknownPermission;
+import dev.tenantops.onboarding.operator.status.CatalogUse.Withdrawn;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,7 +23,9 @@ class ShardNoticeTest {
     private static final CatalogUse TROUBLED = new CatalogUse(
             12,
             Optional.of(new UnknownPermission("console", "Microsoft Graph has no permission Presence.Raed.")),
-            Optional.of(Reason.CredentialsExpired));
+            Optional.of(Reason.CredentialsExpired),
+            List.of(new Withdrawn("console", ApplicationState.ApplicationDeactivated, 7)),
+            true);
 
     @Test
     void whatAShardSaysIsReadAsItWasSaid() {
@@ -47,7 +52,8 @@ class ShardNoticeTest {
     void whatALaterVersionAddsIsPassedOver() {
         assertThat(ShardNotice.of(lease(Map.of(
                                 ApiGroup.SHARD_CATALOG_USE,
-                                "{\"heedify\":{\"onboardings\":3,\"refused\":\"NotYetKnown\",\"more\":[]}}")))
+                                "{\"heedify\":{\"onboardings\":3,\"refused\":\"NotYetKnown\",\"more\":[],\"withdrawn\":[{\"state\":"
+                                        + "\"NotYetKnown\"},{\"application\":\"a\",\"state\":\"Granted\"}]}}")))
                         .use())
                 .isEqualTo(Map.of("heedify", new CatalogUse(3, Optional.empty(), Optional.empty())));
     }
@@ -68,8 +74,25 @@ class ShardNoticeTest {
 
     @Test
     void whatShardsSayOfACatalogIsAddedUp() {
-        assertThat(TROUBLED.and(new CatalogUse(3, Optional.empty(), Optional.of(Reason.CredentialsInvalid))))
-                .isEqualTo(new CatalogUse(15, TROUBLED.unknownPermission(), Optional.of(Reason.CredentialsExpired)));
+        var others = new CatalogUse(
+                3,
+                Optional.empty(),
+                Optional.of(Reason.CredentialsInvalid),
+                List.of(
+                        new Withdrawn("console", ApplicationState.ApplicationDeactivated, 2),
+                        new Withdrawn("recorder", ApplicationState.ApplicationDeactivated, 1),
+                        new Withdrawn("console", ApplicationState.DisabledByMicrosoft, 1)),
+                false);
+        assertThat(TROUBLED.and(others))
+                .isEqualTo(new CatalogUse(
+                        15,
+                        TROUBLED.unknownPermission(),
+                        Optional.of(Reason.CredentialsExpired),
+                        List.of(
+                                new Withdrawn("console", ApplicationState.ApplicationDeactivated, 9),
+                                new Withdrawn("recorder", ApplicationState.ApplicationDeactivated, 1),
+                                new Withdrawn("console", ApplicationState.DisabledByMicrosoft, 1)),
+                        true));
         assertThat(CatalogUse.NONE.and(TROUBLED)).isEqualTo(TROUBLED);
     }
 

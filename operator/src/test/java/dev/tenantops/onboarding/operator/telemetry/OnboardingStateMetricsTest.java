@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
@@ -14,6 +15,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -71,6 +73,19 @@ class OnboardingStateMetricsTest {
                 .containsExactlyInAnyOrder(
                         Sample.of(Metric.CONDITIONS, 2, "ConsentGranted", "True", "AllGranted"),
                         Sample.of(Metric.CONDITIONS, 1, "ConsentGranted", "False", "ConsentRequired"));
+    }
+
+    @Test
+    void whatWasTakenFromAllTenantsIsCountedByApplicationAndReason() {
+        var samples = take(
+                having("a", "console", ApplicationState.ApplicationDeactivated),
+                having("b", "console", ApplicationState.ApplicationDeactivated),
+                having("c", "console", ApplicationState.DisabledByMicrosoft),
+                having("d", "console", ApplicationState.ApplicationDisabled));
+        assertThat(of(Metric.WITHDRAWN, samples))
+                .containsExactlyInAnyOrder(
+                        Sample.of(Metric.WITHDRAWN, 2, "acme", "console", "ApplicationDeactivated"),
+                        Sample.of(Metric.WITHDRAWN, 1, "acme", "console", "DisabledByMicrosoft"));
     }
 
     @Test
@@ -189,6 +204,17 @@ class OnboardingStateMetricsTest {
         onboarding.setStatus(
                 status(NOW.minus(ago).toString(), onboarding.getStatus().conditions()));
         return onboarding;
+    }
+
+    /** An onboarding with an application in a state. */
+    private static TenantOnboarding having(String name, String application, ApplicationState state) {
+        return new KubernetesSerialization().unmarshal("""
+                apiVersion: onboarding.tenantops.dev/v1alpha1
+                kind: TenantOnboarding
+                metadata: {name: %s, namespace: customers, creationTimestamp: "2026-01-01T00:00:00Z"}
+                spec: {tenantId: t, licenses: [{catalog: acme, plans: [basic]}]}
+                status: {observedGeneration: 1, applications: [{catalog: acme, name: %s, state: %s}]}
+                """.formatted(name, application, state), TenantOnboarding.class);
     }
 
     private static TenantOnboarding onboarding(String name, Condition... conditions) {

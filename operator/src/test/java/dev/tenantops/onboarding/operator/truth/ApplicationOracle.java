@@ -27,14 +27,16 @@ final class ApplicationOracle {
             case Granted -> granted(moment, name);
             case NotVerified -> notVerified(moment, name);
             case Propagating -> propagating(moment, name);
-            case NotVerifiable, UnknownPermission, PermissionWithdrawn, NoLongerLicensed ->
+            case NotVerifiable, UnknownPermission, PermissionWithdrawn, RegistrationSingleTenant, NoLongerLicensed ->
                 moment.report(Kind.FalseRed, name + " is called " + status.state());
-            case ApplicationDisabled ->
+            case ApplicationDisabled, ApplicationDeactivated, DisabledByMicrosoft ->
                 moment.expect(
                         name,
                         status,
                         it -> it.application(name).live()
-                                && !it.application(name).enabled());
+                                && it.application(name).block().state() == status.state());
+            case RegistrationDeleted ->
+                moment.expect(name, status, it -> it.deletedRegistrations().contains(name));
             case ApplicationDeleted ->
                 moment.expect(name, status, it -> it.application(name).presence() == Facts.Presence.Deleted);
             case ResourceDisabled ->
@@ -77,6 +79,8 @@ final class ApplicationOracle {
     void takenBack(Moment moment, ApplicationStatus before, ApplicationStatus status, int readings) {
         var taken = status.awaited().stream().anyMatch(before.granted()::contains)
                 || status.state() == ApplicationState.ApplicationDisabled
+                || status.state() == ApplicationState.ApplicationDeactivated
+                || status.state() == ApplicationState.DisabledByMicrosoft
                 || status.state() == ApplicationState.ApplicationDeleted
                 || status.state() == ApplicationState.ResourceDisabled;
         if (before.state() == ApplicationState.Granted && taken && readings < 2) {
@@ -116,6 +120,9 @@ final class ApplicationOracle {
         if (moment.never(
                 it -> it.application(name).live() && it.application(name).enabled())) {
             moment.report(Kind.FalseGreen, name + " is called Granted, and gets no tokens");
+        }
+        if (moment.never(it -> !it.deletedRegistrations().contains(name))) {
+            moment.report(Kind.FalseGreen, name + " is called Granted, and its registration was deleted");
         }
         timeline.now().required(name).forEach(permission -> {
             if (moment.never(it -> it.holds(name, permission))) {

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.truth;
 import static dev.tenantops.onboarding.operator.truth.TrapTenant.role;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus.RegistrationState;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
@@ -29,26 +30,69 @@ class ApplicationTrapsTest {
 
     @Test
     void anApplicationThatAnAdministratorSwitchedOffIsNotGranted() {
-        assertDisabled(clientId -> CLOUD.directory().setEnabled(tenant.id(), clientId, false));
+        assertBlocked(
+                ApplicationState.ApplicationDisabled,
+                clientId -> CLOUD.directory().setEnabled(tenant.id(), clientId, false));
         assertThat(tenant.application().message()).startsWith("An administrator switched off sign-in");
+        assertThat(tenant.nextAction()).startsWith("Ask an administrator of the tenant to enable");
     }
 
     @Test
-    void anApplicationThatWasDeactivatedIsNotGranted() {
-        assertDisabled(clientId -> CLOUD.directory().deactivate(tenant.id(), clientId));
+    void anApplicationThatItsPublisherDeactivatedIsNotGrantedAndNotTheCustomersToMend() {
+        assertBlocked(
+                ApplicationState.ApplicationDeactivated,
+                clientId -> CLOUD.directory().deactivate(clientId));
+        assertThat(tenant.application().message()).startsWith("The publisher deactivated");
+        assertThat(tenant.nextAction())
+                .startsWith("Ask the publisher of Agent Console to activate its registration")
+                .contains("There is nothing to do in the tenant.");
+        CLOUD.directory().activate(tenant.clientId());
+        assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
     }
 
     @Test
-    void anApplicationThatMicrosoftDisabledIsNotGranted() {
-        assertDisabled(clientId -> CLOUD.directory().disableByMicrosoft(tenant.id(), clientId));
-        assertThat(tenant.application().message()).startsWith("Microsoft disabled the application");
+    void anApplicationThatMicrosoftDisabledIsNotGrantedAndNotTheCustomersToMend() {
+        assertBlocked(
+                ApplicationState.DisabledByMicrosoft,
+                clientId -> CLOUD.directory().disableByMicrosoft(clientId));
+        assertThat(tenant.application().message()).startsWith("Microsoft disabled the application's registration");
+        assertThat(tenant.nextAction()).startsWith("Ask the publisher of Agent Console to open a case with Microsoft");
     }
 
-    private void assertDisabled(Consumer<String> disable) {
+    @Test
+    void grantsToADeletedRegistrationAreWorthlessAndNotTheCustomersToMend() {
         tenant.needs(role("User.Read.All")).consents();
-        disable.accept(tenant.clientId());
-        assertThat(tenant.check()).isEqualTo(ApplicationState.ApplicationDisabled);
-        assertThat(tenant.ready()).isEqualTo("False ApplicationDisabled");
+        assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
+        tenant.registration(RegistrationState.Deleted);
+        assertThat(tenant.check()).isEqualTo(ApplicationState.RegistrationDeleted);
+        assertThat(tenant.ready()).isEqualTo("False RegistrationDeleted");
+        assertThat(tenant.nextAction()).startsWith("Ask the publisher of Agent Console to restore its registration");
+        assertThat(tenant.naively()).isEqualTo(Answer.granted());
+        tenant.registration(RegistrationState.Registered);
+        assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
+    }
+
+    @Test
+    void nobodyIsSentToConsentToWhatNoTenantCanUse() {
+        tenant.needs(role("User.Read.All")).registration(RegistrationState.SingleTenant);
+        assertThat(tenant.check()).isEqualTo(ApplicationState.RegistrationSingleTenant);
+        assertThat(tenant.nextAction())
+                .startsWith("Ask the publisher of Agent Console to open its registration")
+                .doesNotContain("adminconsent");
+    }
+
+    @Test
+    void aRegistrationThatItsTenantNeverHadTakesNothingBack() {
+        tenant.needs(role("User.Read.All")).consents();
+        tenant.registration(RegistrationState.NotFound);
+        assertThat(tenant.check()).isEqualTo(ApplicationState.Granted);
+    }
+
+    private void assertBlocked(ApplicationState state, Consumer<String> block) {
+        tenant.needs(role("User.Read.All")).consents();
+        block.accept(tenant.clientId());
+        assertThat(tenant.check()).isEqualTo(state);
+        assertThat(tenant.ready()).isEqualTo("False " + state);
         assertThat(tenant.application().granted()).containsExactly(role("User.Read.All"));
         assertThat(tenant.naively()).isEqualTo(Answer.granted());
     }

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.truth;
 
+import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import java.time.Duration;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.function.Predicate;
  *
  * @param applications what the tenant has, by the name in the catalog
  * @param demands what the catalog asks for and what was registered, by the same name
+ * @param deletedRegistrations the names of those whose publisher deleted the registration
  * @param licensed the names that the licences bring
  * @param resources the APIs that the tenant has
  * @param disabledResources those of them that are disabled
@@ -27,6 +29,7 @@ import java.util.function.Predicate;
 record Facts(
         Map<String, ApplicationFacts> applications,
         Map<String, Demand> demands,
+        Set<String> deletedRegistrations,
         Set<String> licensed,
         Set<String> resources,
         Set<String> disabledResources,
@@ -45,14 +48,36 @@ record Facts(
         Deleted
     }
 
+    /** Who keeps an application from getting tokens, although its grants stand. */
+    enum Block {
+        None(ApplicationState.Granted),
+        /** An administrator of the tenant. */
+        Administrator(ApplicationState.ApplicationDisabled),
+        /** The publisher, in all tenants. */
+        Publisher(ApplicationState.ApplicationDeactivated),
+        /** Microsoft, in all tenants. */
+        Microsoft(ApplicationState.DisabledByMicrosoft);
+
+        private final ApplicationState state;
+
+        Block(ApplicationState state) {
+            this.state = state;
+        }
+
+        /** What is to be said of it. */
+        ApplicationState state() {
+            return state;
+        }
+    }
+
     /**
      * @param held the verifiable permissions that are granted tenant-wide; of a deleted application, those that come
      *     back with it
      * @param users those that users granted for themselves
      */
-    record ApplicationFacts(Presence presence, boolean enabled, Set<Permission> held, Set<Permission> users) {
+    record ApplicationFacts(Presence presence, Block block, Set<Permission> held, Set<Permission> users) {
 
-        static final ApplicationFacts ABSENT = new ApplicationFacts(Presence.Absent, true, Set.of(), Set.of());
+        static final ApplicationFacts ABSENT = new ApplicationFacts(Presence.Absent, Block.None, Set.of(), Set.of());
 
         ApplicationFacts {
             held = Set.copyOf(held);
@@ -64,15 +89,19 @@ record Facts(
         }
 
         ApplicationFacts with(Presence now) {
-            return new ApplicationFacts(now, enabled, held, users);
+            return new ApplicationFacts(now, block, held, users);
         }
 
-        ApplicationFacts enabled(boolean now) {
+        boolean enabled() {
+            return block == Block.None;
+        }
+
+        ApplicationFacts blockedBy(Block now) {
             return new ApplicationFacts(presence, now, held, users);
         }
 
         ApplicationFacts holding(Set<Permission> now) {
-            return new ApplicationFacts(Presence.Live, enabled, now, users);
+            return new ApplicationFacts(Presence.Live, block, now, users);
         }
 
         ApplicationFacts plus(Permission permission) {
@@ -84,11 +113,11 @@ record Facts(
         ApplicationFacts plusUsers(Set<Permission> permissions) {
             var more = new HashSet<>(users);
             more.addAll(permissions);
-            return new ApplicationFacts(Presence.Live, enabled, held, more);
+            return new ApplicationFacts(Presence.Live, block, held, more);
         }
 
         ApplicationFacts without(Predicate<Permission> lost) {
-            return new ApplicationFacts(presence, enabled, kept(held, lost), kept(users, lost));
+            return new ApplicationFacts(presence, block, kept(held, lost), kept(users, lost));
         }
 
         private static Set<Permission> kept(Set<Permission> all, Predicate<Permission> lost) {
@@ -118,6 +147,7 @@ record Facts(
     Facts {
         applications = Map.copyOf(applications);
         demands = Map.copyOf(demands);
+        deletedRegistrations = Set.copyOf(deletedRegistrations);
         licensed = Set.copyOf(licensed);
         resources = Set.copyOf(resources);
         disabledResources = Set.copyOf(disabledResources);

@@ -51,6 +51,8 @@ final class HistoryGenerator {
                 new Choice(3, () -> new Step.CatalogGrows(application(), number(), chance(70))),
                 new Choice(1, () -> new Step.CatalogShrinks(application(), number())),
                 new Choice(1, () -> new Step.RegistrationFollows(application())),
+                new Choice(1, () -> new Step.DeleteRegistration(application())),
+                new Choice(3, () -> new Step.RestoreRegistration(application())),
                 new Choice(3, () -> new Step.License(chance(50) ? "basic" : "full")),
                 new Choice(1, Step.RevokeVerifier::new),
                 new Choice(1, Step.LowerVerifier::new),

@@ -36,8 +36,9 @@ final class SettledOracle {
                 moment.report(
                         green ? Kind.FalseGreen : vague ? Kind.UnexplainedUnknown : Kind.FalseRed,
                         name + " is called " + status.state() + ", and is " + expected);
-            } else if (!facts.application(name).live()
-                    || facts.application(name).enabled()) {
+            } else if (!facts.deletedRegistrations().contains(name)
+                    && (!facts.application(name).live()
+                            || facts.application(name).enabled())) {
                 lists(moment, facts, name, status);
             }
         }
@@ -71,6 +72,15 @@ final class SettledOracle {
         var required = facts.required(name);
         var history = memory.of(name);
         var unprovisioned = required.stream().anyMatch(it -> !facts.resources().contains(it.resource()));
+        if (application.live() && application.block() == Facts.Block.Microsoft) {
+            return Set.of(ApplicationState.DisabledByMicrosoft);
+        }
+        if (application.live() && application.block() == Facts.Block.Publisher) {
+            return Set.of(ApplicationState.ApplicationDeactivated);
+        }
+        if (facts.deletedRegistrations().contains(name)) {
+            return Set.of(ApplicationState.RegistrationDeleted);
+        }
         if (application.presence() == Facts.Presence.Deleted && (history.heldOnce() || !unprovisioned)) {
             return history.heldOnce()
                     ? Set.of(ApplicationState.ApplicationDeleted)
@@ -80,7 +90,7 @@ final class SettledOracle {
                             ApplicationState.ConsentRequired);
         }
         if (application.live() && !application.enabled()) {
-            return Set.of(ApplicationState.ApplicationDisabled);
+            return Set.of(application.block().state());
         }
         if (unprovisioned) {
             return application.presence() == Facts.Presence.Deleted

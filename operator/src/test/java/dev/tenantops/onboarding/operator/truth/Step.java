@@ -33,6 +33,8 @@ import java.util.List;
     @JsonSubTypes.Type(name = "CatalogGrows", value = Step.CatalogGrows.class),
     @JsonSubTypes.Type(name = "CatalogShrinks", value = Step.CatalogShrinks.class),
     @JsonSubTypes.Type(name = "RegistrationFollows", value = Step.RegistrationFollows.class),
+    @JsonSubTypes.Type(name = "DeleteRegistration", value = Step.DeleteRegistration.class),
+    @JsonSubTypes.Type(name = "RestoreRegistration", value = Step.RestoreRegistration.class),
     @JsonSubTypes.Type(name = "License", value = Step.License.class),
     @JsonSubTypes.Type(name = "RevokeVerifier", value = Step.RevokeVerifier.class),
     @JsonSubTypes.Type(name = "LowerVerifier", value = Step.LowerVerifier.class),
@@ -77,7 +79,7 @@ sealed interface Step {
     /** Somebody else's application of the same display name gets everything granted. */
     record LookAlike(String application) implements Step {}
 
-    /** Sign-in is switched off, in one of the three ways. */
+    /** No tokens are given out any more: by the tenant's administrator, by the publisher or by Microsoft. */
     record Disable(String application, int how) implements Step {}
 
     record Enable(String application) implements Step {}
@@ -103,6 +105,11 @@ sealed interface Step {
 
     /** The application registers all that the catalog asks for. */
     record RegistrationFollows(String application) implements Step {}
+
+    /** The publisher deletes the registration, and the catalog's status says so. */
+    record DeleteRegistration(String application) implements Step {}
+
+    record RestoreRegistration(String application) implements Step {}
 
     record License(String plan) implements Step {}
 

@@ -1,6 +1,9 @@
 package dev.tenantops.onboarding.operator.truth;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus.RegistrationState;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus.RegistrationStatus;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.ConditionType;
@@ -23,6 +26,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A customer's tenant in which one application is to be consented to, and who says what about it. */
@@ -42,6 +46,7 @@ final class TrapTenant {
     private String larger = "";
     private TenantOnboardingStatus status = TenantOnboardingStatus.initial();
     private Instant nextCheck;
+    private Optional<RegistrationState> registration = Optional.empty();
 
     TrapTenant(TrapCloud cloud, String id, String clientId) {
         this.cloud = cloud;
@@ -204,7 +209,24 @@ final class TrapTenant {
         return needed.stream().map(Permission::value).toList();
     }
 
+    /** The publisher's own tenant shows the registration like this. */
+    TrapTenant registration(RegistrationState state) {
+        registration = Optional.of(state);
+        return this;
+    }
+
     private ApplicationCatalog catalog() {
+        var catalog = catalogAsApplied();
+        registration.ifPresent(state -> catalog.setStatus(new ApplicationCatalogStatus(
+                1,
+                1,
+                TrapCloud.PUBLISHER,
+                List.of(new RegistrationStatus(NAME, clientId, state, null, null, null)),
+                List.of())));
+        return catalog;
+    }
+
+    private ApplicationCatalog catalogAsApplied() {
         var permissions = needed.stream()
                 .map(it -> "{resource: %s, %s: [%s]%s}"
                         .formatted(
@@ -225,11 +247,18 @@ final class TrapTenant {
                   publisher: Publisher
                   cloud: Custom
                   allowedNamespaces: {from: All}
-                  verifier: {clientId: %s, credentialsRef: {name: verifier}}
+                  verifier: {clientId: %s, credentialsRef: {name: verifier}, homeTenantId: %s}
                   redirectUri: %s
                   applications:
                   - {name: %s, displayName: %s, clientId: %s, permissions: [%s]}
-                """.formatted(TrapCloud.VERIFIER, TrapCloud.REDIRECT_URI, NAME, DISPLAY_NAME, clientId, permissions),
+                """.formatted(
+                                TrapCloud.VERIFIER,
+                                TrapCloud.PUBLISHER,
+                                TrapCloud.REDIRECT_URI,
+                                NAME,
+                                DISPLAY_NAME,
+                                clientId,
+                                permissions),
                 ApplicationCatalog.class);
     }
 

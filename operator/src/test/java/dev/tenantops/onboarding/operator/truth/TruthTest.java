@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Fingerprint;
 import dev.tenantops.onboarding.operator.observe.Reading;
@@ -115,7 +116,11 @@ class TruthTest {
                 applications(it -> new ApplicationObservation(
                         it.servicePrincipal()
                                 .map(principal -> new ServicePrincipal(
-                                        principal.id(), principal.appId(), principal.displayName(), true, false)),
+                                        principal.id(),
+                                        principal.appId(),
+                                        principal.displayName(),
+                                        true,
+                                        Registration.Active)),
                         it.appRoleAssignments(),
                         it.delegatedGrants(),
                         it.deleted())));
@@ -218,7 +223,7 @@ class TruthTest {
                                                 principal.appId(),
                                                 principal.displayName(),
                                                 true,
-                                                false)),
+                                                Registration.Active)),
                                 it.appRoleAssignments(),
                                 it.delegatedGrants(),
                                 it.deleted())),

@@ -34,6 +34,7 @@ final class World implements AutoCloseable {
 
     private final WorldTenant tenant;
     private final Map<String, Demand> demands = new HashMap<>(WorldCatalog.atFirst());
+    private final Set<String> deletedRegistrations = new HashSet<>();
     private String plan = "basic";
     private boolean verifierConsented = true;
     private boolean verifierLowered;
@@ -99,16 +100,24 @@ final class World implements AutoCloseable {
 
     /** The catalog as it stands, if it is there. */
     Optional<ApplicationCatalog> catalog() {
-        return catalogAway ? Optional.empty() : Optional.of(WorldCatalog.of(demands));
+        return catalogAway ? Optional.empty() : Optional.of(WorldCatalog.of(demands, deletedRegistrations));
     }
 
     /** Lets something happen to the tenant, the catalog or the cloud. */
     void happen(Step step) {
         switch (step) {
-            case Step.Consent(String name, boolean _) ->
-                tenant.consent(name, demands.get(name).registered());
-            case Step.UserConsent(String name) ->
-                tenant.userConsent(name, demands.get(name).registered());
+            case Step.Consent(String name, boolean _) -> {
+                if (!deletedRegistrations.contains(name)) {
+                    tenant.consent(name, demands.get(name).registered());
+                }
+            }
+            case Step.UserConsent(String name) -> {
+                if (!deletedRegistrations.contains(name)) {
+                    tenant.userConsent(name, demands.get(name).registered());
+                }
+            }
+            case Step.DeleteRegistration(String name) -> deletedRegistrations.add(name);
+            case Step.RestoreRegistration(String name) -> deletedRegistrations.remove(name);
             case Step.Revoke(String name, int number) -> tenant.revoke(name, number);
             case Step.RevokeAll(String name) -> tenant.revokeAll(name);
             case Step.GrantSurplus(String name) -> tenant.grantSurplus(name);
@@ -237,6 +246,7 @@ final class World implements AutoCloseable {
                 new Facts(
                         tenant.applications(),
                         demands,
+                        deletedRegistrations,
                         WorldCatalog.licensed(plan),
                         tenant.resources(),
                         tenant.disabledResources(),

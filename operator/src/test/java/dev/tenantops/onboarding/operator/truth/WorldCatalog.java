@@ -1,6 +1,9 @@
 package dev.tenantops.onboarding.operator.truth;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus.RegistrationState;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus.RegistrationStatus;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.truth.Facts.Demand;
@@ -83,8 +86,29 @@ final class WorldCatalog {
         return demands;
     }
 
-    /** The catalog that asks for this. */
-    static ApplicationCatalog of(Map<String, Demand> demands) {
+    /** The catalog that asks for this, with what its publisher's tenant shows of the registrations. */
+    static ApplicationCatalog of(Map<String, Demand> demands, Set<String> deletedRegistrations) {
+        var catalog = of(demands);
+        catalog.setStatus(new ApplicationCatalogStatus(
+                1,
+                1,
+                PUBLISHER,
+                applicationNames().stream()
+                        .map(it -> new RegistrationStatus(
+                                it,
+                                clientId(it),
+                                deletedRegistrations.contains(it)
+                                        ? RegistrationState.Deleted
+                                        : RegistrationState.Registered,
+                                null,
+                                null,
+                                null))
+                        .toList(),
+                List.of()));
+        return catalog;
+    }
+
+    private static ApplicationCatalog of(Map<String, Demand> demands) {
         var yaml = new StringBuilder("""
                 apiVersion: onboarding.tenantops.dev/v1alpha1
                 kind: ApplicationCatalog
@@ -93,9 +117,9 @@ final class WorldCatalog {
                   publisher: Publisher
                   cloud: Custom
                   allowedNamespaces: {from: All}
-                  verifier: {clientId: %s, credentialsRef: {name: verifier}}
+                  verifier: {clientId: %s, credentialsRef: {name: verifier}, homeTenantId: %s}
                   plans:
-                """.formatted(VERIFIER));
+                """.formatted(VERIFIER, PUBLISHER));
         PLANS.forEach((name, brings) -> yaml.append(
                 "  - {name: %s, applications: [%s]}\n".formatted(name, String.join(", ", new TreeSet<>(brings)))));
         yaml.append("  applications:\n");

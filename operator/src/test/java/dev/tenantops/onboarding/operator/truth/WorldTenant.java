@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.truth;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.truth.Facts.ApplicationFacts;
+import dev.tenantops.onboarding.operator.truth.Facts.Block;
 import dev.tenantops.onboarding.operator.truth.Facts.Presence;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import java.util.HashMap;
@@ -110,19 +111,29 @@ final class WorldTenant {
 
     void disable(String name, int how) {
         if (applications.get(name).live()) {
-            switch (how % 3) {
-                case 0 -> directory.setEnabled(ID, WorldCatalog.clientId(name), false);
-                case 1 -> directory.deactivate(ID, WorldCatalog.clientId(name));
-                default -> directory.disableByMicrosoft(ID, WorldCatalog.clientId(name));
-            }
-            application(name, applications.get(name).enabled(false));
+            var clientId = WorldCatalog.clientId(name);
+            var block = switch (how % 3) {
+                case 0 -> {
+                    directory.setEnabled(ID, clientId, false);
+                    yield Block.Administrator;
+                }
+                case 1 -> {
+                    directory.deactivate(ID, clientId);
+                    yield Block.Publisher;
+                }
+                default -> {
+                    directory.disableByMicrosoft(ID, clientId);
+                    yield Block.Microsoft;
+                }
+            };
+            application(name, applications.get(name).blockedBy(block));
         }
     }
 
     void enable(String name) {
         if (applications.get(name).live()) {
             directory.setEnabled(ID, WorldCatalog.clientId(name), true);
-            application(name, applications.get(name).enabled(true));
+            application(name, applications.get(name).blockedBy(Block.None));
         }
     }
 

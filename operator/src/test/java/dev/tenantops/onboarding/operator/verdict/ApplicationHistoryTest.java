@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.desired.DesiredApplication;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import java.time.Instant;
@@ -172,6 +173,20 @@ class ApplicationHistoryTest extends ApplicationJudging {
         var enabled =
                 judge(console, TenantFixture.of(NOW.plusSeconds(340)).application(Samples.CONSOLE), disabled.memory());
         assertThat(enabled.state()).isEqualTo(ApplicationState.ConsentRevoked);
+    }
+
+    @Test
+    void aDeactivationStandsUntilItCanBeSeenThatItIsOver() {
+        var deactivated =
+                judge(console, grantedAt(NOW.plusSeconds(300)).registration(Samples.CONSOLE, Registration.Deactivated));
+        var unseen = judge(
+                console,
+                grantedAt(NOW.plusSeconds(600)).registration(Samples.CONSOLE, Registration.NotShown),
+                deactivated.memory());
+        assertThat(unseen.state()).isEqualTo(ApplicationState.ApplicationDeactivated);
+        assertThat(unseen.message()).hasValueSatisfying(it -> assertThat(it).contains("when it could last be seen"));
+        var over = judge(console, grantedAt(NOW.plusSeconds(900)), unseen.memory());
+        assertThat(over.state()).isEqualTo(ApplicationState.Granted);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.Samples;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
@@ -144,9 +145,28 @@ class ApplicationJudgeTest extends ApplicationJudging {
     void aDisabledApplicationIsNotGrantedAlthoughItsGrantsStand() {
         assertThat(judge(console, granted().disabled(Samples.CONSOLE)).state())
                 .isEqualTo(ApplicationState.ApplicationDisabled);
-        assertThat(judge(console, granted().disabledByMicrosoft(Samples.CONSOLE))
-                        .message())
-                .contains("Microsoft disabled the application in this tenant.");
+    }
+
+    @Test
+    void whatThePublisherOrMicrosoftTookFromAllTenantsIsNotTheCustomersToMend() {
+        var deactivated = judge(console, granted().registration(Samples.CONSOLE, Registration.Deactivated));
+        assertThat(deactivated.state()).isEqualTo(ApplicationState.ApplicationDeactivated);
+        assertThat(deactivated.granted()).isEqualTo(judge(console, granted()).granted());
+        assertThat(deactivated.message())
+                .contains("The publisher deactivated the application's registration, for all tenants. In this tenant"
+                        + " nothing is wrong with it.");
+        var disabled = judge(console, granted().registration(Samples.CONSOLE, Registration.DisabledByMicrosoft));
+        assertThat(disabled.state()).isEqualTo(ApplicationState.DisabledByMicrosoft);
+        assertThat(disabled.message())
+                .hasValueSatisfying(
+                        it -> assertThat(it).startsWith("Microsoft disabled").contains("for all tenants"));
+    }
+
+    @Test
+    void whereADeactivationIsNotShownWhatWasGrantedCounts() {
+        assertThat(judge(console, granted().registration(Samples.CONSOLE, Registration.NotShown))
+                        .state())
+                .isEqualTo(ApplicationState.Granted);
     }
 
     @Test

@@ -26,6 +26,8 @@ class StateChecksTest {
         assertThat(List.of(
                         ApplicationState.ConsentRevoked,
                         ApplicationState.ApplicationDeleted,
+                        ApplicationState.ApplicationDisabled,
+                        ApplicationState.ApplicationDeactivated,
                         ApplicationState.PermissionsMissing,
                         ApplicationState.ConsentRequired,
                         ApplicationState.NotVerified,

@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
+import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.OtherResource;
@@ -73,7 +74,8 @@ public final class TenantFixture {
 
     public TenantFixture application(String clientId) {
         current = clientId;
-        applications.put(clientId, new ServicePrincipal(id(clientId), clientId, "An application", true, false));
+        applications.put(
+                clientId, new ServicePrincipal(id(clientId), clientId, "An application", true, Registration.Active));
         return this;
     }
 
@@ -103,12 +105,14 @@ public final class TenantFixture {
     }
 
     TenantFixture disabled(String clientId) {
-        applications.put(clientId, new ServicePrincipal(id(clientId), clientId, "An application", false, false));
+        applications.put(
+                clientId, new ServicePrincipal(id(clientId), clientId, "An application", false, Registration.Active));
         return this;
     }
 
-    TenantFixture disabledByMicrosoft(String clientId) {
-        applications.put(clientId, new ServicePrincipal(id(clientId), clientId, "An application", true, true));
+    /** What became of the registration of an application that is enabled in the tenant. */
+    public TenantFixture registration(String clientId, Registration registration) {
+        applications.put(clientId, new ServicePrincipal(id(clientId), clientId, "An application", true, registration));
         return this;
     }
 

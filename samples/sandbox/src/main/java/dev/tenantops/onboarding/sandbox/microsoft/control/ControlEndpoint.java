@@ -11,6 +11,7 @@ import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -150,6 +151,11 @@ public final class ControlEndpoint {
                     directory.register(catalog, body.optionalText("secret"), body.texts("redirectUris"));
                     return view.registrations();
                 });
+        registration("deactivate", directory::deactivate);
+        registration("disable-by-microsoft", directory::disableByMicrosoft);
+        registration("activate", directory::activate);
+        registration("delete", directory::deleteRegistration);
+        registration("restore", directory::restoreRegistration);
         route("POST", "/control/registrations/{client}/rotate-secret", "{\"secret\": …}", (path, body) -> {
             directory.rotateSecret(path.group(1), body.text("secret"));
             return Map.of("rotated", path.group(1));
@@ -216,6 +222,13 @@ public final class ControlEndpoint {
         route("POST", "/control/tenants/{tenant}/applications/{client}/" + action, bodyForm, (path, body) -> {
             change.apply(path, body);
             return view.tenant(path.group(1));
+        });
+    }
+
+    private void registration(String action, Consumer<String> change) {
+        route("POST", "/control/registrations/{client}/" + action, "", (path, body) -> {
+            change.accept(path.group(1));
+            return view.registrations();
         });
     }
 

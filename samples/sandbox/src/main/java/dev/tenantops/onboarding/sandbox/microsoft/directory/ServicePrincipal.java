@@ -29,7 +29,7 @@ public record ServicePrincipal(
         ENABLED,
         /** {@code accountEnabled=false}: an administrator of the tenant. */
         DISABLED,
-        /** {@code isDisabled=true}: deactivated, by the publisher everywhere or by the tenant. */
+        /** {@code isDisabled=true}: the publisher deactivated the registration. */
         DEACTIVATED,
         /** {@code disabledByMicrosoftStatus}: a violation of the services agreement. */
         DISABLED_BY_MICROSOFT

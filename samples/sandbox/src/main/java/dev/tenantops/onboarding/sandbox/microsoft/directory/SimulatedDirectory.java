@@ -95,6 +95,31 @@ public final class SimulatedDirectory {
         registrations.remove(clientId);
     }
 
+    /** Moves a registration to the recycle bin of its publisher's tenant, which keeps it for 30 days. */
+    public void deleteRegistration(String clientId) {
+        registrations.delete(clientId, now());
+    }
+
+    /** Brings it back. */
+    public void restoreRegistration(String clientId) {
+        registrations.restore(clientId);
+    }
+
+    /** The publisher deactivates the registration: {@code isDisabled} in all tenants, which get no tokens any more. */
+    public void deactivate(String clientId) {
+        registrations.withdraw(clientId, Status.DEACTIVATED);
+    }
+
+    /** Microsoft disables the registration: {@code disabledByMicrosoftStatus} in all tenants. */
+    public void disableByMicrosoft(String clientId) {
+        registrations.withdraw(clientId, Status.DISABLED_BY_MICROSOFT);
+    }
+
+    /** Takes either back. */
+    public void activate(String clientId) {
+        registrations.activate(clientId);
+    }
+
     /** Makes the new secret the only valid one; the old ones count as wrong. */
     public void rotateSecret(String clientId, String newSecret) {
         registrations.rotateSecret(clientId, newSecret);
@@ -171,12 +196,12 @@ public final class SimulatedDirectory {
         change(tenantId, clientId, client -> client.withStatus(enabled ? Status.ENABLED : Status.DISABLED));
     }
 
-    /** Sets {@code isDisabled}. */
+    /** Sets {@code isDisabled} in one tenant, as a replica that is ahead of the others shows it. */
     public void deactivate(String tenantId, String clientId) {
         change(tenantId, clientId, client -> client.withStatus(Status.DEACTIVATED));
     }
 
-    /** Sets {@code disabledByMicrosoftStatus}. */
+    /** Sets {@code disabledByMicrosoftStatus} in one tenant, likewise. */
     public void disableByMicrosoft(String tenantId, String clientId) {
         change(tenantId, clientId, client -> client.withStatus(Status.DISABLED_BY_MICROSOFT));
     }

@@ -1,19 +1,42 @@
 package dev.tenantops.onboarding.sandbox.microsoft.graph;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.AppRoleAssignment;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.ApplicationRegistration;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.ApplicationRegistration.RequestedPermission;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.DelegatedGrant;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.PermissionDefinition;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.ResourceApi;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.ResourceApis;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.ServicePrincipal;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.ServicePrincipal.Status;
+import dev.tenantops.onboarding.sandbox.microsoft.id.ObjectIds;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** The entities that Graph shows of a tenant's consents, with the members of v1.0. */
 final class EntityTypes {
 
-    /** @param api what the service principal stands for when it is a resource; else null */
-    record PrincipalView(ServicePrincipal principal, ResourceApi api, ApplicationRegistration registration) {}
+    /**
+     * @param api what the service principal stands for when it is a resource; else null
+     * @param withdrawn how the registration was withdrawn from all tenants
+     */
+    record PrincipalView(
+            ServicePrincipal principal, ResourceApi api, ApplicationRegistration registration, Status withdrawn) {
+
+        boolean is(Status wanted) {
+            return principal.status() == wanted || withdrawn == wanted;
+        }
+    }
+
+    /** @param deleted when it was moved to the recycle bin, or null */
+    record RegistrationView(ApplicationRegistration registration, Instant deleted, ResourceApis apis) {}
 
     record AssignmentView(AppRoleAssignment assignment, ServicePrincipal principal, ServicePrincipal resource) {}
 
@@ -35,7 +58,7 @@ final class EntityTypes {
             .text("disabledByMicrosoftStatus", EntityTypes::disabledByMicrosoft)
             .filterable("displayName", view -> view.principal().displayName())
             .text("homepage", view -> null)
-            .flag("isDisabled", view -> view.principal().status() == Status.DEACTIVATED ? true : null)
+            .flag("isDisabled", view -> view.is(Status.DEACTIVATED) ? true : null)
             .text("loginUrl", view -> null)
             .text("logoutUrl", view -> null)
             .text("notes", view -> null)
@@ -73,6 +96,23 @@ final class EntityTypes {
             .filterable("resourceId", view -> view.resource().id())
             .build();
 
+    static final EntityType<RegistrationView> APPLICATION = EntityType.named(
+                    "application",
+                    "applications",
+                    (RegistrationView view) ->
+                            ObjectIds.guid("registration", view.registration().clientId()))
+            .text(
+                    "deletedDateTime",
+                    view -> view.deleted() == null ? null : view.deleted().toString())
+            .filterable("appId", view -> view.registration().clientId())
+            .text("displayName", view -> view.registration().displayName())
+            .text("signInAudience", view -> view.registration().multiTenant() ? "AzureADMultipleOrgs" : "AzureADMyOrg")
+            .member("web", (json, view) -> platform(json, view.registration().redirectUris()))
+            .member("spa", (json, view) -> platform(json, List.of()))
+            .member("publicClient", (json, view) -> platform(json, List.of()))
+            .member("requiredResourceAccess", EntityTypes::requiredResourceAccess)
+            .build();
+
     static final EntityType<GrantView> DELEGATED_GRANT = EntityType.named(
                     "oAuth2PermissionGrant", "oauth2PermissionGrants", EntityTypes::grantId)
             .filterable("clientId", view -> view.client().id())
@@ -86,6 +126,46 @@ final class EntityTypes {
             .build();
 
     private EntityTypes() {}
+
+    private static void platform(JsonGenerator json, List<String> redirectUris) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("redirectUris");
+        for (String uri : redirectUris) {
+            json.writeString(uri);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void requiredResourceAccess(JsonGenerator json, RegistrationView view) throws IOException {
+        Map<String, List<RequestedPermission>> byResource = new TreeMap<>();
+        view.registration()
+                .permissions()
+                .forEach(it -> byResource
+                        .computeIfAbsent(it.resourceAppId(), resource -> new ArrayList<>())
+                        .add(it));
+        json.writeStartArray();
+        for (Map.Entry<String, List<RequestedPermission>> entry : byResource.entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("resourceAppId", entry.getKey());
+            json.writeArrayFieldStart("resourceAccess");
+            for (RequestedPermission permission : entry.getValue()) {
+                Optional<PermissionDefinition> definition = view.apis()
+                        .find(permission.resourceAppId())
+                        .flatMap(api -> api.find(permission.type(), permission.value()));
+                if (definition.isEmpty()) {
+                    continue;
+                }
+                json.writeStartObject();
+                json.writeStringField("id", definition.get().id());
+                json.writeStringField("type", permission.type() == PermissionType.Application ? "Role" : "Scope");
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
 
     private static String objectId(PrincipalView view) {
         return view.principal().id();
@@ -106,9 +186,7 @@ final class EntityTypes {
     }
 
     private static String disabledByMicrosoft(PrincipalView view) {
-        return view.principal().status() == Status.DISABLED_BY_MICROSOFT
-                ? "DisabledDueToViolationOfServicesAgreement"
-                : null;
+        return view.is(Status.DISABLED_BY_MICROSOFT) ? "DisabledDueToViolationOfServicesAgreement" : null;
     }
 
     private static List<String> replyUrls(PrincipalView view) {

@@ -38,6 +38,8 @@ final class GraphReads {
     private static final Pattern GRANT = Pattern.compile("/oauth2PermissionGrants/([^/]+)");
     private static final Pattern DELETED_PRINCIPALS =
             Pattern.compile("/directory/deletedItems/(?:microsoft\\.)?graph\\.servicePrincipal");
+    private static final Pattern DELETED_APPLICATIONS =
+            Pattern.compile("/directory/deletedItems/(?:microsoft\\.)?graph\\.application");
     private static final Pattern DELETED_ITEM = Pattern.compile("/directory/deletedItems/([^/]+)");
 
     private final SimulatedDirectory directory;
@@ -81,6 +83,7 @@ final class GraphReads {
                     "The identity of the calling application could not be established."));
         }
         return client.get().enabled()
+                        && directory.registrations().status(token.clientId()) == ServicePrincipal.Status.ENABLED
                 ? Result.success(state.get())
                 : Result.failure(new GraphError(
                         403, "Authorization_IdentityDisabled", "The identity of the calling application is disabled."));
@@ -132,6 +135,23 @@ final class GraphReads {
                     1,
                     () -> pages.page(
                             EntityTypes.SERVICE_PRINCIPAL, views.recycled(read.state()), read.query(), read.request()));
+        }
+        if (path.equals("/applications")) {
+            return applications(
+                    read,
+                    1,
+                    () -> pages.page(
+                            EntityTypes.APPLICATION, views.registrations(read.state()), read.query(), read.request()));
+        }
+        if (DELETED_APPLICATIONS.matcher(path).matches()) {
+            return applications(
+                    read,
+                    1,
+                    () -> pages.page(
+                            EntityTypes.APPLICATION,
+                            views.deletedRegistrations(read.state()),
+                            read.query(),
+                            read.request()));
         }
         Matcher principal = PRINCIPAL.matcher(path);
         if (principal.matches()) {

@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.sandbox.microsoft.directory.TenantState;
 import dev.tenantops.onboarding.sandbox.microsoft.graph.EntityTypes.AssignmentView;
 import dev.tenantops.onboarding.sandbox.microsoft.graph.EntityTypes.GrantView;
 import dev.tenantops.onboarding.sandbox.microsoft.graph.EntityTypes.PrincipalView;
+import dev.tenantops.onboarding.sandbox.microsoft.graph.EntityTypes.RegistrationView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +26,8 @@ final class TenantViews {
         return new PrincipalView(
                 principal,
                 directory.apis().find(principal.appId()).orElse(null),
-                directory.registrations().find(principal.appId()).orElse(null));
+                directory.registrations().find(principal.appId()).orElse(null),
+                directory.registrations().status(principal.appId()));
     }
 
     List<PrincipalView> live(TenantState state) {
@@ -36,6 +38,21 @@ final class TenantViews {
         return state.deleted().stream()
                 .filter(principal -> !principal.deleted().isBefore(directory.recycledSince()))
                 .map(this::principal)
+                .toList();
+    }
+
+    /** The registrations of a publisher's tenant. */
+    List<RegistrationView> registrations(TenantState state) {
+        return directory.registrations().all().stream()
+                .filter(it -> it.publisherTenantId().equals(state.tenantId()))
+                .map(it -> new RegistrationView(it, null, directory.apis()))
+                .toList();
+    }
+
+    List<RegistrationView> deletedRegistrations(TenantState state) {
+        return directory.registrations().deleted(directory.recycledSince()).stream()
+                .filter(it -> it.registration().publisherTenantId().equals(state.tenantId()))
+                .map(it -> new RegistrationView(it.registration(), it.at(), directory.apis()))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.sandbox.microsoft.directory.ApplicationRegistrat
 import dev.tenantops.onboarding.sandbox.microsoft.directory.Behaviour.MissingServicePrincipal;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.ResourceApi;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.ServicePrincipal;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.ServicePrincipal.Status;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.Tenant;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.TenantState;
@@ -140,7 +141,7 @@ public final class TokenEndpoint {
         if (client.isEmpty()) {
             return withoutServicePrincipal(tenant, application, resource, now);
         }
-        if (!client.get().enabled()) {
+        if (!client.get().enabled() || directory.registrations().status(application.clientId()) != Status.ENABLED) {
             return Result.failure(EntraErrors.of(
                     7000112,
                     "Application '" + application.clientId() + "'(" + application.displayName() + ") is disabled."));
