@@ -19,6 +19,8 @@
   value: {{ .revocationConfirmation | quote }}
 - name: ONBOARDING_VERIFICATION_PROPAGATION
   value: {{ .propagation | quote }}
+- name: ONBOARDING_VERIFICATION_CREDENTIAL_PROPAGATION
+  value: {{ .credentialPropagation | quote }}
 - name: ONBOARDING_VERIFICATION_STALL_AFTER
   value: {{ .stallAfter | quote }}
 - name: ONBOARDING_VERIFICATION_DEFINITIONS

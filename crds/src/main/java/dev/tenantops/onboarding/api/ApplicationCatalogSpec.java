@@ -180,6 +180,10 @@ public record ApplicationCatalogSpec(
     @ValidationRule(
             value = "has(self.clientId) || has(self.action)",
             message = "clientId is required: the application (client) id of the vendor's registration")
+    @ValidationRule(
+            value = "has(self.clientId) || !has(self.action) || !has(self.permissions) || size(self.permissions) == 0",
+            message = "permissions beside an action need the clientId of the application that asks for them, or nobody"
+                    + " could verify them; add it, or leave the permissions out")
     public record Application(
             @Required
             @Size(min = 1, max = 63)
@@ -203,7 +207,10 @@ public record ApplicationCatalogSpec(
             @Default("false") @JsonPropertyDescription("Shown and verified, but not needed for Ready, when true.")
             boolean optional,
 
-            @JsonPropertyDescription("What is to be done instead of an admin consent. Without it: admin consent.")
+            @JsonPropertyDescription(
+                    "What is to be done that no directory shows. Without permissions it is done instead of"
+                            + " an admin consent, and counts neither for nor against. With clientId and permissions, those are"
+                            + " consented to and verified as any others, and it is done in addition.")
             Action action,
 
             @Size(max = 20) @JsonPropertyDescription("The permissions it needs, by the API that defines them.")

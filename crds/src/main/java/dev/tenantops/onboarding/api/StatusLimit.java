@@ -28,7 +28,7 @@ public final class StatusLimit {
     /** What the annotation {@link TenantOnboarding#RECONCILE_REQUESTED_AT} is echoed of. */
     public static final int REQUESTED_AT = 1024;
 
-    public static final int GRANTED = 16;
+    public static final int GRANTED = 32;
     public static final int NEXT_ACTION = 4096;
     public static final int TIME = 64;
     public static final int CATALOG = 253;

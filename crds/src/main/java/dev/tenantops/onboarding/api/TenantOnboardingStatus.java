@@ -15,7 +15,10 @@ public record TenantOnboardingStatus(
         long observedGeneration,
 
         @Size(max = StatusLimit.GRANTED)
-        @JsonPropertyDescription("How many of the needed consents are granted tenant-wide, such as 3/5.")
+        @JsonPropertyDescription(
+                "How many of the needed consents are granted tenant-wide, such as 3/5. Where nothing of"
+                        + " them is proven, as while the onboarding is suspended, it is what was last known, and says so: 3/5"
+                        + " unverified.")
         String granted,
 
         @Size(max = StatusLimit.NEXT_ACTION)

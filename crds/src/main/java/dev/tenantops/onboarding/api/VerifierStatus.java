@@ -31,7 +31,18 @@ public record VerifierStatus(
         @Required
         @Size(max = StatusLimit.STATE)
         @JsonPropertyDescription("Authorized, or why not, as in the condition" + " VerifierAuthorized.")
-        String state) {
+        String state,
+
+        @Size(max = StatusLimit.TIME)
+        @JsonPropertyDescription("Since when Entra ID refuses the verifier's credential, which may not have arrived"
+                + " everywhere at first; absent while it does not.")
+        String refusedTime) {
+
+    /** A verifier whose credential is not refused. */
+    public VerifierStatus(
+            String catalog, String clientId, String consentUrl, String grantableBy, Tier tier, String state) {
+        this(catalog, clientId, consentUrl, grantableBy, tier, state, null);
+    }
 
     /** How much a verifier was seen to be able to read. */
     public enum Tier {

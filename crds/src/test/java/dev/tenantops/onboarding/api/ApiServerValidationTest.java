@@ -39,6 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"1.37.2", "1.34.4"})
 class ApiServerValidationTest {
 
+    private static final String ACTION =
+            "    action: {type: PublishTeamsApp, teamsAppId: 6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d3333}\n";
+
     @Parameter
     String kubernetesVersion;
 
@@ -174,6 +177,14 @@ class ApiServerValidationTest {
                 .hasMessageContaining("is immutable: create another TenantOnboarding for another tenant");
     }
 
+    @Test
+    void permissionsBesideAnActionOfAnApplicationAreLetThrough() {
+        create(CATALOG.replace("    permissions:\n", ACTION + "    permissions:\n"));
+        assertThat(catalog().getSpec().applications().getFirst())
+                .satisfies(it -> assertThat(it.action()).isNotNull())
+                .satisfies(it -> assertThat(it.permissions()).isNotEmpty());
+    }
+
     static Stream<Arguments> rejectedOnboardings() {
         return Stream.of(
                 Arguments.of(
@@ -261,6 +272,11 @@ class ApiServerValidationTest {
                         "    permissions:\n    - {resource: MicrosoftGraph, delegated: [User.Read]}\n",
                         "",
                         "an application needs permissions to consent to or an action"),
+                Arguments.of(
+                        "permissions beside an action that nobody could verify",
+                        "    clientId: 6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d2222\n",
+                        ACTION,
+                        "permissions beside an action need the clientId of the application that asks for them"),
                 Arguments.of("permissions of nothing", ", delegated: [User.Read]", "", "name at least one delegated"),
                 Arguments.of(
                         "an unknown resource",

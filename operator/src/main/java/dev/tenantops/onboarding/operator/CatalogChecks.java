@@ -157,9 +157,9 @@ public final class CatalogChecks implements CheckLoop.Check {
     static Reading<Verifier> withReadableToken(Reading<Verifier> verifier) {
         return switch (verifier) {
             case Reading.Complete<Verifier>(
-                    Verifier(String clientId, Credential.FederatedToken(Optional<String> file))) ->
+                    Verifier(String clientId, Credential.FederatedToken(Optional<String> file), var since)) ->
                 Reading.of(new Verifier(
-                        clientId, new Credential.FederatedToken(file.filter(CatalogChecks::isReadableFile))));
+                        clientId, new Credential.FederatedToken(file.filter(CatalogChecks::isReadableFile)), since));
             case Reading.Complete<Verifier> _, Reading.Failed<Verifier> _ -> verifier;
         };
     }

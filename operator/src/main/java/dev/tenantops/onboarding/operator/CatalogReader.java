@@ -11,6 +11,7 @@ import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
 import dev.tenantops.onboarding.operator.observe.TenantReading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
+import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
@@ -18,6 +19,7 @@ import dev.tenantops.onboarding.operator.verdict.CatalogMemory;
 import dev.tenantops.onboarding.operator.verdict.CatalogReading;
 import dev.tenantops.onboarding.operator.verdict.Reread;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -52,7 +54,8 @@ record CatalogReader(TenantDirectory directory, VerifierSecrets secrets, Catalog
         return switch (secrets.verifier(catalog.verifier())) {
             case Reading.Failed<Verifier>(Failure failure) ->
                 Look.at(CatalogReading.once(TenantObservation.failed(clock.instant(), failure), Optional.empty()));
-            case Reading.Complete<Verifier>(Verifier verifier) -> {
+            case Reading.Complete<Verifier>(Verifier stored) -> {
+                var verifier = dated(stored, onboarding, catalog);
                 // A catalog's mistake may have been mended by the API's owner, so what was unknown is looked up anew.
                 var anew = Memories.unknownPermission(onboarding.known(), catalog.name());
                 var reading = directory.read(query(onboarding, catalog, verifier, anew), known);
@@ -61,6 +64,17 @@ record CatalogReader(TenantDirectory directory, VerifierSecrets secrets, Catalog
                         : Look.at(enough(onboarding, catalog, verifier, memory.get(), reading, anew));
             }
         };
+    }
+
+    /** When a federated credential was registered shows nowhere, so it is as old as its first refusal. */
+    private Verifier dated(Verifier verifier, TenantOnboarding onboarding, DesiredCatalog catalog) {
+        if (!(verifier.credential() instanceof Credential.FederatedToken)) {
+            return verifier;
+        }
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return verifier.since(Memories.refused(onboarding.known(), catalog.name())
+                .filter(it -> it.isBefore(now))
+                .orElse(now));
     }
 
     private CatalogReading enough(

@@ -133,6 +133,7 @@ public final class OnboardingPipeline {
                         verdict,
                         timing.interval(onboarding.getSpec()),
                         freshFor(onboarding, status, verdict),
+                        it -> Memories.refused(status, it),
                         random.getAsDouble()),
                 current -> anew(current, readings));
     }

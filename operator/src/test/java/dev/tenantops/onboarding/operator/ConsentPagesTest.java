@@ -103,6 +103,20 @@ class ConsentPagesTest extends OperatorInSandbox {
         assertThat(customer.read().getMetadata().getAnnotations()).isNullOrEmpty();
     }
 
+    @Test
+    void anEarlierLinkHasTheOnboardingChecked() throws IOException {
+        var tenantId = customer.read().getSpec().tenantId();
+        browser.get(publicUrl + "/consent/callback?admin_consent=True&tenant=" + tenantId + "&state="
+                + UUID.randomUUID() + ".presence");
+        assertThat(text()).contains("earlier link").contains("is checked");
+        picture("earlier-link");
+        Awaitility.await("the check that the page asks for")
+                .atMost(Customer.PATIENCE)
+                .until(() -> customer.read().known().lastHandledReconcileAt() != null);
+        assertThat(customer.read().getMetadata().getAnnotations())
+                .doesNotContainKey("onboarding.tenantops.dev/consent-returned");
+    }
+
     private void click(String id) {
         browser.findElement(By.id(id)).click();
         Awaitility.await("the way back from the consent page")

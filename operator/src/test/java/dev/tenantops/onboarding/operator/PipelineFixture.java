@@ -72,6 +72,16 @@ public final class PipelineFixture {
 
     /** The production adapter before a simulated cloud. */
     public static GraphTenantDirectory directory(VirtualClock clock, Path caBundle, long mostBytes) {
+        return directory(clock, caBundle, mostBytes, Duration.ofMinutes(5));
+    }
+
+    /**
+     * The same.
+     *
+     * @param credentialPropagation for how long a credential that changed may be refused
+     */
+    public static GraphTenantDirectory directory(
+            VirtualClock clock, Path caBundle, long mostBytes, Duration credentialPropagation) {
         return new GraphTenantDirectory(
                 new EntraSettings(
                         TrustAnchors.ofJdkAnd(Optional.of(caBundle)),
@@ -80,7 +90,8 @@ public final class PipelineFixture {
                         Duration.ofSeconds(20),
                         mostBytes,
                         DEFINITIONS,
-                        64),
+                        64,
+                        credentialPropagation),
                 clock,
                 clock::nanos,
                 RequestListener.NONE);

@@ -36,6 +36,7 @@ public class SandboxResource implements QuarkusTestResourceLifecycleManager {
                 Map.entry("onboarding.public-url", "http://localhost:" + port),
                 Map.entry("onboarding.verification.interval", "1s"),
                 Map.entry("onboarding.verification.revocation-confirmation", "2s"),
+                Map.entry("onboarding.verification.credential-propagation", "2s"),
                 Map.entry("onboarding.verification.stall-after", "3s"),
                 Map.entry("onboarding.network.allowed-ranges", "127.0.0.0/8,::1/128"),
                 Map.entry("onboarding.network.websocket-hold", "300ms"),

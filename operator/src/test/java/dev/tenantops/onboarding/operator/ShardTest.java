@@ -10,6 +10,7 @@ import dev.tenantops.onboarding.operator.sharding.Shard;
 import dev.tenantops.onboarding.operator.sharding.ShardNotice;
 import dev.tenantops.onboarding.operator.sharding.ShardSelector;
 import dev.tenantops.onboarding.operator.status.CatalogUse;
+import dev.tenantops.onboarding.operator.status.SignIns;
 import dev.tenantops.onboarding.operator.telemetry.Metric;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import dev.tenantops.onboarding.sandbox.microsoft.traffic.RequestKind;
@@ -153,7 +154,7 @@ class ShardTest extends OperatorInSandbox {
     @Test
     void aCatalogCountsTheOnboardingsOfAllShards() {
         client.resource(second(
-                        "pod", 3600, Map.of(customer.catalog, new CatalogUse(41, Optional.empty(), Optional.empty()))))
+                        "pod", 3600, Map.of(customer.catalog, new CatalogUse(41, Optional.empty(), SignIns.NONE))))
                 .create();
         customer.given(in(OWN, customer.onboarding()));
         eventually(() -> assertThat(client.resources(ApplicationCatalog.class)
@@ -174,8 +175,7 @@ class ShardTest extends OperatorInSandbox {
                     .require());
             assertThat(said.selector()).contains(ShardSelector.parse(LABEL + " in (" + OWN + ", both)"));
             assertThat(said.catalogs()).isTrue();
-            assertThat(said.use())
-                    .containsEntry(customer.catalog, new CatalogUse(1, Optional.empty(), Optional.empty()));
+            assertThat(said.use()).containsEntry(customer.catalog, new CatalogUse(1, Optional.empty(), SignIns.NONE));
         });
     }
 

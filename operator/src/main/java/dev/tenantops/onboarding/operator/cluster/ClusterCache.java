@@ -19,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,7 @@ public final class ClusterCache {
 
     private final String operatorNamespace;
     private final Consumer<ObjectKey> catalogChanged;
+    private final VerifierSecretStore secretStore = new VerifierSecretStore(InstantSource.system());
     private volatile IndexerResourceCache<TenantOnboarding> onboardings;
     private volatile InformerEventSource<ApplicationCatalog, TenantOnboarding> catalogs;
     private volatile InformerEventSource<Secret, TenantOnboarding> secrets;
@@ -80,7 +82,7 @@ public final class ClusterCache {
                         .withPrimaryToSecondaryMapper(UNUSED)
                         .withNamespaces(operatorNamespace)
                         .withLabelSelector(ApiGroup.VERIFIER_LABEL + "=true")
-                        .withItemStore(new ManagedFieldsDroppingStore<Secret>())
+                        .withItemStore(secretStore)
                         .withSecondaryToPrimaryMapper(
                                 it -> catalogsWithSecret(it.getMetadata().getName())
                                         .flatMap(name -> onboardingsOf(name).stream())
@@ -134,6 +136,11 @@ public final class ClusterCache {
     /** A labelled Secret of the operator's namespace by name. */
     public Optional<Secret> verifierSecret(String name) {
         return secrets.get(new ResourceID(name, operatorNamespace));
+    }
+
+    /** Since when a labelled Secret of the operator's namespace holds its credential. */
+    public Optional<Instant> credentialChanged(Secret secret) {
+        return secretStore.changed(secret);
     }
 
     /** The labels of a namespace; none for one that is not known yet. */

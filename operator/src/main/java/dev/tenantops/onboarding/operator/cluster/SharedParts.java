@@ -89,7 +89,8 @@ public final class SharedParts {
                 verifier.consentUrl(),
                 shared(verifier.grantableBy()),
                 verifier.tier(),
-                shared(verifier.state()));
+                shared(verifier.state()),
+                shared(verifier.refusedTime()));
     }
 
     private ApplicationStatus application(ApplicationStatus application) {

@@ -59,12 +59,15 @@ public class ClusterBeans {
     @Singleton
     VerifierSecrets verifierSecrets(ClusterCache cluster) {
         return new VerifierSecrets(
-                cluster::verifierSecret, Optional.ofNullable(System.getenv("AZURE_FEDERATED_TOKEN_FILE")));
+                cluster::verifierSecret,
+                cluster::credentialChanged,
+                Optional.ofNullable(System.getenv("AZURE_FEDERATED_TOKEN_FILE")));
     }
 
     @Produces
     @Singleton
     OnboardingLookup onboardingLookup(KubernetesClient client, ClusterCache cluster, ShardWatch shards) {
-        return new KubernetesOnboardings(client, uid -> cluster.onboarding(uid).or(() -> shards.onboarding(uid)));
+        return new KubernetesOnboardings(
+                client, uid -> cluster.onboarding(uid).or(() -> shards.onboarding(uid)), cluster::onboardings);
     }
 }

@@ -59,7 +59,8 @@ public class MicrosoftBeans {
                         config.verification().requestTimeout(),
                         MAX_RESPONSE_BYTES,
                         config.verification().definitions(),
-                        config.verification().maxConcurrent()),
+                        config.verification().maxConcurrent(),
+                        config.verification().credentialPropagation()),
                 clock,
                 metrics.and(tracing.requests()));
         var probe = new SocketNetworkProbe(new ProbeSettings(

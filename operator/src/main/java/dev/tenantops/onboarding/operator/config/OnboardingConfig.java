@@ -91,6 +91,13 @@ public interface OnboardingConfig {
         @WithDefault("2m")
         Duration propagation();
 
+        /**
+         * How long after the verifier's credential changed Entra ID may refuse it here and there before it is called
+         * invalid.
+         */
+        @WithDefault("5m")
+        Duration credentialPropagation();
+
         /** How long an unknown catalog or a similar mistake may heal by itself before it is called stalled. */
         @WithDefault("2m")
         Duration stallAfter();

@@ -30,8 +30,6 @@ public final class ConsentLinks {
                     + " Administrator";
     static final String TEAMS_ROLES = "Teams Administrator or Global Administrator";
 
-    private static final String VERIFIER = "verifier";
-
     private final Optional<URI> callback;
 
     /**
@@ -44,15 +42,18 @@ public final class ConsentLinks {
     /** All links of an onboarding. */
     public OnboardingLinks of(DesiredOnboarding desired, String tenantId, String onboardingUid) {
         var verifiers = new HashMap<String, ConsentLink>();
+        var actions = new HashMap<ApplicationName, ConsentLink>();
         var applications = new HashMap<ApplicationName, ConsentLink>();
         for (DesiredCatalog catalog : desired.catalogs()) {
             verifiers.putIfAbsent(catalog.name(), verifier(catalog, tenantId, onboardingUid));
             for (DesiredApplication application : catalog.applications()) {
+                var name = ApplicationName.of(application);
                 application(catalog, application, tenantId, onboardingUid)
-                        .ifPresent(it -> applications.putIfAbsent(ApplicationName.of(application), it));
+                        .ifPresent(it -> applications.putIfAbsent(name, it));
+                action(catalog, application).ifPresent(it -> actions.putIfAbsent(name, it));
             }
         }
-        return new OnboardingLinks(verifiers, applications);
+        return new OnboardingLinks(verifiers, applications, actions);
     }
 
     /** The first link of an onboarding: the verifier reads app roles, which only the higher roles can grant. */
@@ -63,21 +64,15 @@ public final class ConsentLinks {
                         tenantId,
                         catalog.verifier().clientId(),
                         catalog.redirectUri(),
-                        new ConsentState(onboardingUid, VERIFIER)),
+                        new ConsentState(onboardingUid, ConsentState.VERIFIER)),
                 GRAPH_APPLICATION_ROLES);
     }
 
     /** The link for an application; empty where there is no page to send anybody to. */
     private Optional<ConsentLink> application(
             DesiredCatalog catalog, DesiredApplication application, String tenantId, String onboardingUid) {
-        if (application.action().isPresent()) {
-            // Other clouds have admin centers of their own, whose addresses are not documented as stable.
-            return catalog.cloud().cloud() == Cloud.China
-                            || catalog.cloud().cloud() == Cloud.USGovernment
-                            || catalog.cloud().cloud() == Cloud.USGovernmentDoD
-                    ? Optional.empty()
-                    : Optional.of(new ConsentLink(
-                            URI.create("https://admin.teams.microsoft.com/policies/manage-apps"), TEAMS_ROLES));
+        if (application.action().isPresent() && !application.verifiable()) {
+            return action(catalog, application);
         }
         return application
                 .clientId()
@@ -89,6 +84,18 @@ public final class ConsentLinks {
                                 catalog.redirectUri(),
                                 new ConsentState(onboardingUid, application.name())),
                         grantableBy(application)));
+    }
+
+    /** Where an action is done. Other clouds have admin centers of their own, whose addresses are not documented as stable. */
+    private static Optional<ConsentLink> action(DesiredCatalog catalog, DesiredApplication application) {
+        var elsewhere = catalog.cloud().cloud() == Cloud.China
+                || catalog.cloud().cloud() == Cloud.USGovernment
+                || catalog.cloud().cloud() == Cloud.USGovernmentDoD;
+        return application
+                .action()
+                .filter(_ -> !elsewhere)
+                .map(_ -> new ConsentLink(
+                        URI.create("https://admin.teams.microsoft.com/policies/manage-apps"), TEAMS_ROLES));
     }
 
     private static String grantableBy(DesiredApplication application) {

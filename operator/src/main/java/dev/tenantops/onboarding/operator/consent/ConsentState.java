@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  */
 public record ConsentState(String uid, String application) {
 
+    /** What stands in the place of the application in the link of a verifier. */
+    public static final String VERIFIER = "verifier";
+
     private static final Pattern FORM = Pattern.compile(
             "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\.([a-z0-9](?:[-a-z0-9.]{0,315}[a-z0-9])?)");
 

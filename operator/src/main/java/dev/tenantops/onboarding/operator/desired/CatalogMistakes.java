@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.desired;
 
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec.AllowedNamespaces;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Application;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Endpoint;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.ForeignValue;
@@ -33,6 +34,7 @@ public final class CatalogMistakes {
                         unusable(spec).filter(_ -> spec.foreign().isEmpty()).stream(),
                         cloudName(spec).stream(),
                         redirectUri(spec).stream(),
+                        spec.applications().stream().flatMap(it -> unverified(it).stream()),
                         spec.endpoints().stream().flatMap(it -> endpoint(it).stream()))
                 .flatMap(it -> it)
                 .map(it -> new SpecProblem(Reason.InvalidSpec, it))
@@ -80,6 +82,14 @@ public final class CatalogMistakes {
                 .filter(it -> !REPLY.matcher(it).matches())
                 .map(it -> "spec.redirectUri " + it + " can be no reply URL. Write an https URL that the applications"
                         + " have registered, as it stands: without wildcards, placeholders or a fragment.");
+    }
+
+    /** Permissions that nobody can look for. */
+    private static Optional<String> unverified(Application application) {
+        return Optional.of(application)
+                .filter(it -> it.clientId() == null && !it.permissions().isEmpty())
+                .map(it -> "spec.applications, " + it.name() + " has permissions and no clientId, so they are not"
+                        + " verified. Add the clientId of the application that asks for them, or leave them out.");
     }
 
     /** Why an endpoint is not dialled. */

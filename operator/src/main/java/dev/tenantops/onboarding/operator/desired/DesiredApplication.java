@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param displayName for people
  * @param clientId its appId in lower case; empty for an action without an application of its own
  * @param optional true when readiness does not wait for it
- * @param action what is to be done instead of an admin consent
+ * @param action what is to be done beside an admin consent, or instead of one where it asks for no permissions
  * @param permissions what it asks for
  * @param withdrawn how its publisher took it from all tenants, where the publisher's own tenant showed that; grants are
  *     worthless then
@@ -38,6 +38,7 @@ public record DesiredApplication(
 
     /** Whether the directory can show if it was consented to. */
     public boolean verifiable() {
-        return clientId.isPresent() && action.isEmpty();
+        return clientId.isPresent()
+                && (action.isEmpty() || permissions.stream().anyMatch(DesiredPermission::verifiable));
     }
 }

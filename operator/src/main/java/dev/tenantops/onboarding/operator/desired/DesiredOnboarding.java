@@ -91,8 +91,10 @@ public record DesiredOnboarding(
         /** The appIds of the resource APIs whose permissions its applications need. */
         public Set<String> resources() {
             var resources = new TreeSet<String>();
-            applications.forEach(application ->
-                    application.permissions().forEach(permission -> resources.add(permission.resourceAppId())));
+            applications.stream()
+                    .filter(DesiredApplication::verifiable)
+                    .flatMap(it -> it.permissions().stream())
+                    .forEach(it -> resources.add(it.resourceAppId()));
             return resources;
         }
     }

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.tenantops.onboarding.operator.observe.Reading;
-import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.operator.observe.Verifier;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,14 +40,14 @@ final class AccessTokens {
     }
 
     /** A token obtained before, or a new one. Of several callers for one key, one asks and all get its answer. */
-    Reading<AccessToken> get(TokenKey key, Credential credential) {
+    Reading<AccessToken> get(TokenKey key, Verifier verifier) {
         var mine = new CompletableFuture<Reading<AccessToken>>();
         var others = underWay.putIfAbsent(key, mine);
         if (others != null) {
             return answer(others);
         }
         try {
-            var token = kept(key).map(Reading::of).orElseGet(() -> acquire(key, credential));
+            var token = kept(key).map(Reading::of).orElseGet(() -> acquire(key, verifier));
             mine.complete(token);
             return token;
         } catch (RuntimeException | Error e) {
@@ -63,8 +63,8 @@ final class AccessTokens {
         tokens.asMap().remove(key, token);
     }
 
-    private Reading<AccessToken> acquire(TokenKey key, Credential credential) {
-        var acquired = source.acquire(key, credential);
+    private Reading<AccessToken> acquire(TokenKey key, Verifier verifier) {
+        var acquired = source.acquire(key, verifier);
         acquired.ifComplete().filter(token -> usable(token).isPositive()).ifPresent(token -> tokens.put(key, token));
         return acquired;
     }

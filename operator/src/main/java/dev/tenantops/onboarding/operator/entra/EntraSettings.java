@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param definitionsTimeToLive for how long at most it is remembered which permissions an API defines
  * @param connections how many requests to Microsoft Graph are under way at most, and how many idle connections are kept:
  *     with fewer of them each burst of requests makes new ones, of which each costs as much as several requests
+ * @param credentialPropagation for how long a credential that changed may be refused before it counts as wrong
  */
 public record EntraSettings(
         TrustAnchors trustAnchors,
@@ -25,7 +26,31 @@ public record EntraSettings(
         Duration callTimeout,
         long maxResponseBytes,
         Duration definitionsTimeToLive,
-        int connections) {
+        int connections,
+        Duration credentialPropagation) {
+
+    /** A new credential is known everywhere within some minutes. */
+    static final Duration CREDENTIAL_PROPAGATION = Duration.ofMinutes(5);
+
+    /** The same with the usual time for credentials to arrive everywhere. */
+    public EntraSettings(
+            TrustAnchors trustAnchors,
+            Optional<ForwardProxy> proxy,
+            Duration connectTimeout,
+            Duration callTimeout,
+            long maxResponseBytes,
+            Duration definitionsTimeToLive,
+            int connections) {
+        this(
+                trustAnchors,
+                proxy,
+                connectTimeout,
+                callTimeout,
+                maxResponseBytes,
+                definitionsTimeToLive,
+                connections,
+                CREDENTIAL_PROPAGATION);
+    }
 
     /** @throws IllegalArgumentException for a limit that is not positive, and for a proxy that cannot be one */
     public EntraSettings {
@@ -38,6 +63,10 @@ public record EntraSettings(
         }
         if (connections <= 0) {
             throw new IllegalArgumentException("connections must be positive, but is " + connections);
+        }
+        if (credentialPropagation.isNegative()) {
+            throw new IllegalArgumentException(
+                    "credentialPropagation must not be negative, but is " + credentialPropagation);
         }
     }
 

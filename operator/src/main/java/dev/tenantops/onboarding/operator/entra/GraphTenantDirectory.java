@@ -73,7 +73,13 @@ public final class GraphTenantDirectory implements TenantDirectory, PublisherDir
         this.clock = clock;
         this.clients = new HttpClients(settings, ticker, new GraphGuard(settings.maxResponseBytes(), clock));
         var clouds = new CloudLookup(clients.login(), known, listener, ticker);
-        this.source = new MsalTokenSource(clients.login(), listener, clock, ticker, clouds);
+        this.source = new MsalTokenSource(
+                clients.login(),
+                listener,
+                clock,
+                ticker,
+                clouds,
+                new CredentialPropagation(settings.credentialPropagation(), clock, ticker));
         this.tokens = new AccessTokens(source, ticker);
         this.throttling = new Throttling(ticker);
         this.graph = new GraphTransport(clients.graph(), settings.connections(), listener, clock, ticker);
@@ -161,7 +167,7 @@ public final class GraphTenantDirectory implements TenantDirectory, PublisherDir
                 return reading;
             }
         }
-        return switch (tokens.get(key, query.verifier().credential())) {
+        return switch (tokens.get(key, query.verifier())) {
             case Reading.Failed<AccessToken>(Failure failure) -> failed(readAt, failure);
             case Reading.Complete<AccessToken>(AccessToken token) ->
                 read(

@@ -11,7 +11,7 @@ import dev.tenantops.onboarding.operator.entra.RequestListener.Service;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
-import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.operator.observe.Verifier;
 import java.net.MalformedURLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +39,7 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
     private final Clock clock;
     private final ClientCredentials credentials;
     private final CloudLookup clouds;
+    private final CredentialPropagation propagation;
     private final Circuits<Function<TokenKey, Failure>> circuits;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -56,26 +57,50 @@ final class MsalTokenSource implements TokenSource, AutoCloseable {
         }
     }
 
-    /** @param clouds asked where a tenant lives that is not in its catalog's cloud */
-    MsalTokenSource(OkHttpClient client, RequestListener listener, Clock clock, Ticker ticker, CloudLookup clouds) {
+    /**
+     * @param clouds asked where a tenant lives that is not in its catalog's cloud
+     * @param propagation asked whether a credential that is refused may not have arrived
+     */
+    MsalTokenSource(
+            OkHttpClient client,
+            RequestListener listener,
+            Clock clock,
+            Ticker ticker,
+            CloudLookup clouds,
+            CredentialPropagation propagation) {
         this.client = client;
         this.listener = listener;
         this.clock = clock;
         this.credentials = new ClientCredentials(clock);
         this.clouds = clouds;
+        this.propagation = propagation;
         this.circuits = new Circuits<>(Service.Login, ticker, listener);
     }
 
     @Override
-    public Reading<AccessToken> acquire(TokenKey key, Credential credential) {
-        return switch (credentials.of(credential)) {
+    public Reading<AccessToken> acquire(TokenKey key, Verifier verifier) {
+        return switch (credentials.of(verifier.credential())) {
             case Reading.Failed<IClientCredential>(Failure failure) -> Reading.failed(failure);
             case Reading.Complete<IClientCredential>(IClientCredential proof) ->
-                switch (unlessDead(key, proof)) {
-                    case SignIn.Done(AccessToken token) -> Reading.of(token);
-                    case SignIn.Failed(Failure failure, var code) ->
-                        Reading.failed(clouds.explain(key.cloud(), key.tenantId(), failure, code));
+                switch (propagation.enter(key, verifier.since())) {
+                    case CredentialPropagation.Way.Barred(Failure failure) -> Reading.failed(failure);
+                    case CredentialPropagation.Way.Trial trial -> {
+                        try (trial) {
+                            yield acquire(key, proof, trial);
+                        }
+                    }
                 };
+        };
+    }
+
+    private Reading<AccessToken> acquire(TokenKey key, IClientCredential proof, CredentialPropagation.Way.Trial trial) {
+        return switch (unlessDead(key, proof)) {
+            case SignIn.Done(AccessToken token) -> {
+                trial.accepted();
+                yield Reading.of(token);
+            }
+            case SignIn.Failed(Failure failure, var code) ->
+                Reading.failed(clouds.explain(key.cloud(), key.tenantId(), trial.refused(failure, code), code));
         };
     }
 

@@ -33,20 +33,24 @@ enum SignInError {
             Reason.VerifierConsentRequired,
             "Microsoft Graph is open only to assigned applications there, and it is not one",
             new Remedy.Consent("To assign it to Microsoft Graph does as well."),
-            501051),
+            501051,
+            50105),
     ResourceUnavailable(
             Reason.VerifierConsentRequired,
             "Microsoft Graph itself is absent or switched off there, as after a lapsed subscription",
             "A customer administrator has to restore the tenant's subscription or Microsoft Graph's service principal.",
             500011,
             500014,
-            650052),
-    ConsentMissing(Reason.VerifierConsentRequired, "nobody consented to it there", new Remedy.Consent(""), 65001),
+            650052,
+            50001),
+    ConsentMissing(
+            Reason.VerifierConsentRequired, "nobody consented to it there", new Remedy.Consent(""), 65001, 90099),
     SecretWrong(
             Reason.CredentialsInvalid,
             "its client secret is wrong",
             "The vendor has to store the secret's value, not its ID, in the Secret that the catalog names.",
-            7000215),
+            7000215,
+            70002),
     CredentialNotSent(
             Reason.CredentialsInvalid,
             "no credential arrived",
@@ -67,7 +71,8 @@ enum SignInError {
             Reason.CredentialsInvalid,
             "its assertion is not valid at this time",
             "The vendor has to check the clocks of the cluster's nodes, and that the service-account token is renewed.",
-            700024),
+            700024,
+            500133),
     AssertionRefused(
             Reason.CredentialsInvalid,
             "its assertion was refused",
@@ -78,7 +83,13 @@ enum SignInError {
             700023,
             700025,
             700030,
-            50012),
+            50012,
+            50006,
+            50013,
+            50027,
+            50048,
+            700229,
+            900384),
     FederationMissing(
             Reason.CredentialsInvalid,
             "no federated credential matches the operator's service-account token",
@@ -111,14 +122,40 @@ enum SignInError {
             90038,
             900382,
             900432,
-            1000104),
-    TenantRestricted(
-            Reason.GraphUnavailable,
-            "a proxy on the operator's own way out restricts which tenants may be reached",
+            1000104,
+            90043,
+            90051),
+    /**
+     * Version 1 lists tenants in a header that a proxy adds, version 2 names a policy there. Either is of whoever runs the
+     * network that the request crosses. Sources: https://learn.microsoft.com/entra/identity/enterprise-apps/tenant-restrictions
+     * and https://learn.microsoft.com/entra/external-id/tenant-restrictions-v2#tenant-restrictions-v2-and-service-principals
+     */
+    TenantRestrictedByProxy(
+            Reason.TenantRestricted,
+            "a proxy on the operator's way out restricts which tenants may be reached",
             "The platform team has to allow this tenant in the proxy's tenant restrictions.",
             50002,
             500021,
             500022),
+    TenantRestrictedByPolicy(
+            Reason.TenantRestricted,
+            "a tenant restrictions policy (version 2), which a proxy or firewall on the operator's way out adds to the"
+                    + " request, does not let it into this tenant",
+            "An administrator of the organization that owns the policy (the customer's, or the operator's own) has to allow"
+                    + " the verifier in it: Microsoft Entra admin center, Cross-tenant access settings, Tenant"
+                    + " restrictions.",
+            5000211),
+    OutboundPolicyBlocks(
+            Reason.TenantRestricted,
+            "the cross-tenant access policy of the vendor's own tenant does not let it out to this tenant",
+            "The vendor has to allow this tenant in the outbound access settings of its own tenant.",
+            500212),
+    InboundPolicyBlocks(
+            Reason.ConditionalAccessBlocked,
+            "the customer's cross-tenant access policy does not let it in",
+            "A customer administrator has to allow the verifier in the inbound access settings (Microsoft Entra admin"
+                    + " center, Cross-tenant access settings).",
+            500213),
     PolicyBlocks(
             Reason.ConditionalAccessBlocked,
             "a Conditional Access policy of the customer blocks it",
@@ -128,13 +165,38 @@ enum SignInError {
             53011,
             530031,
             530032,
-            530035),
+            530035,
+            50131,
+            53000,
+            53001,
+            530034),
     Throttled(Reason.Throttled, "Entra ID asks to slow down", "The next check comes later.", 90055),
     LoopDetected(
             Reason.GraphUnavailable,
             "Entra ID sees the same request too often",
             "If this lasts, report it to the operator's maintainers: its token cache does not work.",
             50196),
+    Misconfigured(
+            Reason.VerifierConsentRequired,
+            "its registration asks for no permission on Microsoft Graph, or nobody consented to that there",
+            "A customer administrator has to consent to the verifier, once the vendor has listed Directory.Read.All among the"
+                    + " permissions of its registration.",
+            65005,
+            650054,
+            650056,
+            650057),
+    SingleTenant(
+            Reason.VerifierConsentRequired,
+            "it is registered for the vendor's own tenant only",
+            "A customer administrator has to consent to the verifier once the vendor has made its registration"
+                    + " multi-tenant.",
+            50194),
+    ServiceFault(
+            Reason.GraphUnavailable,
+            "Entra ID has a fault of its own that trying again does not mend",
+            "If this lasts, the vendor has to open a support case with Microsoft.",
+            90036,
+            90092),
     Transient(
             Reason.GraphUnavailable,
             "Entra ID has a passing problem",
@@ -155,7 +217,14 @@ enum SignInError {
             28002,
             700022,
             1002012,
-            900144);
+            900144,
+            28003,
+            90004,
+            90013,
+            90014,
+            90023,
+            90100,
+            9002313);
 
     private static final Pattern CODE = Pattern.compile("AADSTS(\\d{1,9})");
     private static final Map<Integer, SignInError> BY_CODE = Arrays.stream(values())
@@ -192,6 +261,14 @@ enum SignInError {
 
     Reason reason() {
         return reason;
+    }
+
+    /** Whether a right credential is refused so, too, where it has not arrived yet. */
+    boolean spreads() {
+        return switch (this) {
+            case SecretWrong, CertificateUnknown, FederationMissing -> true;
+            default -> false;
+        };
     }
 
     /** What happened, to follow "the verifier cannot sign in: ". */

@@ -1,12 +1,12 @@
 package dev.tenantops.onboarding.operator.entra;
 
 import dev.tenantops.onboarding.operator.observe.Reading;
-import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
+import dev.tenantops.onboarding.operator.observe.Verifier;
 
 /** Obtains tokens. */
 @FunctionalInterface
 interface TokenSource {
 
     /** Obtains one, always anew. */
-    Reading<AccessToken> acquire(TokenKey key, Credential credential);
+    Reading<AccessToken> acquire(TokenKey key, Verifier verifier);
 }

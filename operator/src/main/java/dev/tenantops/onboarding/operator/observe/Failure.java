@@ -62,12 +62,19 @@ public record Failure(
         CredentialsInvalid(true),
         /** The verifier's credential ended: the vendor has to renew it. */
         CredentialsExpired(true),
+        /**
+         * The verifier's credential is refused, and may not have arrived everywhere: it changed a moment ago, or other
+         * tenants sign in with it.
+         */
+        CredentialsPropagating(false),
         /** No such tenant in this cloud. */
         TenantNotFound(true),
         /** The tenant lives in another cloud than the catalog's. */
         WrongCloud(true),
         /** The customer's policies keep the verifier out. */
         ConditionalAccessBlocked(true),
+        /** A tenant restrictions policy on the operator's way to the tenant does not let the verifier in. */
+        TenantRestricted(true),
         /** The service asked to slow down. */
         Throttled(false),
         /** The service could not be reached, or answered with something that proves nothing. */

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.observe;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -7,8 +8,20 @@ import java.util.Optional;
  *
  * @param clientId its appId
  * @param credential its credential
+ * @param since since when the credential may be on its way to all of Entra ID: when it changed or, where that shows
+ *     nowhere, when it was first refused; empty if it has been there for long
  */
-public record Verifier(String clientId, Credential credential) {
+public record Verifier(String clientId, Credential credential, Optional<Instant> since) {
+
+    /** A verifier whose credential has been there for long. */
+    public Verifier(String clientId, Credential credential) {
+        this(clientId, credential, Optional.empty());
+    }
+
+    /** The same with a credential that may be on its way since a time. */
+    public Verifier since(Instant time) {
+        return new Verifier(clientId, credential, Optional.of(time));
+    }
 
     /** Proof of the verifier's identity. No variant shows a secret in {@code toString}. */
     public sealed interface Credential {

@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,15 +20,26 @@ public final class VerifierSecrets {
     public static final String PRIVATE_KEY = "tls.key";
 
     private final Function<String, Optional<Secret>> secrets;
+    private final Function<Secret, Optional<Instant>> changed;
     private final Optional<String> federatedTokenFile;
 
     /**
      * @param secrets finds a labelled Secret of the operator's namespace by name
+     * @param changed since when one of them holds its credential, where that is known
      * @param federatedTokenFile the file with the operator's projected service-account token
      */
-    public VerifierSecrets(Function<String, Optional<Secret>> secrets, Optional<String> federatedTokenFile) {
+    public VerifierSecrets(
+            Function<String, Optional<Secret>> secrets,
+            Function<Secret, Optional<Instant>> changed,
+            Optional<String> federatedTokenFile) {
         this.secrets = secrets;
+        this.changed = changed;
         this.federatedTokenFile = federatedTokenFile;
+    }
+
+    /** The same for credentials that have been there for long. */
+    public VerifierSecrets(Function<String, Optional<Secret>> secrets, Optional<String> federatedTokenFile) {
+        this(secrets, _ -> Optional.empty(), federatedTokenFile);
     }
 
     /** The verifier of a catalog with its credential, or why there is none. */
@@ -38,7 +50,7 @@ public final class VerifierSecrets {
         }
         return secrets.apply(reference.get())
                 .map(secret -> credential(secret)
-                        .map(it -> Reading.of(new Verifier(spec.clientId(), it)))
+                        .map(it -> Reading.of(new Verifier(spec.clientId(), it, changed.apply(secret))))
                         .orElseGet(() -> invalid("The Secret " + reference.get() + " has neither " + CLIENT_SECRET
                                 + " nor both " + CERTIFICATE + " and " + PRIVATE_KEY + ".")))
                 .orElseGet(() -> invalid("The operator's namespace has no Secret " + reference.get()

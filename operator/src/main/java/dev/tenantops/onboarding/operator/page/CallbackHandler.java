@@ -1,47 +1,57 @@
 package dev.tenantops.onboarding.operator.page;
 
+import dev.tenantops.onboarding.operator.page.CallbackOutcome.EarlierLink;
 import dev.tenantops.onboarding.operator.page.CallbackOutcome.ToVerify;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** Answers a callback: reads it, decides, and asks for a verification where one is due. */
 final class CallbackHandler {
 
     private final OnboardingLookup onboardings;
     private final InstantSource clock;
+    private final EarlierLinks earlierLinks;
 
-    CallbackHandler(OnboardingLookup onboardings, InstantSource clock) {
+    /** @param beside runs what must not show in how long an answer takes */
+    CallbackHandler(OnboardingLookup onboardings, InstantSource clock, Executor beside) {
         this.onboardings = onboardings;
         this.clock = clock;
+        this.earlierLinks = new EarlierLinks(onboardings, clock, beside);
     }
 
     CallbackPage handle(Map<String, List<String>> parameters) {
-        var callback = ConsentCallback.parse(parameters);
-        var outcome = outcome(callback);
-        var requested = switch (outcome) {
+        var outcome = switch (ConsentCallback.parse(parameters)) {
+            case ConsentCallback.Meaningless _ -> new CallbackOutcome.NothingChanged();
+            // Why is told whatever can be read, and whether or not there is an onboarding.
+            case ConsentCallback.Refused(var _, var refusal) -> new CallbackOutcome.NotGiven(refusal);
+            case ConsentCallback.Reported reported -> outcome(reported, clock.instant());
+        };
+        return CallbackPage.of(outcome, request(outcome));
+    }
+
+    /** Whether a verification is asked for. */
+    private boolean request(CallbackOutcome outcome) {
+        return switch (outcome) {
             case ToVerify(var onboarding, var application, var due)
             when due -> onboardings.requestVerification(onboarding, application, clock.instant());
             case ToVerify _ -> true;
+            case EarlierLink(var tenantId, var application) -> {
+                earlierLinks.used(tenantId, application);
+                yield false;
+            }
             default -> false;
         };
-        return CallbackPage.of(outcome, requested);
     }
 
-    private CallbackOutcome outcome(ConsentCallback callback) {
+    private CallbackOutcome outcome(ConsentCallback.Reported callback, Instant now) {
         try {
-            return CallbackOutcome.of(callback, onboarding(callback), clock.instant());
+            return CallbackOutcome.of(
+                    callback, onboardings.byUid(callback.state().uid()), now);
         } catch (OnboardingLookup.Unreadable _) {
-            return CallbackOutcome.unread(callback);
+            return new CallbackOutcome.Unasked();
         }
-    }
-
-    private Optional<KnownOnboarding> onboarding(ConsentCallback callback) {
-        return switch (callback) {
-            case ConsentCallback.Meaningless _ -> Optional.empty();
-            case ConsentCallback.Refused(var state, var _) -> onboardings.byUid(state.uid());
-            case ConsentCallback.Reported(var state, var _) -> onboardings.byUid(state.uid());
-        };
     }
 }

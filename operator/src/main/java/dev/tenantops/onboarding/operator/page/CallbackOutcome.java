@@ -10,14 +10,14 @@ sealed interface CallbackOutcome {
     /** The least time between two verifications that callbacks may ask for on one onboarding. */
     Duration QUIET_TIME = Duration.ofSeconds(10);
 
-    /** It is nothing that this operator knows. A wrong uid looks just as no uid at all. */
+    /** It is no answer of a consent page. */
     record NothingChanged() implements CallbackOutcome {}
 
     /** Consent was given in another tenant than the one that was asked. */
     record OtherTenant(String expectedTenantId) implements CallbackOutcome {}
 
     /** Consent was not given. */
-    record NotGiven(ConsentFailure failure) implements CallbackOutcome {}
+    record NotGiven(ConsentRefusal refusal) implements CallbackOutcome {}
 
     /**
      * Consent is said to have been given.
@@ -26,32 +26,25 @@ sealed interface CallbackOutcome {
      */
     record ToVerify(KnownOnboarding onboarding, String application, boolean due) implements CallbackOutcome {}
 
+    /**
+     * Consent is said to have been given through a link of no onboarding that is there, such as one that was deleted and
+     * created anew. The grant may be real, and another onboarding may need it. Whether there is one is not told: a uid is
+     * hard to guess, and the tenant of a customer is not.
+     */
+    record EarlierLink(String tenantId, String application) implements CallbackOutcome {}
+
     /** Consent is said to have been given, and nobody could be told: the next regular check finds it. */
     record Unasked() implements CallbackOutcome {}
 
-    /** What a callback leads to that belongs to an onboarding of which nothing more could be read. */
-    static CallbackOutcome unread(ConsentCallback callback) {
-        return switch (callback) {
-            case ConsentCallback.Meaningless _ -> new NothingChanged();
-            case ConsentCallback.Refused(var _, var failure) -> new NotGiven(failure);
-            case ConsentCallback.Reported _ -> new Unasked();
-        };
-    }
-
     /** @param onboarding the one with the uid of the callback's state */
-    static CallbackOutcome of(ConsentCallback callback, Optional<KnownOnboarding> onboarding, Instant now) {
+    static CallbackOutcome of(ConsentCallback.Reported callback, Optional<KnownOnboarding> onboarding, Instant now) {
         if (onboarding.isEmpty()) {
-            return new NothingChanged();
+            return new EarlierLink(callback.tenant(), callback.state().application());
         }
         var known = onboarding.get();
-        return switch (callback) {
-            case ConsentCallback.Meaningless _ -> new NothingChanged();
-            case ConsentCallback.Refused(var _, var failure) -> new NotGiven(failure);
-            case ConsentCallback.Reported(var _, var tenant)
-            when !tenant.equalsIgnoreCase(known.tenantId()) -> new OtherTenant(known.tenantId());
-            case ConsentCallback.Reported(var state, var _) ->
-                new ToVerify(known, state.application(), due(known, now));
-        };
+        return callback.tenant().equalsIgnoreCase(known.tenantId())
+                ? new ToVerify(known, callback.state().application(), due(known, now))
+                : new OtherTenant(known.tenantId());
     }
 
     // An instant far in the future says that clocks differ or that somebody wrote it by hand; it must not block.

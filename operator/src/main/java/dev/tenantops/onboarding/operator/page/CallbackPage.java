@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.page;
 
+import dev.tenantops.onboarding.operator.page.CallbackOutcome.EarlierLink;
 import dev.tenantops.onboarding.operator.page.CallbackOutcome.NotGiven;
 import dev.tenantops.onboarding.operator.page.CallbackOutcome.NothingChanged;
 import dev.tenantops.onboarding.operator.page.CallbackOutcome.OtherTenant;
@@ -7,7 +8,7 @@ import dev.tenantops.onboarding.operator.page.CallbackOutcome.ToVerify;
 import dev.tenantops.onboarding.operator.page.CallbackOutcome.Unasked;
 import java.util.List;
 
-/** The words of the callback page. None of them comes from the request. */
+/** The words of the callback page. None of them comes from the request, but for the number of an AADSTS code. */
 public record CallbackPage(Tone tone, String title, List<String> paragraphs) {
 
     /** How a page looks, beside what it says. */
@@ -40,8 +41,23 @@ public record CallbackPage(Tone tone, String title, List<String> paragraphs) {
                                         + " administrator account of the tenant " + expected + ".",
                                 "If the application is not wanted in the other tenant, remove it there: Microsoft"
                                         + " Entra admin center, Enterprise applications."));
-            case NotGiven(ConsentFailure failure) ->
-                new CallbackPage(Tone.Problem, failure.title(), List.of(failure.explanation(), failure.nextStep()));
+            case NotGiven(ConsentRefusal refusal) ->
+                new CallbackPage(
+                        Tone.Problem,
+                        refusal.failure().title(),
+                        List.of(refusal.explanation(), refusal.failure().nextStep()));
+            case EarlierLink _ ->
+                new CallbackPage(
+                        Tone.Pending,
+                        "The consent was reported through an earlier link",
+                        List.of(
+                                "This link belongs to no onboarding known here: the one that it was made for was removed,"
+                                        + " or replaced by another. A consent belongs to your organization and not to a"
+                                        + " link, so what you accepted on Microsoft's page stands.",
+                                "Any onboarding of your organization that waits for this application is checked, now or at"
+                                        + " its next regular check, by what your organization's directory really shows.",
+                                "Nothing is left to do on this page; you can close it. For further consents, ask whoever"
+                                        + " sent you this link for the present ones."));
             case ToVerify _, Unasked _ ->
                 new CallbackPage(
                         Tone.Pending,

@@ -20,7 +20,7 @@ sealed interface ConsentCallback {
     record Reported(ConsentState state, String tenant) implements ConsentCallback {}
 
     /** Consent was not given, it says. */
-    record Refused(ConsentState state, ConsentFailure failure) implements ConsentCallback {}
+    record Refused(ConsentState state, ConsentRefusal refusal) implements ConsentCallback {}
 
     /** Reads query parameters; a repeated one makes no sense. */
     static ConsentCallback parse(Map<String, List<String>> parameters) {
@@ -35,10 +35,11 @@ sealed interface ConsentCallback {
         if (error.isPresent()) {
             return new Refused(
                     state.get(),
-                    ConsentFailure.of(
+                    ConsentRefusal.of(
                             error.get(),
                             value(parameters, "error_subcode").orElse(""),
-                            value(parameters, "error_description").orElse("")));
+                            value(parameters, "error_description").orElse(""),
+                            value(parameters, "error_uri").orElse("")));
         }
         var tenant = value(parameters, "tenant");
         var consented = value(parameters, "admin_consent")

@@ -20,7 +20,8 @@ public class ConsentCallbackResource {
 
     @Inject
     public ConsentCallbackResource(OnboardingLookup onboardings) {
-        handler = new CallbackHandler(onboardings, InstantSource.system());
+        handler = new CallbackHandler(
+                onboardings, InstantSource.system(), it -> Thread.ofVirtual().start(it));
     }
 
     @GET

@@ -11,13 +11,13 @@ import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.status.CatalogUse;
 import dev.tenantops.onboarding.operator.status.CatalogUse.UnknownPermission;
 import dev.tenantops.onboarding.operator.status.CatalogUse.Withdrawn;
+import dev.tenantops.onboarding.operator.status.SignIns;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What the leader of a shard says of it on its Lease, for the shard that has the catalogs.
@@ -42,7 +42,12 @@ public record ShardNotice(Optional<ShardSelector> selector, boolean catalogs, Ma
             int onboardings,
             String application,
             String message,
+            // Earlier versions know this one alone.
             String refused,
+            Integer accepted,
+            Integer doubtful,
+            Integer refusals,
+            Integer ended,
             List<Withdrawal> withdrawn,
             Boolean deactivationNotShown) {
 
@@ -54,7 +59,15 @@ public record ShardNotice(Optional<ShardSelector> selector, boolean catalogs, Ma
                             .map(UnknownPermission::message)
                             .map(it -> it.substring(0, Math.min(it.length(), MESSAGE_LIMIT)))
                             .orElse(null),
-                    use.refused().map(Reason::name).orElse(null),
+                    use.signIns()
+                            .against()
+                            .filter(it -> it != Reason.CredentialsPropagating)
+                            .map(Reason::name)
+                            .orElse(null),
+                    some(use.signIns().accepted()),
+                    some(use.signIns().doubtful()),
+                    some(use.signIns().refused()),
+                    some(use.signIns().ended()),
                     use.withdrawn().isEmpty()
                             ? null
                             : use.withdrawn().stream()
@@ -64,18 +77,28 @@ public record ShardNotice(Optional<ShardSelector> selector, boolean catalogs, Ma
                     use.deactivationNotShown() ? true : null);
         }
 
+        private static Integer some(int count) {
+            return count == 0 ? null : count;
+        }
+
         CatalogUse read() {
             return new CatalogUse(
                     onboardings,
                     Optional.ofNullable(application)
                             .map(it -> new UnknownPermission(it, Objects.requireNonNullElse(message, ""))),
-                    Stream.of(Reason.values())
-                            .filter(it -> it.name().equals(refused))
-                            .findFirst(),
+                    new SignIns(
+                            Objects.requireNonNullElse(accepted, 0),
+                            Objects.requireNonNullElse(doubtful, 0),
+                            Objects.requireNonNullElse(refusals, atLeastOne(Reason.CredentialsInvalid)),
+                            Objects.requireNonNullElse(ended, atLeastOne(Reason.CredentialsExpired))),
                     Optional.ofNullable(withdrawn).orElse(List.of()).stream()
                             .flatMap(it -> it.read().stream())
                             .toList(),
                     Boolean.TRUE.equals(deactivationNotShown));
+        }
+
+        private int atLeastOne(Reason reason) {
+            return reason.name().equals(refused) ? 1 : 0;
         }
     }
 

@@ -70,14 +70,18 @@ final class ApplicationStatuses {
                 memory);
     }
 
-    /** Grants that are left over disturb nothing, so how to remove them is said here and nowhere else. */
-    private static Optional<String> message(Proven proven) {
+    /** What shows nowhere and grants that are left over disturb nothing, so how to do the one and to remove them is said here and nowhere else. */
+    private Optional<String> message(Proven proven) {
+        var action = proven.state() == ApplicationState.Granted
+                ? NextStep.action(proven.application(), input.links().action(proven.application())).stream()
+                : Stream.<String>empty();
         var surplus =
                 proven.state() == ApplicationState.Granted && !proven.surplus().isEmpty()
                         ? Stream.of(NextStep.revocation(
                                 proven.application(), proven.surplus().size()))
                         : Stream.<String>empty();
-        return Stream.concat(proven.message().stream(), surplus)
+        return Stream.of(proven.message().stream(), action, surplus)
+                .flatMap(it -> it)
                 .reduce((first, second) -> first + " " + second)
                 .map(Conditions::shortened);
     }

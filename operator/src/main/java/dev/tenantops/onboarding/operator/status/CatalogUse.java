@@ -3,7 +3,6 @@ package dev.tenantops.onboarding.operator.status;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.VerifierStatus;
-import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,19 +17,19 @@ import java.util.stream.Stream;
  *
  * @param onboardings how many there are
  * @param unknownPermission an application that asks for a permission which its API does not know
- * @param refused why some tenant's check could not sign in, wherever that was last tried
+ * @param signIns what became of the sign-ins with its credential
  * @param withdrawn the applications that no tenant can use any more, as tenants show it, the worst first
  * @param deactivationNotShown whether Microsoft Graph does not show in this cloud whether an application is deactivated
  */
 public record CatalogUse(
         int onboardings,
         Optional<UnknownPermission> unknownPermission,
-        Optional<Reason> refused,
+        SignIns signIns,
         List<Withdrawn> withdrawn,
         boolean deactivationNotShown) {
 
     /** No onboarding names it. */
-    public static final CatalogUse NONE = new CatalogUse(0, Optional.empty(), Optional.empty());
+    public static final CatalogUse NONE = new CatalogUse(0, Optional.empty(), SignIns.NONE);
 
     private static final Set<ApplicationState> WITHDRAWN = EnumSet.of(
             ApplicationState.ApplicationDeactivated,
@@ -55,8 +54,8 @@ public record CatalogUse(
     }
 
     /** Where nothing is known to be withdrawn. */
-    public CatalogUse(int onboardings, Optional<UnknownPermission> unknownPermission, Optional<Reason> refused) {
-        this(onboardings, unknownPermission, refused, List.of(), false);
+    public CatalogUse(int onboardings, Optional<UnknownPermission> unknownPermission, SignIns signIns) {
+        this(onboardings, unknownPermission, signIns, List.of(), false);
     }
 
     /** @param onboardings the statuses of the onboardings that name the catalog */
@@ -68,7 +67,7 @@ public record CatalogUse(
                         .filter(it -> it.catalog().equals(catalog) && it.state() == ApplicationState.UnknownPermission)
                         .findFirst()
                         .map(it -> new UnknownPermission(it.name(), it.message())),
-                worst(onboardings.stream()
+                SignIns.of(onboardings.stream()
                         .flatMap(it -> it.verifiers().stream())
                         .filter(it -> it.catalog().equals(catalog))
                         .map(VerifierStatus::state)
@@ -87,7 +86,7 @@ public record CatalogUse(
 
     /** The same, with whether a deactivation shows. */
     public CatalogUse deactivationNotShown(boolean notShown) {
-        return new CatalogUse(onboardings, unknownPermission, refused, withdrawn, notShown);
+        return new CatalogUse(onboardings, unknownPermission, signIns, withdrawn, notShown);
     }
 
     /** Together with what other onboardings make of it. */
@@ -95,10 +94,7 @@ public record CatalogUse(
         return new CatalogUse(
                 onboardings + others.onboardings,
                 unknownPermission.or(others::unknownPermission),
-                worst(Stream.of(refused, others.refused)
-                        .flatMap(Optional::stream)
-                        .map(Reason::name)
-                        .toList()),
+                signIns.and(others.signIns),
                 summedUp(Stream.concat(withdrawn.stream(), others.withdrawn.stream())),
                 deactivationNotShown || others.deactivationNotShown);
     }
@@ -111,11 +107,5 @@ public record CatalogUse(
                 .flatMap(state -> state.getValue().entrySet().stream()
                         .map(it -> new Withdrawn(it.getKey(), state.getKey(), it.getValue())))
                 .toList();
-    }
-
-    private static Optional<Reason> worst(Collection<String> states) {
-        return Stream.of(Reason.CredentialsExpired, Reason.CredentialsInvalid)
-                .filter(it -> states.contains(it.name()))
-                .findFirst();
     }
 }

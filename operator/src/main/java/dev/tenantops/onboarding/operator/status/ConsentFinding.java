@@ -60,6 +60,35 @@ final class ConsentFinding {
                 .toList();
     }
 
+    /**
+     * How many of the needed consents are granted. Where nothing of them is proven now, as while an onboarding is suspended,
+     * it is how many were when all was last read, and says so.
+     *
+     * @param lastVerified when that was; null if it never was
+     */
+    static Granted granted(List<ApplicationStatus> applications, String lastVerified) {
+        var needed = needed(applications);
+        var unproven = lastVerified != null
+                && !needed.isEmpty()
+                && needed.stream().allMatch(it -> it.state() == ApplicationState.NotVerified);
+        var granted = needed.stream()
+                .filter(it -> unproven
+                        // Once it is no longer known, the time is that of the last reading if that found it granted.
+                        ? lastVerified.equals(it.lastGrantedTime())
+                        : it.state() == ApplicationState.Granted)
+                .count();
+        return new Granted(granted, needed.size(), unproven);
+    }
+
+    /** As {@code status.granted} shows it. */
+    record Granted(long granted, int needed, boolean unproven) {
+
+        @Override
+        public String toString() {
+            return granted + "/" + needed + (unproven ? " unverified" : "");
+        }
+    }
+
     private static Finding open(StatusInput input, List<ApplicationStatus> open, int needed) {
         var worst = open.getFirst();
         var known = open.stream().anyMatch(it -> StateKind.of(it.state()).known());

@@ -44,15 +44,12 @@ final class CredentialFinding {
     }
 
     private static Finding federated(CatalogStatusBuilder.Input input, String file) {
-        return input.use()
-                .refused()
-                .map(it -> new Finding(
-                        Status.False,
-                        new Unread(it),
+        return refused(
+                        input,
                         "The verifier cannot sign in with the operator's federated service-account token. Check that"
                                 + " Kubernetes renews the token in " + file + " (AZURE_FEDERATED_TOKEN_FILE), and that"
                                 + " the verifier's app registration has a federated credential for the token's issuer,"
-                                + " subject and audience."))
+                                + " subject and audience.")
                 .orElseGet(() -> new Finding(
                         Status.True,
                         Summary.CredentialsFound,
@@ -60,18 +57,31 @@ final class CredentialFinding {
     }
 
     private static Finding inSecret(CatalogStatusBuilder.Input input) {
-        return input.use()
-                .refused()
-                .map(it -> new Finding(
-                        Status.False,
-                        new Unread(it),
+        return refused(
+                        input,
                         "The verifier cannot sign in with the credential in its Secret. Put a valid one into the Secret"
-                                + " that spec.verifier.credentialsRef names."))
+                                + " that spec.verifier.credentialsRef names.")
                 .or(() -> input.expiresAt()
                         .filter(it -> it.isBefore(input.now().plus(SOON)))
                         .map(it -> ending(it, input.now())))
                 .orElseGet(() -> new Finding(
                         Status.True, Summary.CredentialsFound, "The verifier's credential was found in its Secret."));
+    }
+
+    /** What tenants say against a credential. What only some of them refuse condemns nothing. */
+    private static Optional<Finding> refused(CatalogStatusBuilder.Input input, String wrong) {
+        var signIns = input.use().signIns();
+        return signIns.against()
+                .map(it -> it == Reason.CredentialsPropagating
+                        ? new Finding(
+                                Status.Unknown,
+                                new Unread(it),
+                                "Entra ID refuses the verifier's credential in "
+                                        + (signIns.refused() + signIns.doubtful())
+                                        + " tenants and takes it in " + signIns.accepted()
+                                        + ". A change of it may not have arrived everywhere. Wait some minutes; the operator"
+                                        + " tries again by itself, and calls it invalid where that lasts.")
+                        : new Finding(Status.False, new Unread(it), wrong));
     }
 
     private static Finding ending(Instant end, Instant now) {

@@ -12,6 +12,7 @@ import dev.tenantops.onboarding.operator.desired.SeenApplication;
 import dev.tenantops.onboarding.operator.verdict.CatalogMemory;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.MemoryTimes;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,14 @@ public final class Memories {
     public static boolean unknownPermission(TenantOnboardingStatus status, String catalog) {
         return status.applications().stream()
                 .anyMatch(it -> it.catalog().equals(catalog) && it.state() == ApplicationState.UnknownPermission);
+    }
+
+    /** Since when a status tells that Entra ID refuses the credential of a catalog's verifier. */
+    public static Optional<Instant> refused(TenantOnboardingStatus status, String catalog) {
+        return status.verifiers().stream()
+                .filter(it -> it.catalog().equals(catalog))
+                .flatMap(it -> Timestamps.parse(it.refusedTime()).stream())
+                .findFirst();
     }
 
     /** The object id under which a status shows an application, by whatever catalog. */

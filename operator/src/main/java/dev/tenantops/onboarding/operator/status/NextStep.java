@@ -111,6 +111,18 @@ final class NextStep {
                 + " anything.";
     }
 
+    /** How to do beside the consent what the directory does not show; empty where nothing is to be done. */
+    static Optional<String> action(DesiredApplication application, Optional<ConsentLink> link) {
+        return application
+                .action()
+                .map(it ->
+                        "Whether its Teams app " + it.teamsAppId() + " is published shows nowhere in the directory, and"
+                                + " counts neither for nor against: "
+                                + link.map(there -> "a " + there.grantableBy() + " publishes it at " + there.url())
+                                        .orElse("an administrator publishes it in the Teams admin center")
+                                + ".");
+    }
+
     /**
      * How to remove single grants that the catalog does not ask for. Source:
      * https://learn.microsoft.com/entra/identity/enterprise-apps/manage-application-permissions

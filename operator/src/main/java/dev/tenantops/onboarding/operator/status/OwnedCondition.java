@@ -52,6 +52,7 @@ public enum OwnedCondition {
             Summary.ExpiresSoon,
             new Unread(Failure.Reason.CredentialsInvalid),
             new Unread(Failure.Reason.CredentialsExpired),
+            new Unread(Failure.Reason.CredentialsPropagating),
             Summary.CheckFailed),
 
     /**

@@ -12,6 +12,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
 import dev.tenantops.onboarding.api.VerifierStatus;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
+import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import dev.tenantops.onboarding.operator.verdict.VerifierVerdict;
@@ -41,10 +42,7 @@ public final class StatusBuilder {
         var network = input.suspended() ? Optional.<Finding>empty() : NetworkFinding.of(endpoints);
         var conditions = new Conditions(input.previous().conditions(), input.generation(), input.now());
         if (input.suspended()) {
-            conditions.setUnknown(
-                    Summary.Suspended,
-                    "Verification is suspended, so nothing is proven. Set spec.suspend to false to go on.",
-                    !endpoints.isEmpty());
+            conditions.setUnknown(Summary.Suspended, suspended(input, licensed), !endpoints.isEmpty());
         } else {
             var findings = new EnumMap<OwnedCondition, Finding>(OwnedCondition.class);
             findings.put(OwnedCondition.VerifierAuthorized, VerifierFinding.of(input));
@@ -53,17 +51,14 @@ public final class StatusBuilder {
             findings.forEach(conditions::set);
             summarize(conditions, findings, problems, stalled(input, problems));
         }
-        var needed = ConsentFinding.needed(licensed);
-        var granted = needed.stream()
-                .filter(it -> it.state() == ApplicationState.Granted)
-                .count();
         var evidence = Validity.after(input, conditions, applications);
         var status = new TenantOnboardingStatus(
                 new Handled(
                         input.generation(),
                         input.requestedAt().orElse(input.previous().lastHandledReconcileAt())),
                 new Progress(
-                        granted + "/" + needed.size(),
+                        ConsentFinding.granted(licensed, Timestamps.format(evidence.readAt()))
+                                .toString(),
                         input.suspended()
                                 ? null
                                 : nextAction(input, problems, licensed, network)
@@ -76,6 +71,19 @@ public final class StatusBuilder {
                 new Entries(verifiers(input), applications, endpoints, null),
                 conditions.list());
         return withCoarseTimes(StatusLimits.fit(status), input);
+    }
+
+    private static String suspended(StatusInput input, List<ApplicationStatus> licensed) {
+        var lastKnown = input.evidence()
+                .readBefore(input.now())
+                .map(Timestamps::format)
+                .map(it -> {
+                    var known = ConsentFinding.granted(licensed, it);
+                    return " Last known, as of " + it + ": " + known.granted() + " of " + known.needed()
+                            + " consents were granted.";
+                })
+                .orElse("");
+        return "Verification is suspended, so nothing is proven." + lastKnown + " Set spec.suspend to false to go on.";
     }
 
     private static void summarize(
@@ -154,21 +162,38 @@ public final class StatusBuilder {
                     var link = input.links().verifiers().get(it.catalog());
                     var previous = input.previous().verifiers().stream()
                             .filter(old -> old.catalog().equals(it.catalog()))
-                            .findFirst()
-                            .map(VerifierStatus::tier);
+                            .findFirst();
                     return new VerifierStatus(
                             it.catalog(),
                             it.clientId(),
                             link.url().toString(),
                             it.failure().isEmpty() && !input.suspended() ? null : link.grantableBy(),
-                            it.tier().or(() -> previous).orElse(null),
+                            it.tier()
+                                    .or(() -> previous.map(VerifierStatus::tier))
+                                    .orElse(null),
                             input.suspended()
                                     ? Summary.Suspended.name()
                                     : it.failure()
                                             .map(failure -> failure.reason().name())
-                                            .orElse(Summary.Authorized.name()));
+                                            .orElse(Summary.Authorized.name()),
+                            refusedTime(it, previous.map(VerifierStatus::refusedTime), input));
                 })
                 .toList();
+    }
+
+    /** Since when a credential is refused, which what could not be read meanwhile does not change. */
+    private static String refusedTime(VerifierVerdict verifier, Optional<String> previous, StatusInput input) {
+        return verifier.failure()
+                .map(Failure::reason)
+                .flatMap(it -> switch (it) {
+                    case CredentialsPropagating ->
+                        previous.or(() ->
+                                Optional.of(Timestamps.format(input.verdict().readAt())));
+                    case CredentialsInvalid, Throttled, GraphUnavailable, ReplicaBehind -> previous;
+                    default -> Optional.<String>empty();
+                })
+                .or(() -> previous.filter(_ -> input.suspended()))
+                .orElse(null);
     }
 
     /** Times that moved at each check would make every check a write. */

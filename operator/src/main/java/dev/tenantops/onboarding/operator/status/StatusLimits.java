@@ -199,7 +199,8 @@ public final class StatusLimits {
                 whole(verifier.consentUrl(), StatusLimit.LINK),
                 Text.cut(verifier.grantableBy(), StatusLimit.ROLES),
                 verifier.tier(),
-                required(verifier.state(), StatusLimit.STATE));
+                required(verifier.state(), StatusLimit.STATE),
+                whole(verifier.refusedTime(), StatusLimit.TIME));
     }
 
     private static ApplicationStatus application(ApplicationStatus application) {

@@ -103,7 +103,8 @@ public final class Withdrawal {
                 .toList();
         return StatusLimits.fit(new TenantOnboardingStatus(
                 new Handled(generation, handled),
-                new Progress("0/" + ConsentFinding.needed(licensed).size(), null),
+                new Progress(
+                        ConsentFinding.granted(licensed, status.lastVerified()).toString(), null),
                 status.times(),
                 new Entries(status.verifiers(), applications, status.endpoints(), status.leftOut()),
                 conditions.list()));

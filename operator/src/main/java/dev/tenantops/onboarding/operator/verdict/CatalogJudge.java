@@ -109,6 +109,7 @@ public final class CatalogJudge {
 
     private static boolean needsDelegated(DesiredCatalog catalog) {
         return catalog.applications().stream()
+                .filter(DesiredApplication::verifiable)
                 .flatMap(it -> it.permissions().stream())
                 .anyMatch(it ->
                         it.required() && it.verifiable() && it.permission().type() == PermissionType.Delegated);

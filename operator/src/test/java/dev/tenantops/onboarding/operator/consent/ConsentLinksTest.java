@@ -80,6 +80,22 @@ class ConsentLinksTest {
         assertThat(link.grantableBy()).contains("Teams Administrator");
     }
 
+    @Test
+    void permissionsBesideAnActionAreConsentedToBeforeItIsDone() {
+        var catalog = Samples.CATALOG.replace(
+                "action: {type",
+                "clientId: " + Samples.VERIFIER + "\n"
+                        + "    permissions: [{resource: MicrosoftGraph, delegated: [User.Read]}]\n"
+                        + "    action: {type");
+        assertThat(link(links, catalog, "teams-app").url().toString()).contains("client_id=" + Samples.VERIFIER);
+        assertThat(all(links, catalog)
+                        .actions()
+                        .get(new ApplicationName("heedify", "teams-app"))
+                        .url()
+                        .getHost())
+                .isEqualTo("admin.teams.microsoft.com");
+    }
+
     private static ConsentLink link(ConsentLinks links, String catalogYaml, String application) {
         return all(links, catalogYaml).applications().get(new ApplicationName("heedify", application));
     }

@@ -56,6 +56,18 @@ class CatalogMistakesTest {
     }
 
     @Test
+    void permissionsBesideAnActionThatNobodyCouldVerifyAreAMistake() {
+        assertThat(mistakes(
+                        "action: {type",
+                        "permissions: [{resource: MicrosoftGraph, delegated: [User.Read]}]\n    action: {type"))
+                .singleElement()
+                .asString()
+                .isEqualTo(
+                        "spec.applications, teams-app has permissions and no clientId, so they are not verified. Add the"
+                                + " clientId of the application that asks for them, or leave them out.");
+    }
+
+    @Test
     void anEndpointWithANameThatIsTooLongForTheDnsIsAMistake() {
         var host = "a.".repeat(130) + "example.com";
         assertThat(mistakes(PORTAL, "https://" + host)).hasSize(1);

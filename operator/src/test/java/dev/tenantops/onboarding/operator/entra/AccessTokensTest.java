@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.Reading;
+import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** When a token is used again. */
 class AccessTokensTest {
 
-    private static final Credential CREDENTIAL = new Credential.FederatedToken(Optional.empty());
+    private static final Verifier VERIFIER = new Verifier("client", new Credential.FederatedToken(Optional.empty()));
     private static final CloudEndpoints GCC_HIGH =
             CloudEndpoints.of(Cloud.USGovernment).orElseThrow();
     private static final CloudEndpoints DOD =
@@ -38,7 +39,7 @@ class AccessTokensTest {
     private final AtomicInteger acquired = new AtomicInteger();
     private Duration lifetime = Duration.ofHours(1);
     private final AccessTokens tokens = new AccessTokens(
-            (key, credential) ->
+            (key, verifier) ->
                     Reading.of(new AccessToken("token " + acquired.incrementAndGet() + " of " + key, lifetime)),
             nanos::get);
 
@@ -87,7 +88,7 @@ class AccessTokensTest {
         CountDownLatch proceed = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         AccessTokens slow = new AccessTokens(
-                (key, credential) -> {
+                (key, verifier) -> {
                     asked.countDown();
                     awaitUninterrupted(proceed);
                     return Reading.of(new AccessToken("token " + acquired.incrementAndGet(), Duration.ofSeconds(60)));
@@ -101,7 +102,7 @@ class AccessTokensTest {
         })) {
             List<Future<Reading<AccessToken>>> answers = new ArrayList<>();
             for (int caller = 0; caller < 8; caller++) {
-                answers.add(threads.submit(() -> slow.get(KEY, CREDENTIAL)));
+                answers.add(threads.submit(() -> slow.get(KEY, VERIFIER)));
             }
             asked.await();
             await().until(() -> waiting.stream().allMatch(it -> it.getState() == Thread.State.WAITING));
@@ -118,17 +119,17 @@ class AccessTokensTest {
         CountDownLatch proceed = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         AccessTokens slow = new AccessTokens(
-                (key, credential) -> {
+                (key, verifier) -> {
                     asked.countDown();
                     awaitUninterrupted(proceed);
                     return Reading.of(new AccessToken("token", Duration.ofHours(1)));
                 },
                 nanos::get);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() -> slow.get(KEY, CREDENTIAL));
+            threads.submit(() -> slow.get(KEY, VERIFIER));
             asked.await();
             CompletableFuture<Reading<AccessToken>> answer = new CompletableFuture<>();
-            Thread waiting = Thread.ofVirtual().start(() -> answer.complete(slow.get(KEY, CREDENTIAL)));
+            Thread waiting = Thread.ofVirtual().start(() -> answer.complete(slow.get(KEY, VERIFIER)));
             waiting.interrupt();
             assertThat(answer.get(10, TimeUnit.SECONDS).ifFailed()).isPresent();
             proceed.countDown();
@@ -141,16 +142,16 @@ class AccessTokensTest {
                 Reading.failed(Failure.of(Reason.GraphUnavailable, "down", "Wait.")),
                 Reading.of(new AccessToken("token", Duration.ofHours(1)))));
         AccessTokens scripted = new AccessTokens(
-                (key, credential) -> {
+                (key, verifier) -> {
                     if (acquired.getAndIncrement() == 0) {
                         throw new IllegalStateException("a bug");
                     }
                     return script.removeFirst();
                 },
                 nanos::get);
-        assertThatThrownBy(() -> scripted.get(KEY, CREDENTIAL)).isInstanceOf(IllegalStateException.class);
-        assertThat(scripted.get(KEY, CREDENTIAL).ifFailed()).isPresent();
-        assertThat(scripted.get(KEY, CREDENTIAL).ifComplete()).isPresent();
+        assertThatThrownBy(() -> scripted.get(KEY, VERIFIER)).isInstanceOf(IllegalStateException.class);
+        assertThat(scripted.get(KEY, VERIFIER).ifFailed()).isPresent();
+        assertThat(scripted.get(KEY, VERIFIER).ifComplete()).isPresent();
         assertThat(scripted.kept(KEY)).isPresent();
     }
 
@@ -160,7 +161,7 @@ class AccessTokensTest {
     }
 
     private AccessToken get(TokenKey key) {
-        return tokens.get(key, CREDENTIAL).ifComplete().orElseThrow();
+        return tokens.get(key, VERIFIER).ifComplete().orElseThrow();
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Interceptor;
@@ -48,10 +50,16 @@ class CloudEndpointsUseTest {
         CloudEndpoints cloud =
                 CloudEndpoints.of(name).orElseGet(() -> new CloudEndpoints(name, CUSTOM_LOGIN, CUSTOM_GRAPH));
         CloudLookup noOther = new CloudLookup(client, List.of(), RequestListener.NONE, Ticker.systemTicker());
-        try (MsalTokenSource tokens =
-                new MsalTokenSource(client, RequestListener.NONE, Clock.systemUTC(), Ticker.systemTicker(), noOther)) {
+        try (MsalTokenSource tokens = new MsalTokenSource(
+                client,
+                RequestListener.NONE,
+                Clock.systemUTC(),
+                Ticker.systemTicker(),
+                noOther,
+                new CredentialPropagation(Duration.ZERO, Clock.systemUTC(), Ticker.systemTicker()))) {
             AccessToken token = tokens.acquire(
-                            new TokenKey(cloud, TENANT, VERIFIER, "1"), new Credential.ClientSecret("1", "a secret"))
+                            new TokenKey(cloud, TENANT, VERIFIER, "1"),
+                            new Verifier(VERIFIER, new Credential.ClientSecret("1", "a secret")))
                     .ifComplete()
                     .orElseThrow();
             new GraphTransport(client, 1, RequestListener.NONE, Clock.systemUTC(), Ticker.systemTicker())

@@ -142,7 +142,7 @@ class CredentialsTest {
         Files.writeString(file, serviceAccountToken(SUBJECT) + "\n");
         assertSignedIn();
         Files.writeString(file, serviceAccountToken("someone else") + "\n");
-        assertThat(failure().reason()).isEqualTo(Reason.CredentialsInvalid);
+        assertThat(failure().reason()).isEqualTo(Reason.CredentialsPropagating);
     }
 
     @Test

@@ -123,6 +123,12 @@ class GraphTenantDirectoryTest implements ApplicationsContract, TenantReadingCon
         }
 
         @Override
+        public void refuseCredential(String tenantId) {
+            laboratory.tenants.fail(
+                    Fault.on(RequestKind.TOKEN, Effect.aadsts(7000215)).inTenant(tenantId));
+        }
+
+        @Override
         public void leaveReplicaBehind(String tenantId) {
             laboratory.tenants.fail(Fault.on(RequestKind.BATCH_ITEM, Effect.status(404))
                     .inTenant(tenantId)

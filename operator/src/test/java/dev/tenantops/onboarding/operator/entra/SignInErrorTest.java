@@ -19,15 +19,18 @@ class SignInErrorTest {
             delimiter = ':',
             value = {
                 "VerifierConsentRequired : 7000229 700016 700011 7000112 70001 1000031 501051 500011 500014 650052 65001",
+                "VerifierConsentRequired : 50001 50105 90099 50194 65005 650054 650056 650057",
                 "CredentialsInvalid : 7000215 7000218 7000216 700027 700024 700021 700023 700025 700030 50012",
+                "CredentialsInvalid : 70002 500133 50006 50013 50027 50048 700229 900384",
                 "CredentialsInvalid : 70021 700211 700212 700213 50166",
                 "CredentialsExpired : 7000222",
                 "TenantNotFound : 90002 900023 900021 5000224 50059 90019 9001023",
-                "WrongCloud : 90038 900382 900432 1000104",
-                "ConditionalAccessBlocked : 53003 53011 530031 530032 530035",
+                "WrongCloud : 90038 900382 900432 1000104 90043 90051",
+                "ConditionalAccessBlocked : 53003 53011 530031 530032 530035 50131 53000 53001 530034 500213",
+                "TenantRestricted : 50002 500021 500022 5000211 500212",
                 "Throttled : 90055",
-                "GraphUnavailable : 50002 500021 500022 50196 90033 90006 90012 90024 90090 90091 50033 50000",
-                "GraphUnavailable : 70011 28002 700022 1002012 900144",
+                "GraphUnavailable : 90036 90092 50196 90033 90006 90012 90024 90090 90091 50033 50000",
+                "GraphUnavailable : 70011 28002 28003 700022 1002012 900144 90004 90013 90014 90023 90100 9002313",
             })
     void everyListedCodeHasItsReason(Reason reason, String codes) {
         assertThat(Arrays.stream(codes.split(" ")).map(Integer::valueOf))
@@ -36,7 +39,7 @@ class SignInErrorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {90036, 90092, 1, 70002290, 0})
+    @ValueSource(ints = {50020, 65004, 1, 70002290, 0})
     void aCodeThatIsNotListedHasNone(int code) {
         assertThat(SignInError.of(code)).isEmpty();
     }
@@ -64,6 +67,20 @@ class SignInErrorTest {
         assertThat(SignInError.codeIn("AADSTS99999999999999999999").flatMap(SignInError::of))
                 .isEmpty();
         assertThat(SignInError.codeIn(null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7000215, 70002, 700027, 70021, 700211, 700212, 700213})
+    void aRightCredentialThatHasNotArrivedIsRefusedLikeAWrongOne(int code) {
+        assertThat(SignInError.of(code))
+                .hasValueSatisfying(it -> assertThat(it.spreads()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7000222, 7000218, 700024, 7000229, 53003, 5000211})
+    void whatSaysMoreThanThatACredentialIsNotKnownIsNoMatterOfTime(int code) {
+        assertThat(SignInError.of(code))
+                .hasValueSatisfying(it -> assertThat(it.spreads()).isFalse());
     }
 
     @ParameterizedTest

@@ -69,6 +69,9 @@ class UnreliableSignInTest {
         "7000222, CredentialsExpired",
         "90002, TenantNotFound",
         "53003, ConditionalAccessBlocked",
+        "5000211, TenantRestricted",
+        "500021, TenantRestricted",
+        "500213, ConditionalAccessBlocked",
     })
     void aCodeSaysWhoHasToAct(int code, Reason reason) {
         laboratory.tenants.fail(Fault.on(RequestKind.TOKEN, Effect.aadsts(code)));

@@ -20,6 +20,7 @@ final class InMemoryTenant {
     final List<AppRoleAssignment> assignments = new ArrayList<>();
     final List<UserGrant> grants = new ArrayList<>();
     Optional<Failure> failure = Optional.empty();
+    boolean credentialRefused;
     Optional<Failure> rolesFailure = Optional.empty();
     Optional<Failure> grantsFailure = Optional.empty();
 

@@ -12,6 +12,7 @@ import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.Permis
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A directory for tests of what lies behind the port. {@link TenantDirectoryContract} holds it to what the real one
@@ -30,7 +32,12 @@ import java.util.function.UnaryOperator;
  */
 public final class InMemoryTenantDirectory implements TenantDirectory {
 
+    private static final Duration CREDENTIAL_PROPAGATION = Duration.ofMinutes(5);
+
     private final Clock clock;
+    /** When a credential was last taken, by its version. */
+    private final Map<String, Instant> accepted = new HashMap<>();
+
     private final Map<String, PermissionDefinitions> apis = new HashMap<>();
     private final Map<String, InMemoryTenant> tenants = new HashMap<>();
     private final List<TenantQuery> queries = new ArrayList<>();
@@ -164,7 +171,13 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         tenant(tenantId).grantsFailure = Optional.of(failure);
     }
 
+    /** From now on the verifier's credential is not known where this tenant's sign-in is tried. */
+    public synchronized void refuseCredential(String tenantId) {
+        tenant(tenantId).credentialRefused = true;
+    }
+
     public synchronized void heal(String tenantId) {
+        tenant(tenantId).credentialRefused = false;
         tenant(tenantId).failure = Optional.empty();
         tenant(tenantId).rolesFailure = Optional.empty();
         tenant(tenantId).grantsFailure = Optional.empty();
@@ -188,6 +201,10 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
                             "There is no tenant " + query.tenantId() + ".",
                             "Check spec.tenantId."));
         }
+        if (tenant.credentialRefused) {
+            return TenantObservation.failed(readAt, refusal(query.verifier(), readAt));
+        }
+        accepted.put(query.verifier().credential().version(), readAt);
         if (tenant.failure.isPresent()) {
             return TenantObservation.failed(readAt, tenant.failure.get());
         }
@@ -213,6 +230,19 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
                 Map.of(),
                 nothingShowsIt ? tenant.grantsFailure : Optional.empty());
         return seen.with(others(tenant, seen.grantedElsewhere()));
+    }
+
+    /** A credential that changed a moment ago, or that another tenant takes, may not have arrived. */
+    private Failure refusal(Verifier verifier, Instant now) {
+        boolean mayArrive = Stream.of(
+                        verifier.since(),
+                        Optional.ofNullable(accepted.get(verifier.credential().version())))
+                .flatMap(Optional::stream)
+                .anyMatch(it -> it.plus(CREDENTIAL_PROPAGATION).isAfter(now));
+        return Failure.of(
+                mayArrive ? Reason.CredentialsPropagating : Reason.CredentialsInvalid,
+                "The credential is not known.",
+                "Wait, or correct it.");
     }
 
     private Map<String, OtherResource> others(InMemoryTenant tenant, Map<String, Set<String>> granted) {

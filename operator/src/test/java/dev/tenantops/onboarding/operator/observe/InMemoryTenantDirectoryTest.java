@@ -125,6 +125,11 @@ class InMemoryTenantDirectoryTest implements ApplicationsContract, TenantReading
         }
 
         @Override
+        public void refuseCredential(String tenantId) {
+            directory.refuseCredential(tenantId);
+        }
+
+        @Override
         public void leaveReplicaBehind(String tenantId) {
             directory.failAppRoleAssignments(
                     tenantId, Failure.of(Reason.ReplicaBehind, "A replica does not have the application.", "Wait."));

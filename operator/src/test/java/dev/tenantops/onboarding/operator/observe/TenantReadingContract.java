@@ -59,6 +59,38 @@ public interface TenantReadingContract extends TenantDirectoryContract {
     }
 
     @Test
+    default void aCredentialThatIsNotKnownAndHasBeenThereForLongIsInvalid() {
+        world().refuseCredential(TENANT);
+        assertThat(failure(read(TENANT, AGENT)).reason()).isEqualTo(Reason.CredentialsInvalid);
+        assertThat(failure(signedInSince(Instant.now().minus(Duration.ofHours(1))))
+                        .reason())
+                .isEqualTo(Reason.CredentialsInvalid);
+    }
+
+    @Test
+    default void aCredentialThatChangedAMomentAgoMayNotHaveArrivedEverywhere() {
+        world().refuseCredential(TENANT);
+        var refused = failure(signedInSince(Instant.now().minusSeconds(10)));
+        assertThat(refused.reason()).isEqualTo(Reason.CredentialsPropagating);
+        assertThat(refused.reason().definite()).isFalse();
+        world().heal(TENANT);
+        assertThat(read(TENANT, AGENT).applications().ifComplete()).isPresent();
+    }
+
+    @Test
+    default void aCredentialThatAnotherTenantTakesMayNotHaveArrivedEverywhere() {
+        assertThat(read(OTHER_TENANT, AGENT).applications().ifComplete()).isPresent();
+        world().refuseCredential(TENANT);
+        assertThat(failure(read(TENANT, AGENT)).reason()).isEqualTo(Reason.CredentialsPropagating);
+    }
+
+    private TenantObservation signedInSince(Instant since) {
+        return world().directory()
+                .read(new TenantQuery(
+                        world().cloud(), TENANT, world().verifier().since(since), List.of(), Set.of(GRAPH), false));
+    }
+
+    @Test
     default void theLowerTierLeavesDelegatedGrantsUnread() {
         world().install(TENANT, AGENT);
         world().grantAppRole(TENANT, AGENT, GRAPH, "User.Read.All");

@@ -50,6 +50,9 @@ public interface TenantWorld {
     /** The verifier may read service principals and app roles, but not delegated grants. */
     void limitVerifierToApplications(String tenantId);
 
+    /** Where this tenant's sign-in is tried, the verifier's credential is not known. */
+    void refuseCredential(String tenantId);
+
     /** One replica of the directory does not get what is installed; reads of app role assignments go there. */
     void leaveReplicaBehind(String tenantId);
 

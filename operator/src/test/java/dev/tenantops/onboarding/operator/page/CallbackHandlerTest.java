@@ -3,8 +3,8 @@ package dev.tenantops.onboarding.operator.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,11 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CallbackHandlerTest {
 
     private static final String UID = "7d1c2a34-0b5e-4f6a-8c9d-112233445566";
+    private static final String GONE = "00000000-0000-4000-8000-000000000000";
     private static final String TENANT = "3c1f0d5e-8a52-4b7e-9f3e-2f6f6f1d9a10";
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.123456Z");
 
+    private Instant now = NOW;
     private final Onboardings onboardings = new Onboardings();
-    private final CallbackHandler handler = new CallbackHandler(onboardings, InstantSource.fixed(NOW));
+    private final CallbackHandler handler = new CallbackHandler(onboardings, () -> now, Runnable::run);
 
     @Test
     void aReportedConsentAsksForAVerification() {
@@ -104,12 +106,68 @@ class CallbackHandlerTest {
     }
 
     @Test
-    void anUnknownOnboardingLooksLikeNoCallbackAtAll() {
-        var page = handler.handle(reported("00000000-0000-4000-8000-000000000000", TENANT));
+    void aConsentThroughTheLinkOfAnOnboardingThatIsGoneHasThoseOfItsTenantChecked() {
+        var page = handler.handle(reported(GONE, TENANT));
 
         assertThat(onboardings.requests).isEmpty();
-        assertThat(page).isEqualTo(handler.handle(Map.of()));
-        assertThat(page.title()).isEqualTo("Nothing was changed");
+        assertThat(onboardings.checks).containsExactly(UID + " call-center " + NOW);
+        assertThat(page.title()).isEqualTo("The consent was reported through an earlier link");
+        assertThat(page.paragraphs()).anyMatch(it -> it.contains("is checked, now or at its next regular check"));
+    }
+
+    @Test
+    void thePageOfAnEarlierLinkDoesNotTellWhetherThereIsAnOnboarding() {
+        var stranger = reported(GONE, "11111111-2222-3333-4444-555555555555");
+
+        assertThat(handler.handle(stranger)).isEqualTo(handler.handle(reported(GONE, TENANT)));
+        assertThat(handler.handle(stranger).toString()).doesNotContain("11111111");
+    }
+
+    @Test
+    void whatRunsBesideThePageDoesNotHoldItUp() {
+        var beside = new ArrayList<Runnable>();
+        var page = new CallbackHandler(onboardings, () -> now, beside::add).handle(reported(GONE, TENANT));
+
+        assertThat(page.title()).isEqualTo("The consent was reported through an earlier link");
+        assertThat(onboardings.checks).isEmpty();
+        beside.forEach(Runnable::run);
+        assertThat(onboardings.checks).hasSize(1);
+    }
+
+    @Test
+    void earlierLinksHaveFewOnboardingsCheckedInAMinuteHoweverManyAreClaimed() {
+        for (int i = 0; i < 500; i++) {
+            handler.handle(reported(GONE, TENANT));
+        }
+        assertThat(onboardings.checks).hasSize(20);
+
+        now = NOW.plusSeconds(60);
+        handler.handle(reported(GONE, TENANT));
+        assertThat(onboardings.checks).hasSize(21);
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotBlockEarlierLinks() {
+        for (int i = 0; i < 20; i++) {
+            handler.handle(reported(GONE, TENANT));
+        }
+        now = NOW.minusSeconds(3600);
+
+        handler.handle(reported(GONE, TENANT));
+
+        assertThat(onboardings.checks).hasSize(21);
+    }
+
+    @Test
+    void anErrorThroughAnEarlierLinkIsToldAsAnyOther() {
+        var error = Map.of("error", List.of("access_denied"), "error_description", List.of("AADSTS50020: x"));
+        var through = new HashMap<>(error);
+        through.put("state", List.of(GONE + ".call-center"));
+        var known = new HashMap<>(error);
+        known.put("state", List.of(UID + ".call-center"));
+
+        assertThat(handler.handle(through)).isEqualTo(handler.handle(known));
+        assertThat(onboardings.checks).isEmpty();
     }
 
     @Test
@@ -129,7 +187,9 @@ class CallbackHandlerTest {
 
         assertThat(onboardings.requests).isEmpty();
         assertThat(page.title()).isEqualTo("The consent was declined");
-        assertThat(page.paragraphs()).noneMatch(it -> it.contains("555") || it.contains("65004"));
+        assertThat(page.paragraphs())
+                .anyMatch(it -> it.contains("AADSTS65004"))
+                .noneMatch(it -> it.contains("555") || it.contains("Call"));
     }
 
     private static Map<String, List<String>> reported(String uid, String tenant) {
@@ -142,6 +202,7 @@ class CallbackHandlerTest {
     private static final class Onboardings implements OnboardingLookup {
         private final List<String> lookups = new ArrayList<>();
         private final List<String> requests = new ArrayList<>();
+        private final List<String> checks = new ArrayList<>();
         private Optional<Instant> consentReturned = Optional.empty();
         private boolean writable = true;
         private boolean readable = true;
@@ -155,6 +216,18 @@ class CallbackHandlerTest {
             return uid.equals(UID)
                     ? Optional.of(new KnownOnboarding(UID, "customers", "contoso", TENANT, consentReturned))
                     : Optional.empty();
+        }
+
+        @Override
+        public List<KnownOnboarding> ofTenant(String tenantId, String application) {
+            return tenantId.equals(TENANT) && application.equals("call-center")
+                    ? List.of(new KnownOnboarding(UID, "customers", "contoso", TENANT, consentReturned))
+                    : List.of();
+        }
+
+        @Override
+        public void requestCheck(KnownOnboarding onboarding, Instant at) {
+            checks.add(onboarding.uid() + " call-center " + at);
         }
 
         @Override

@@ -37,10 +37,13 @@ class CallbackPageTest {
                 Stream.of(
                         CallbackPage.of(new CallbackOutcome.NothingChanged(), false),
                         CallbackPage.of(new CallbackOutcome.Unasked(), false),
+                        CallbackPage.of(new CallbackOutcome.EarlierLink(ONBOARDING.tenantId(), "call-center"), false),
                         CallbackPage.of(new CallbackOutcome.OtherTenant(ONBOARDING.tenantId()), false),
                         CallbackPage.of(new CallbackOutcome.ToVerify(ONBOARDING, "call-center", true), true),
                         CallbackPage.of(new CallbackOutcome.ToVerify(ONBOARDING, "call-center", true), false)),
                 Arrays.stream(ConsentFailure.values())
+                        .flatMap(it -> Stream.of(
+                                new ConsentRefusal(it, Optional.empty()), new ConsentRefusal(it, Optional.of(399284))))
                         .map(it -> CallbackPage.of(new CallbackOutcome.NotGiven(it), false)));
     }
 
@@ -70,6 +73,14 @@ class CallbackPageTest {
     @MethodSource("everyPage")
     void everyToneHasAStyle(CallbackPage page) {
         assertThat(resource("META-INF/resources/consent/style.css")).contains("." + page.tone() + " {");
+    }
+
+    @Test
+    void aCodeIsNamedForWhoeverSentTheLink() {
+        var page = CallbackPage.of(
+                new CallbackOutcome.NotGiven(new ConsentRefusal(ConsentFailure.Other, Optional.of(399284))), false);
+
+        assertThat(page.paragraphs()).anyMatch(it -> it.contains("AADSTS399284"));
     }
 
     @Test

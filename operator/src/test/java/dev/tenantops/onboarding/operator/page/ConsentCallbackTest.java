@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.operator.page.ConsentCallback.Reported;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,7 +111,7 @@ class ConsentCallbackTest {
                         "consent_required",
                         "error_description",
                         "AADSTS65004: User declined to consent.")))
-                .isEqualTo(new Refused(STATE, ConsentFailure.Declined));
+                .isEqualTo(new Refused(STATE, new ConsentRefusal(ConsentFailure.Declined, Optional.of(65004))));
     }
 
     @ParameterizedTest
@@ -121,8 +122,19 @@ class ConsentCallbackTest {
         "access_denied, '', '', Cancelled",
         "permission_denied, '', The admin canceled the request, Cancelled",
         "something, cancel, '', Cancelled",
+        "access_denied, '', AADSTS90093: A policy prevents you from granting, ApprovalRequired",
         "access_denied, '', AADSTS90094: The grant requires admin permission., ApprovalRequired",
         "access_denied, '', AADSTS90095: Admin consent is required., ApprovalRequired",
+        "access_denied, '', AADSTS900941: Administrator consent is required. App is considered risky., ReviewRequired",
+        "access_denied, cancel, AADSTS900981: risky, ReviewRequired",
+        "access_denied, '', AADSTS50020: User account does not exist in tenant, OtherAccount",
+        "interaction_required, '', AADSTS16000: User account does not exist in tenant, OtherAccount",
+        "access_denied, '', AADSTS500213: inbound policy, ExternalAccountBlocked",
+        "access_denied, '', AADSTS5000211: A tenant restrictions policy, TenantRestricted",
+        "access_denied, '', AADSTS53003: Conditional Access, SignInBlocked",
+        "access_denied, '', AADSTS50076: MFA, StrongAuthenticationMissing",
+        "access_denied, '', AADSTS50057: disabled, AccountUnusable",
+        "access_denied, '', AADSTS50105: not assigned, NotAssigned",
         "invalid_request, '', AADSTS50011: The reply URL does not match, ReplyUrlNotRegistered",
         "invalid_request, '', AADSTS500113: No reply address is registered, ReplyUrlNotRegistered",
         "invalid_request, '', AADSTS50194: Application is not configured as a multi-tenant application, SingleTenant",
@@ -133,21 +145,55 @@ class ConsentCallbackTest {
         "invalid_client, '', AADSTS650056: x, Misconfigured",
         "invalid_client, '', AADSTS650057: x, Misconfigured",
         "unauthorized_client, '', AADSTS700016: Application was not found, ApplicationNotFound",
-        "server_error, '', AADSTS6500561: x, Other",
-        "server_error, '', AADSTS5001: x, Other",
-        "server_error, '', '', Other"
+        "unauthorized_client, '', AADSTS7000112: Application is disabled, ApplicationDisabled",
+        "invalid_request, '', AADSTS90002: Tenant not found, TenantNotFound",
+        "invalid_request, '', AADSTS900144: must contain a parameter, LinkDamaged",
+        "server_error, '', AADSTS90090: intermittent, Transient",
+        "temporarily_unavailable, '', '', Transient",
+        "server_error, '', '', Transient",
+        "invalid_request, '', '', Other"
     })
-    void anErrorIsTheMostExactKnownFailure(String error, String subcode, String description, ConsentFailure failure) {
-        assertThat(parse(Map.of(
-                        "error",
-                        error,
-                        "error_subcode",
-                        subcode,
-                        "error_description",
-                        description,
-                        "state",
-                        UID + ".call-center")))
-                .isEqualTo(new Refused(STATE, failure));
+    void anErrorIsWhatItsCodeMeansAndWithoutOneWhatItIsCalled(
+            String error, String subcode, String description, ConsentFailure failure) {
+        assertThat(refusal(error, subcode, description, "").failure()).isEqualTo(failure);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "access_denied, cancel, AADSTS399284: new and unheard of, 399284",
+        "access_denied, '', AADSTS6500561: x, 6500561",
+        "permission_denied, cancel, AADSTS5001: x, 5001"
+    })
+    void anUnknownCodeIsNamedAndNeverCalledCancelled(String error, String subcode, String description, int code) {
+        assertThat(refusal(error, subcode, description, ""))
+                .isEqualTo(new ConsentRefusal(ConsentFailure.Other, Optional.of(code)));
+    }
+
+    @Test
+    void aCodeThatOnlyTheAddressOfAnErrorNamesCountsToo() {
+        assertThat(refusal("access_denied", "", "", "https://login.microsoftonline.com/error?code=50020"))
+                .isEqualTo(new ConsentRefusal(ConsentFailure.OtherAccount, Optional.of(50020)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AADSTS", "AADSTS12", "AADSTS1234567890", "AADSTS-50020", "aadsts50020", "50020"})
+    void whatIsNoCodeIsNone(String description) {
+        assertThat(refusal("invalid_request", "", description, "").code()).isEmpty();
+    }
+
+    private static ConsentRefusal refusal(String error, String subcode, String description, String address) {
+        var parsed = parse(Map.of(
+                "error",
+                error,
+                "error_subcode",
+                subcode,
+                "error_description",
+                description,
+                "error_uri",
+                address,
+                "state",
+                UID + ".call-center"));
+        return parsed instanceof Refused(var _, var refusal) ? refusal : null;
     }
 
     private static ConsentCallback parse(Map<String, String> parameters) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApiGroup;
 import dev.tenantops.onboarding.api.ApplicationState;
-import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.status.CatalogUse;
 import dev.tenantops.onboarding.operator.status.CatalogUse.UnknownPermission;
 import dev.tenantops.onboarding.operator.status.CatalogUse.Withdrawn;
+import dev.tenantops.onboarding.operator.status.SignIns;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ class ShardNoticeTest {
     private static final CatalogUse TROUBLED = new CatalogUse(
             12,
             Optional.of(new UnknownPermission("console", "Microsoft Graph has no permission Presence.Raed.")),
-            Optional.of(Reason.CredentialsExpired),
+            new SignIns(7, 3, 1, 1),
             List.of(new Withdrawn("console", ApplicationState.ApplicationDeactivated, 7)),
             true);
 
@@ -55,7 +55,29 @@ class ShardNoticeTest {
                                 "{\"heedify\":{\"onboardings\":3,\"refused\":\"NotYetKnown\",\"more\":[],\"withdrawn\":[{\"state\":"
                                         + "\"NotYetKnown\"},{\"application\":\"a\",\"state\":\"Granted\"}]}}")))
                         .use())
-                .isEqualTo(Map.of("heedify", new CatalogUse(3, Optional.empty(), Optional.empty())));
+                .isEqualTo(Map.of("heedify", new CatalogUse(3, Optional.empty(), SignIns.NONE)));
+    }
+
+    @Test
+    void aCredentialThatAnEarlierVersionCallsRefusedIsRefusedSomewhere() {
+        assertThat(ShardNotice.of(lease(Map.of(
+                                ApiGroup.SHARD_CATALOG_USE,
+                                "{\"heedify\":{\"onboardings\":3,\"refused\":\"CredentialsInvalid\"}}")))
+                        .use())
+                .isEqualTo(Map.of("heedify", new CatalogUse(3, Optional.empty(), new SignIns(0, 0, 1, 0))));
+    }
+
+    @Test
+    void anEarlierVersionIsToldOfARefusalOnlyWhereItCondemns() {
+        assertThat(told(new SignIns(5, 0, 2, 0))).doesNotContain("refused\":");
+        assertThat(told(new SignIns(1, 0, 2, 0))).contains("\"refused\":\"CredentialsInvalid\"");
+        assertThat(told(new SignIns(0, 9, 0, 0))).doesNotContain("\"refused\"");
+        assertThat(told(SignIns.NONE)).isEqualTo("{\"heedify\":{\"onboardings\":9}}");
+    }
+
+    private static String told(SignIns signIns) {
+        return ShardNotice.annotations(Map.of("heedify", new CatalogUse(9, Optional.empty(), signIns)))
+                .get(ApiGroup.SHARD_CATALOG_USE);
     }
 
     @Test
@@ -67,7 +89,7 @@ class ShardNoticeTest {
                         new CatalogUse(
                                 1,
                                 Optional.of(new UnknownPermission("a", "m".repeat(10_000))),
-                                Optional.of(Reason.CredentialsInvalid))));
+                                new SignIns(1, 0, 0, 0))));
         assertThat(ShardNotice.annotations(use).get(ApiGroup.SHARD_CATALOG_USE).length())
                 .isBetween(100_000, 140_000);
     }
@@ -77,7 +99,7 @@ class ShardNoticeTest {
         var others = new CatalogUse(
                 3,
                 Optional.empty(),
-                Optional.of(Reason.CredentialsInvalid),
+                new SignIns(1, 1, 1, 0),
                 List.of(
                         new Withdrawn("console", ApplicationState.ApplicationDeactivated, 2),
                         new Withdrawn("recorder", ApplicationState.ApplicationDeactivated, 1),
@@ -87,7 +109,7 @@ class ShardNoticeTest {
                 .isEqualTo(new CatalogUse(
                         15,
                         TROUBLED.unknownPermission(),
-                        Optional.of(Reason.CredentialsExpired),
+                        new SignIns(8, 4, 2, 1),
                         List.of(
                                 new Withdrawn("console", ApplicationState.ApplicationDeactivated, 9),
                                 new Withdrawn("recorder", ApplicationState.ApplicationDeactivated, 1),

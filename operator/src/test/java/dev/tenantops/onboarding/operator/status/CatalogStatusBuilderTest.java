@@ -236,7 +236,7 @@ class CatalogStatusBuilderTest {
                 new CatalogUse(
                         40,
                         Optional.empty(),
-                        Optional.empty(),
+                        SignIns.NONE,
                         List.of(new Withdrawn("console", ApplicationState.RegistrationDeleted, 37)),
                         false));
         assertThat(registrations(status))
@@ -363,6 +363,27 @@ class CatalogStatusBuilderTest {
                         .list())
                 .extracting(Condition::lastTransitionTime)
                 .containsExactly("2026-03-01T12:00:00Z");
+    }
+
+    @Test
+    void oneTenantThatRefusesACredentialDoesNotCondemnACatalogWhoseOthersSignIn() {
+        var signedIn = new Story().check(StatusBuilderTest.granted(NOW));
+        for (var reason : List.of(Reason.CredentialsInvalid, Reason.CredentialsPropagating)) {
+            for (var credential : List.of(SECRET, CERTIFICATE, TOKEN)) {
+                var conditions = conditions(
+                        true,
+                        Reading.of(new Verifier(Samples.VERIFIER, credential)),
+                        Optional.empty(),
+                        List.of(signedIn, refusing(reason), signedIn));
+                assertThat(conditions)
+                        .extracting(Condition::type, Condition::status, Condition::reason)
+                        .containsExactly(
+                                tuple(ConditionType.CREDENTIALS_VALID, Status.Unknown, "CredentialsPropagating"),
+                                tuple(ConditionType.READY, Status.True, "Usable"));
+                assertThat(conditions.getFirst().message())
+                        .startsWith("Entra ID refuses the verifier's credential in 1 tenants and takes it in 2.");
+            }
+        }
     }
 
     /** The status of an onboarding whose check ended with this failure. */

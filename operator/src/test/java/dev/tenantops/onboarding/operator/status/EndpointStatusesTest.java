@@ -23,7 +23,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -146,7 +145,7 @@ class EndpointStatusesTest {
                 1,
                 previous,
                 verdict,
-                new OnboardingLinks(Map.of(), Map.of()),
+                OnboardingLinks.NONE,
                 Optional.empty(),
                 false,
                 NOW,

@@ -272,7 +272,7 @@ class FormerStatusesTest {
                 1,
                 TenantOnboardingStatus.initial(),
                 new OnboardingVerdict(START, List.of(), List.of(), List.of(), former, List.of()),
-                new OnboardingLinks(Map.of(), Map.of()),
+                OnboardingLinks.NONE,
                 Optional.empty(),
                 false,
                 START,

@@ -69,7 +69,8 @@ final class HostileStatus {
     }
 
     private VerifierStatus verifier(int number) {
-        return new VerifierStatus(key(number), text(), text(), text(), maybe(VerifierStatus.Tier.Application), text());
+        return new VerifierStatus(
+                key(number), text(), text(), text(), maybe(VerifierStatus.Tier.Application), text(), text());
     }
 
     private ApplicationStatus application(int number) {

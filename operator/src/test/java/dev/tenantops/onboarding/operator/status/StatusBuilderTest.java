@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StatusBuilderTest {
 
+    private static final String TEAMS_APP = Samples.CONSOLE;
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private static final Failure NOT_CONSENTED = Failure.of(
@@ -141,7 +142,7 @@ class StatusBuilderTest {
         assertThat(story.condition(ConditionType.READY).status()).isEqualTo(Status.Unknown);
         assertThat(story.condition(ConditionType.RECONCILING).status()).isEqualTo(Status.True);
         assertCondition(ConditionType.CONSENT_GRANTED, Status.Unknown, "NotVerified");
-        assertThat(status.granted()).isEqualTo("0/2");
+        assertThat(status.granted()).isEqualTo("2/2 unverified");
         var recovered = story.check(granted(START.plus(Story.FRESHNESS).plusSeconds(60)));
         assertCondition(ConditionType.READY, Status.True, "Onboarded");
         // Nothing is claimed for the time that nobody saw.
@@ -273,11 +274,73 @@ class StatusBuilderTest {
         assertCondition(ConditionType.READY, Status.Unknown, "Suspended");
         assertCondition(ConditionType.RECONCILING, Status.True, "Suspended");
         assertCondition(ConditionType.CONSENT_GRANTED, Status.Unknown, "Suspended");
-        assertThat(status.granted()).isEqualTo("0/2");
+        assertThat(status.applications()).noneMatch(it -> it.state() == ApplicationState.Granted);
         story.suspended(false);
         story.check(granted(START.plusSeconds(20)));
         assertCondition(ConditionType.READY, Status.True, "Onboarded");
         assertThat(story.has(ConditionType.RECONCILING)).isFalse();
+    }
+
+    @Test
+    void aSuspendedOnboardingShowsWhatWasLastKnownAndThatItIsNotVerified() {
+        story.check(granted(START));
+        story.suspended(true);
+        var status = story.check(failed(START.plusSeconds(10), Reason.GraphUnavailable));
+        assertThat(status.granted()).isEqualTo("2/2 unverified");
+        assertThat(story.condition(ConditionType.READY).message())
+                .isEqualTo("Verification is suspended, so nothing is proven. Last known, as of 2026-03-01T12:00:00Z: 2"
+                        + " of 2 consents were granted. Set spec.suspend to false to go on.");
+        assertThat(story.check(failed(START.plusSeconds(40_000), Reason.GraphUnavailable)))
+                .isEqualTo(status);
+    }
+
+    @Test
+    void whatWasNotGrantedBeforeASuspensionIsNotCountedThen() {
+        story.check(granted(START));
+        story.check(TenantFixture.withoutConsole(START.plusSeconds(300)));
+        assertThat(story.check(TenantFixture.withoutConsole(START.plusSeconds(400)))
+                        .granted())
+                .isEqualTo("1/2");
+        story.suspended(true);
+        assertThat(story.check(failed(START.plusSeconds(500), Reason.GraphUnavailable))
+                        .granted())
+                .isEqualTo("1/2 unverified");
+    }
+
+    @Test
+    void ofAnOnboardingThatWasNeverReadNothingIsKnown() {
+        story.suspended(true);
+        assertThat(story.check(failed(START, Reason.GraphUnavailable)).granted())
+                .isEqualTo("0/2");
+        assertThat(story.condition(ConditionType.READY).message()).doesNotContain("Last known");
+    }
+
+    @Test
+    void permissionsBesideAnActionAreVerifiedAndTheActionIsToldOnceTheyAreGranted() {
+        var catalog = Samples.CATALOG.replace(
+                "action: {type: PublishTeamsApp, teamsAppId: 6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d3333}",
+                """
+                action: {type: PublishTeamsApp, teamsAppId: 6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d3333}
+                    clientId: %s
+                    permissions: [{resource: MicrosoftGraph, delegated: [User.Read]}]\
+                """.formatted(TEAMS_APP));
+        story.wants(Samples.resolve(
+                Samples.ONBOARDING.replace("plans: [common, extend]", "applications: [teams-app]"),
+                Map.of("heedify", Samples.catalog(catalog))));
+        var status = story.check(TenantFixture.of(START).observation());
+        assertCondition(ConditionType.READY, Status.False, "ConsentRequired");
+        assertThat(status.nextAction()).contains("client_id=" + TEAMS_APP);
+
+        status = story.check(TenantFixture.of(START.plusSeconds(60))
+                .application(TEAMS_APP)
+                .grant("graph", "User.Read")
+                .observation());
+        assertThat(status.granted()).isEqualTo("1/1");
+        assertThat(status.applications().getFirst().message())
+                .isEqualTo(
+                        "Whether its Teams app 6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d3333 is published shows nowhere in the"
+                                + " directory, and counts neither for nor against: a Teams Administrator or Global Administrator"
+                                + " publishes it at https://admin.teams.microsoft.com/policies/manage-apps.");
     }
 
     @Test

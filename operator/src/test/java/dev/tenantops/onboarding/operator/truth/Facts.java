@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.truth;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.function.Predicate;
  * @param verifierConsented whether the tenant consented to the verifier
  * @param verifierLowered whether the verifier has the lower read tier only
  * @param secretStored whether the operator has the verifier's present secret
+ * @param secretStoredAt since when it has that which it has
  * @param undisturbed whether nothing is made to fail
  * @param suspended whether the onboarding is
  * @param catalogAway whether the licences name a catalog that is not there
@@ -36,6 +38,7 @@ record Facts(
         boolean verifierConsented,
         boolean verifierLowered,
         boolean secretStored,
+        Instant secretStoredAt,
         boolean undisturbed,
         boolean suspended,
         boolean catalogAway,

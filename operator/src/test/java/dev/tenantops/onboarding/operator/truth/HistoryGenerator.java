@@ -14,6 +14,8 @@ final class HistoryGenerator {
     private static final List<String> APPLICATIONS = List.copyOf(WorldCatalog.applicationNames());
     private static final List<List<Integer>> LAGS =
             List.of(List.of(0), List.of(0, 10), List.of(0, 25), List.of(5, 20, 0), List.of(25), List.of(0, 0, 15));
+    private static final List<List<Integer>> CREDENTIAL_LAGS =
+            List.of(List.of(0), List.of(0, 20), List.of(60, 0), List.of(0, 0, 240), List.of(240), List.of(5, 200));
     private static final List<String> PATHS = List.of(
             "*/appRoleAssignments", "*/oauth2PermissionGrants", "/servicePrincipals", "/directory/deletedItems");
 
@@ -59,6 +61,9 @@ final class HistoryGenerator {
                 new Choice(9, Step.ConsentToVerifier::new),
                 new Choice(1, Step.RotateSecret::new),
                 new Choice(6, Step.StoreSecret::new),
+                new Choice(2, Step.ReplaceSecret::new),
+                new Choice(
+                        2, () -> new Step.CredentialLag(CREDENTIAL_LAGS.get(random.nextInt(CREDENTIAL_LAGS.size())))),
                 new Choice(4, () -> new Step.Lag(LAGS.get(random.nextInt(LAGS.size())))),
                 new Choice(1, () -> new Step.Pages(1 + random.nextInt(3), chance(50))),
                 new Choice(4, this::fail),

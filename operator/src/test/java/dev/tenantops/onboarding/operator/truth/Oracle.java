@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +43,12 @@ final class Oracle {
 
     private static final Duration TOKEN = Duration.ofSeconds(3600);
 
+    /** A replica that is behind takes the old secret for so long. */
+    private static final Duration LONGEST_CREDENTIAL_LAG = Duration.ofSeconds(240);
+
+    /** The longest pause between two tries of a credential that may not have arrived, with its jitter. */
+    private static final Duration NEXT_SIGN_IN = Duration.ofSeconds(70);
+
     private final Timeline timeline;
     private final Consumer<String> trace;
     private final List<Violation> violations = new ArrayList<>();
@@ -50,6 +57,7 @@ final class Oracle {
     private final ApplicationOracle applications;
     private final SettledOracle whenSettled;
     private int settled;
+    private Optional<Instant> arrivingSince = Optional.empty();
 
     Oracle(Timeline timeline, Consumer<String> trace) {
         this.timeline = timeline;
@@ -81,6 +89,7 @@ final class Oracle {
 
     /** Nobody looks, or nothing can be written down. */
     void blind(Instant now) {
+        arrivingSince = Optional.empty();
         memory.disturbed(now);
     }
 
@@ -128,6 +137,7 @@ final class Oracle {
                     applications.former(moment, it);
                 });
         conditions(moment);
+        credential(moment, outcome.recheck());
         if (good && steady(now)) {
             settled++;
             whenSettled.settled(moment);
@@ -168,6 +178,7 @@ final class Oracle {
                 && !memory.leftAlone(now)
                 && !facts.suspended()
                 && !facts.catalogAway()
+                && facts.secretStoredAt().isBefore(now.minus(VERIFIER_SETTLING))
                 && timeline.between(now.minus(VERIFIER_SETTLING), now).allMatch(Facts::verifierReads);
     }
 
@@ -175,6 +186,31 @@ final class Oracle {
     private boolean steady(Instant now) {
         var from = now.minus(SETTLING);
         return timeline.between(from, now).distinct().count() == 1 && memory.quietSince(from);
+    }
+
+    /** A credential that changed a moment ago is not called wrong, and one that stays wrong not for ever a new one. */
+    private void credential(Moment moment, Duration recheck) {
+        var reason = moment.status()
+                .condition(ConditionType.VERIFIER_AUTHORIZED)
+                .map(Condition::reason)
+                .orElse("");
+        var now = moment.now();
+        var excused = timeline.now().secretStoredAt().plus(VirtualOperator.CREDENTIAL_PROPAGATION);
+        if (reason.equals("CredentialsInvalid") && now.isBefore(excused)) {
+            moment.report(Kind.FalseRed, "the credential is called invalid, and is new");
+        }
+        if (!reason.equals("CredentialsPropagating")) {
+            arrivingSince = Optional.empty();
+            return;
+        }
+        arrivingSince = arrivingSince.or(() -> Optional.of(now));
+        if (!now.isBefore(excused) && now.isAfter(arrivingSince.get().plus(VirtualOperator.CREDENTIAL_PROPAGATION))) {
+            moment.report(
+                    Kind.UnexplainedUnknown, "the credential is said to be arriving since " + arrivingSince.get());
+        }
+        if (recheck.compareTo(NEXT_SIGN_IN) > 0) {
+            moment.report(Kind.UnexplainedUnknown, "the credential is tried again only after " + recheck);
+        }
     }
 
     private void conditions(Moment moment) {
@@ -220,7 +256,12 @@ final class Oracle {
                     "the verifier reads everything, and VerifierAuthorized=" + verifier);
         }
         if (verifier == Condition.Status.True
-                && timeline.between(moment.now().minus(TOKEN).minus(moment.lag()), moment.now())
+                && timeline.between(
+                                moment.now()
+                                        .minus(TOKEN)
+                                        .minus(LONGEST_CREDENTIAL_LAG)
+                                        .minus(moment.lag()),
+                                moment.now())
                         .noneMatch(Facts::verifierReads)) {
             moment.report(Kind.FalseGreen, "VerifierAuthorized=True, and it cannot read for over an hour");
         }

@@ -41,6 +41,8 @@ import java.util.List;
     @JsonSubTypes.Type(name = "ConsentToVerifier", value = Step.ConsentToVerifier.class),
     @JsonSubTypes.Type(name = "RotateSecret", value = Step.RotateSecret.class),
     @JsonSubTypes.Type(name = "StoreSecret", value = Step.StoreSecret.class),
+    @JsonSubTypes.Type(name = "ReplaceSecret", value = Step.ReplaceSecret.class),
+    @JsonSubTypes.Type(name = "CredentialLag", value = Step.CredentialLag.class),
     @JsonSubTypes.Type(name = "Lag", value = Step.Lag.class),
     @JsonSubTypes.Type(name = "Pages", value = Step.Pages.class),
     @JsonSubTypes.Type(name = "Fail", value = Step.Fail.class),
@@ -125,6 +127,12 @@ sealed interface Step {
 
     /** The operator's Secret gets the present one. */
     record StoreSecret() implements Step {}
+
+    /** Both at once, as secrets are rotated that are kept in a vault. */
+    record ReplaceSecret() implements Step {}
+
+    /** How long a new secret takes to reach the replicas that sign in, in seconds; they answer in turn. */
+    record CredentialLag(List<Integer> seconds) implements Step {}
 
     /** How far the replicas are behind, in seconds; they answer in turn. */
     record Lag(List<Integer> seconds) implements Step {}

@@ -57,6 +57,7 @@ final class TrapCloud implements BeforeAllCallback, AfterEachCallback, AfterAllC
                 clock,
                 caBundle,
                 () -> PipelineFixture.secret("verifier", SECRET, 1),
+                () -> Instant.EPOCH,
                 Sabotage.NONE,
                 new SplittableRandom(1));
         Files.delete(caBundle);

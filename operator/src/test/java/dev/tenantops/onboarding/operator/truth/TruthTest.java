@@ -193,6 +193,18 @@ class TruthTest {
     }
 
     @Test
+    void callingACredentialInvalidThatHasNotArrivedIsAFalseRed() {
+        assertCaught(Kind.FalseRed, new Sabotage(UnaryOperator.identity(), Sabotage.NONE.propagation(), Duration.ZERO));
+    }
+
+    @Test
+    void waitingForEverForACredentialIsAnUnexplainedUnknown() {
+        assertCaught(
+                Kind.UnexplainedUnknown,
+                new Sabotage(UnaryOperator.identity(), Sabotage.NONE.propagation(), Duration.ofDays(1)));
+    }
+
+    @Test
     void takingOneReadingForTwoIsAFalseRed() {
         assertCaught(Kind.FalseRed, TruthTest::sparing);
     }

@@ -27,6 +27,7 @@ final class VirtualOperator implements AutoCloseable {
     static final Duration FRESHNESS = Duration.ofMinutes(15);
     static final Duration AFTER_CONSENT = Duration.ofMinutes(2);
     static final Duration CONFIRMATION = Duration.ofSeconds(30);
+    static final Duration CREDENTIAL_PROPAGATION = Duration.ofMinutes(5);
 
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
@@ -51,7 +52,11 @@ final class VirtualOperator implements AutoCloseable {
     private List<Object> stored = List.of();
 
     /** What is broken on purpose, to see that the oracle notices. */
-    record Sabotage(UnaryOperator<TenantDirectory> directory, Propagation propagation) {
+    record Sabotage(UnaryOperator<TenantDirectory> directory, Propagation propagation, Duration credentialPropagation) {
+
+        Sabotage(UnaryOperator<TenantDirectory> directory, Propagation propagation) {
+            this(directory, propagation, CREDENTIAL_PROPAGATION);
+        }
 
         static final Sabotage NONE =
                 new Sabotage(UnaryOperator.identity(), new Propagation(CONFIRMATION, AFTER_CONSENT));
@@ -122,7 +127,7 @@ final class VirtualOperator implements AutoCloseable {
             }
             case Step.CatalogGrows _, Step.CatalogShrinks _, Step.CatalogAway _, Step.CatalogBack _ ->
                 nextCheck = clock.instant();
-            case Step.StoreSecret() -> {
+            case Step.StoreSecret _, Step.ReplaceSecret _ -> {
                 secretVersion++;
                 nextCheck = clock.instant();
             }
@@ -145,6 +150,7 @@ final class VirtualOperator implements AutoCloseable {
                 clock,
                 caBundle,
                 () -> PipelineFixture.secret("verifier", world.storedSecret(), secretVersion),
+                world::secretStoredAt,
                 sabotage,
                 random);
         nextCheck = clock.instant();

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -41,6 +42,7 @@ final class VirtualPipeline implements AutoCloseable {
 
     /**
      * @param secret the Secret of every verifier, as it is at the time
+     * @param secretStoredAt since when it is so
      * @param random spreads the checks
      */
     VirtualPipeline(
@@ -48,22 +50,31 @@ final class VirtualPipeline implements AutoCloseable {
             VirtualClock clock,
             Path caBundle,
             Supplier<Secret> secret,
+            Supplier<Instant> secretStoredAt,
             Sabotage sabotage,
             RandomGenerator random) {
-        directory = PipelineFixture.directory(clock, caBundle, MOST_BYTES);
+        directory = PipelineFixture.directory(clock, caBundle, MOST_BYTES, sabotage.credentialPropagation());
         recorded = new RecordedDirectory(directory);
         compared = sabotage == Sabotage.NONE;
-        pipeline = pipeline(cloud, clock, secret, sabotage, sabotage.directory().apply(recorded), () -> {
-            this.random = random.nextDouble();
-            return this.random;
-        });
-        reference = pipeline(cloud, clock, secret, sabotage, recorded.again(), () -> this.random);
+        pipeline = pipeline(
+                cloud,
+                clock,
+                secret,
+                secretStoredAt,
+                sabotage,
+                sabotage.directory().apply(recorded),
+                () -> {
+                    this.random = random.nextDouble();
+                    return this.random;
+                });
+        reference = pipeline(cloud, clock, secret, secretStoredAt, sabotage, recorded.again(), () -> this.random);
     }
 
     private static OnboardingPipeline pipeline(
             CloudEndpoints cloud,
             VirtualClock clock,
             Supplier<Secret> secret,
+            Supplier<Instant> secretStoredAt,
             Sabotage sabotage,
             TenantDirectory directory,
             DoubleSupplier random) {
@@ -72,7 +83,10 @@ final class VirtualPipeline implements AutoCloseable {
                         clock,
                         _ -> Optional.of(cloud),
                         directory,
-                        new VerifierSecrets(_ -> Optional.of(secret.get()), Optional.empty()),
+                        new VerifierSecrets(
+                                _ -> Optional.of(secret.get()),
+                                _ -> Optional.of(secretStoredAt.get()),
+                                Optional.empty()),
                         PipelineFixture.REACHABLE,
                         random),
                 PipelineFixture.timing(TIMING, sabotage.propagation()));

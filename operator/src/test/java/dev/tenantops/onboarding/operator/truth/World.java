@@ -43,6 +43,7 @@ final class World implements AutoCloseable {
     private boolean catalogAway;
     private String secret = "secret 1";
     private String storedSecret = secret;
+    private Instant secretStoredAt = Instant.EPOCH;
     private Duration lag = Duration.ZERO;
     private int retryAfter;
 
@@ -91,6 +92,11 @@ final class World implements AutoCloseable {
 
     String storedSecret() {
         return storedSecret;
+    }
+
+    /** Since when the operator's Secret holds that. */
+    Instant secretStoredAt() {
+        return secretStoredAt;
     }
 
     @Override
@@ -157,11 +163,17 @@ final class World implements AutoCloseable {
                 verifierConsented = true;
                 verifierLowered = false;
             }
-            case Step.RotateSecret() -> {
-                secret = secret + "'";
-                directory.rotateSecret(WorldCatalog.VERIFIER, secret);
+            case Step.RotateSecret() -> rotateSecret();
+            case Step.StoreSecret() -> storeSecret();
+            case Step.ReplaceSecret() -> {
+                rotateSecret();
+                storeSecret();
             }
-            case Step.StoreSecret() -> storedSecret = secret;
+            case Step.CredentialLag(List<Integer> seconds) ->
+                directory
+                        .behaviour()
+                        .credentialLags(
+                                seconds.stream().map(Duration::ofSeconds).toArray(Duration[]::new));
             case Step.Lag(List<Integer> seconds) -> {
                 var lags = seconds.stream().map(Duration::ofSeconds).toArray(Duration[]::new);
                 directory.behaviour().replicaLags(lags);
@@ -191,6 +203,18 @@ final class World implements AutoCloseable {
             }
         }
         record();
+    }
+
+    private void rotateSecret() {
+        secret = secret + "'";
+        directory.rotateSecret(WorldCatalog.VERIFIER, secret);
+    }
+
+    private void storeSecret() {
+        if (!storedSecret.equals(secret)) {
+            storedSecret = secret;
+            secretStoredAt = clock.instant();
+        }
     }
 
     private void grow(String name, int number, boolean registered) {
@@ -253,6 +277,7 @@ final class World implements AutoCloseable {
                         verifierConsented,
                         verifierLowered,
                         storedSecret.equals(secret),
+                        secretStoredAt,
                         undisturbed,
                         suspended,
                         catalogAway,

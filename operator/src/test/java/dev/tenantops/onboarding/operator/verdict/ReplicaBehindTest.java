@@ -150,6 +150,7 @@ class ReplicaBehindTest {
                                 NOW, List.of(), List.of(verifier), List.of(application), List.of(), List.of()),
                         INTERVAL,
                         Optional.empty(),
+                        _ -> Optional.empty(),
                         0.5);
     }
 }

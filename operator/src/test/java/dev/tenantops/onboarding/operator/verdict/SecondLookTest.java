@@ -110,6 +110,7 @@ class SecondLookTest extends ApplicationJudging {
                 new OnboardingVerdict(NOW, List.of(), List.of(), List.of(verdict), List.of(), List.of()),
                 Duration.ofMinutes(5),
                 Optional.empty(),
+                _ -> Optional.empty(),
                 0.5);
     }
 

@@ -26,6 +26,7 @@ public record OperatorSettings(Map<String, String> keys) {
             "verification.interval", "2s",
             "verification.revocation-confirmation", "5s",
             "verification.propagation", "10s",
+            "verification.credential-propagation", "5s",
             "verification.stall-after", "5s",
             "network.websocket-hold", "1s",
             "network.confirmation", "1s"));

@@ -101,7 +101,10 @@ public final class AdminConsent {
                         asked.asksForGraphRoles(directory.apis())
                                 ? ConsentPages.approvalRequired(asked)
                                 : accept(asked);
-                    case USER -> ConsentPages.approvalRequired(asked);
+                    case USER ->
+                        directory.behaviour().riskyApplications()
+                                ? refused(asked, EntraErrors.of(900941), trace)
+                                : ConsentPages.approvalRequired(asked);
                     case OUTSIDER -> outsider(asked, trace);
                 });
     }
@@ -196,7 +199,7 @@ public final class AdminConsent {
     }
 
     /** An administrator, but of another organization. */
-    private WebResponse outsider(ConsentRequest consent, Trace trace) {
+    private static WebResponse outsider(ConsentRequest consent, Trace trace) {
         EntraError error = EntraErrors.of(
                 50020,
                 "User account 'admin@fabrikam.example' does not exist in tenant '"
@@ -205,10 +208,14 @@ public final class AdminConsent {
                         + consent.application().displayName()
                         + ") in that tenant. The account needs to be added as an external user in the tenant first."
                         + " Sign out and sign in again with a different Azure Active Directory user account.");
+        return refused(consent, error, trace);
+    }
+
+    private static WebResponse refused(ConsentRequest consent, EntraError error, Trace trace) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("error", "access_denied");
         parameters.put("error_description", EntraErrors.description(error, trace));
-        parameters.put("error_uri", "https://login.microsoftonline.com/error?code=50020");
+        parameters.put("error_uri", "https://login.microsoftonline.com/error?code=" + error.code());
         parameters.put("admin_consent", "True");
         parameters.put("state", consent.state());
         return back(consent, parameters, error, trace);

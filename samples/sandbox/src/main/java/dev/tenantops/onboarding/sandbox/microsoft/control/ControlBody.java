@@ -83,10 +83,20 @@ record ControlBody(JsonNode json) {
             behaviour.pageSize(json.path("pageSize").asInt());
         }
         if (json.has("replicaLagSeconds")) {
-            List<Duration> lags = new ArrayList<>();
-            json.path("replicaLagSeconds").forEach(lag -> lags.add(Duration.ofSeconds(lag.asLong())));
-            behaviour.replicaLags(lags.toArray(Duration[]::new));
+            behaviour.replicaLags(seconds("replicaLagSeconds"));
         }
+        if (json.has("credentialLagSeconds")) {
+            behaviour.credentialLags(seconds("credentialLagSeconds"));
+        }
+        if (json.has("riskyApplications")) {
+            behaviour.riskyApplications(json.path("riskyApplications").asBoolean());
+        }
+    }
+
+    private Duration[] seconds(String list) {
+        List<Duration> lags = new ArrayList<>();
+        json.path(list).forEach(lag -> lags.add(Duration.ofSeconds(lag.asLong())));
+        return lags.toArray(Duration[]::new);
     }
 
     private static PermissionType type(JsonNode permission) {

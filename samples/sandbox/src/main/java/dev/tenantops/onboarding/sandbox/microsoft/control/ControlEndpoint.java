@@ -191,7 +191,8 @@ public final class ControlEndpoint {
         route(
                 "POST",
                 "/control/behaviour",
-                "{\"tokenLifetimeSeconds\": 3599, \"pageSize\": 999, \"replicaLagSeconds\": [0]}",
+                "{\"tokenLifetimeSeconds\": 3599, \"pageSize\": 999, \"replicaLagSeconds\": [0],"
+                        + " \"credentialLagSeconds\": [0], \"riskyApplications\": false}",
                 (path, body) -> {
                     body.behave(directory.behaviour());
                     return view.behaviour();

@@ -86,6 +86,10 @@ final class DirectoryView {
         view.put(
                 "replicaLagSeconds",
                 behaviour.replicaLags().stream().map(Duration::toSeconds).toList());
+        view.put(
+                "credentialLagSeconds",
+                behaviour.credentialLags().stream().map(Duration::toSeconds).toList());
+        view.put("riskyApplications", behaviour.riskyApplications());
         return view;
     }
 

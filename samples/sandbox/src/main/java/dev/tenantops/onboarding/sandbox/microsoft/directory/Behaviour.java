@@ -33,7 +33,10 @@ public final class Behaviour {
     private volatile Decline decline = Decline.DOCUMENTED;
     private volatile boolean leadingSpaceInScopes;
     private volatile List<Duration> replicaLags = List.of(Duration.ZERO);
+    private volatile List<Duration> credentialLags = List.of(Duration.ZERO);
+    private volatile boolean riskyApplications;
     private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger signIns = new AtomicInteger();
 
     Behaviour() {}
 
@@ -80,6 +83,22 @@ public final class Behaviour {
         return this;
     }
 
+    /**
+     * How far each replica of the sign-in service is behind with the credentials of registrations. Token requests go to one
+     * after the other: a new secret, certificate or federated credential is unknown to those that are behind, and an old
+     * one still good.
+     */
+    public Behaviour credentialLags(Duration... lags) {
+        this.credentialLags = lags.length == 0 ? List.of(Duration.ZERO) : List.of(lags);
+        return this;
+    }
+
+    /** Whether applications count as risky, so that accounts that may not consent are sent back with AADSTS900941. */
+    public Behaviour riskyApplications(boolean risky) {
+        this.riskyApplications = risky;
+        return this;
+    }
+
     public Duration tokenLifetime() {
         return tokenLifetime;
     }
@@ -104,9 +123,25 @@ public final class Behaviour {
         return replicaLags;
     }
 
+    public List<Duration> credentialLags() {
+        return credentialLags;
+    }
+
+    public boolean riskyApplications() {
+        return riskyApplications;
+    }
+
     Duration nextReplicaLag() {
-        List<Duration> lags = replicaLags;
-        return lags.size() == 1 ? lags.getFirst() : lags.get(Math.floorMod(reads.getAndIncrement(), lags.size()));
+        return next(replicaLags, reads);
+    }
+
+    /** How far that replica of the sign-in service is behind that is asked next. */
+    public Duration nextCredentialLag() {
+        return next(credentialLags, signIns);
+    }
+
+    private static Duration next(List<Duration> lags, AtomicInteger turns) {
+        return lags.size() == 1 ? lags.getFirst() : lags.get(Math.floorMod(turns.getAndIncrement(), lags.size()));
     }
 
     Duration longestLag() {

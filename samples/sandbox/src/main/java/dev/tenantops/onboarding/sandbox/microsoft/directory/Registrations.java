@@ -1,23 +1,34 @@
 package dev.tenantops.onboarding.sandbox.microsoft.directory;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
-/** The applications that publishers registered. Thread-safe. */
+/** The applications that publishers registered, and how they were a while ago. Thread-safe. */
 public final class Registrations {
 
-    private final Map<String, ApplicationRegistration> byClientId = new ConcurrentHashMap<>();
+    /** A replica that is behind further knows what was then. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+
+    /** By client id, the last one last. */
+    private final Map<String, List<Version>> byClientId = new ConcurrentHashMap<>();
+
     private final Map<String, Deleted> deleted = new ConcurrentHashMap<>();
     private final Map<String, ServicePrincipal.Status> withdrawn = new ConcurrentHashMap<>();
 
-    void put(ApplicationRegistration registration) {
-        byClientId.put(registration.clientId(), registration);
+    private record Version(Instant since, ApplicationRegistration registration) {}
+
+    void put(ApplicationRegistration registration, Instant now) {
+        byClientId.compute(registration.clientId(), (id, held) -> with(held, registration, now));
     }
 
     void remove(String clientId) {
@@ -31,12 +42,12 @@ public final class Registrations {
         byClientId.remove(registration.clientId());
     }
 
-    void restore(String clientId) {
+    void restore(String clientId, Instant now) {
         Deleted found = deleted.remove(clientId.toLowerCase(Locale.ROOT));
         if (found == null) {
             throw new IllegalArgumentException("Delete the registration " + clientId + " first");
         }
-        byClientId.put(found.registration().clientId(), found.registration());
+        put(found.registration(), now);
     }
 
     /** What is in the recycle bins, since a time. */
@@ -61,21 +72,34 @@ public final class Registrations {
         return withdrawn.getOrDefault(clientId.toLowerCase(Locale.ROOT), ServicePrincipal.Status.ENABLED);
     }
 
-    void rotateSecret(String clientId, String newSecret) {
-        byClientId.computeIfPresent(
-                require(clientId).clientId(), (id, held) -> held.withSecrets(Set.of(newSecret), held.expiredSecrets()));
+    void rotateSecret(String clientId, String newSecret, Instant now) {
+        change(clientId, held -> held.withSecrets(Set.of(newSecret), held.expiredSecrets()), now);
     }
 
-    void expireSecrets(String clientId) {
-        byClientId.computeIfPresent(require(clientId).clientId(), (id, held) -> {
-            Set<String> expired = new HashSet<>(held.expiredSecrets());
-            expired.addAll(held.secrets());
-            return held.withSecrets(Set.of(), expired);
-        });
+    void expireSecrets(String clientId, Instant now) {
+        change(
+                clientId,
+                held -> {
+                    Set<String> expired = new HashSet<>(held.expiredSecrets());
+                    expired.addAll(held.secrets());
+                    return held.withSecrets(Set.of(), expired);
+                },
+                now);
     }
 
     public Optional<ApplicationRegistration> find(String clientId) {
-        return Optional.ofNullable(byClientId.get(clientId.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(byClientId.get(clientId.toLowerCase(Locale.ROOT)))
+                .map(versions -> versions.getLast().registration());
+    }
+
+    /** As a replica has it that is behind; of the time before it was registered it has what came first. */
+    public Optional<ApplicationRegistration> find(String clientId, Instant asOf) {
+        return Optional.ofNullable(byClientId.get(clientId.toLowerCase(Locale.ROOT)))
+                .map(versions -> versions.reversed().stream()
+                        .filter(version -> !version.since().isAfter(asOf))
+                        .findFirst()
+                        .orElse(versions.getFirst())
+                        .registration());
     }
 
     ApplicationRegistration require(String clientId) {
@@ -85,6 +109,23 @@ public final class Registrations {
     }
 
     public Collection<ApplicationRegistration> all() {
-        return byClientId.values();
+        return byClientId.values().stream()
+                .map(versions -> versions.getLast().registration())
+                .toList();
+    }
+
+    private void change(String clientId, UnaryOperator<ApplicationRegistration> change, Instant now) {
+        byClientId.computeIfPresent(
+                require(clientId).clientId(),
+                (id, held) -> with(held, change.apply(held.getLast().registration()), now));
+    }
+
+    private static List<Version> with(List<Version> held, ApplicationRegistration registration, Instant now) {
+        List<Version> versions = new ArrayList<>(held == null ? List.of() : held);
+        while (versions.size() > 1 && versions.get(1).since().isBefore(now.minus(REMEMBERED))) {
+            versions.removeFirst();
+        }
+        versions.add(new Version(now, registration));
+        return List.copyOf(versions);
     }
 }

@@ -72,7 +72,7 @@ public final class SimulatedDirectory {
 
     /** Registers an application, or changes it: what tenants granted before stays until they consent again. */
     public void register(ApplicationRegistration registration) {
-        registrations.put(registration);
+        registrations.put(registration, now());
     }
 
     /**
@@ -102,7 +102,7 @@ public final class SimulatedDirectory {
 
     /** Brings it back. */
     public void restoreRegistration(String clientId) {
-        registrations.restore(clientId);
+        registrations.restore(clientId, now());
     }
 
     /** The publisher deactivates the registration: {@code isDisabled} in all tenants, which get no tokens any more. */
@@ -122,12 +122,12 @@ public final class SimulatedDirectory {
 
     /** Makes the new secret the only valid one; the old ones count as wrong. */
     public void rotateSecret(String clientId, String newSecret) {
-        registrations.rotateSecret(clientId, newSecret);
+        registrations.rotateSecret(clientId, newSecret, now());
     }
 
     /** All valid secrets of the application have expired. */
     public void expireSecrets(String clientId) {
-        registrations.expireSecrets(clientId);
+        registrations.expireSecrets(clientId, now());
     }
 
     /**

@@ -73,7 +73,10 @@ public final class TokenEndpoint {
             return Result.failure(unknownApplication(clientId, tenant));
         }
         Optional<EntraError> refused = ClientAuthentication.check(
-                application.get(),
+                directory
+                        .registrations()
+                        .find(clientId, now.minus(directory.behaviour().nextCredentialLag()))
+                        .orElse(application.get()),
                 form,
                 request.headers().getOrDefault("host", "localhost"),
                 List.of(tenantSegment, tenant.id()),

@@ -141,6 +141,17 @@ class AdminConsentTest extends AdminConsentPages {
     }
 
     @Test
+    void anAccountThatMayNotConsentToARiskyApplicationIsSentBackWithoutHavingCancelled() {
+        simulation.directory.behaviour().riskyApplications(true);
+
+        assertThat(decide(v2(CONSOLE, DEFAULT), "user", "accept"))
+                .containsEntry("error", "access_denied")
+                .containsEntry("error_uri", "https://login.microsoftonline.com/error?code=900941")
+                .hasEntrySatisfying("error_description", it -> assertThat(it).startsWith("AADSTS900941: "));
+        assertThat(decide(v2(CONSOLE, DEFAULT), "administrator", "accept")).doesNotContainKey("error");
+    }
+
+    @Test
     void cancelAsSeenOnTheLiveServiceIsAccessDenied() {
         simulation.directory.behaviour().decline(Behaviour.Decline.OBSERVED);
 

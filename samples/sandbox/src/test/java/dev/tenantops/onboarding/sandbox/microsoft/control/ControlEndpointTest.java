@@ -178,12 +178,16 @@ class ControlEndpointTest {
     @Test
     void behaviourIsReadAndChanged() {
         simulation.post(
-                "/control/behaviour", "{\"tokenLifetimeSeconds\":30,\"pageSize\":2,\"replicaLagSeconds\":[0,5]}");
+                "/control/behaviour",
+                "{\"tokenLifetimeSeconds\":30,\"pageSize\":2,\"replicaLagSeconds\":[0,5],"
+                        + "\"credentialLagSeconds\":[0,0,7],\"riskyApplications\":true}");
 
         JsonNode behaviour = simulation.get("/control/behaviour").json();
         assertThat(behaviour.path("tokenLifetimeSeconds").asInt()).isEqualTo(30);
         assertThat(behaviour.path("pageSize").asInt()).isEqualTo(2);
         assertThat(behaviour.path("replicaLagSeconds")).hasSize(2);
+        assertThat(behaviour.path("credentialLagSeconds")).hasSize(3);
+        assertThat(behaviour.path("riskyApplications").asBoolean()).isTrue();
         assertThat(simulation
                         .token(TENANT, VERIFIER, SECRET)
                         .json()

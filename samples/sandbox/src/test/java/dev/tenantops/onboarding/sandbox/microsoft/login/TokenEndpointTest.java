@@ -86,6 +86,29 @@ public class TokenEndpointTest {
     }
 
     @Test
+    void aNewSecretIsUnknownAndTheOldOneGoodWhereAReplicaIsBehind() {
+        simulation.directory.behaviour().credentialLags(Duration.ofSeconds(30), Duration.ZERO);
+        simulation.clock.advance(Duration.ofMinutes(1));
+        simulation.directory.rotateSecret(VERIFIER, "new");
+
+        assertRefused(simulation.token(TENANT, VERIFIER, "new"), 401, "invalid_client", 7000215);
+        assertThat(simulation.token(TENANT, VERIFIER, "new").status()).isEqualTo(200);
+        assertThat(simulation.token(TENANT, VERIFIER, SECRET).status()).isEqualTo(200);
+        assertRefused(simulation.token(TENANT, VERIFIER, SECRET), 401, "invalid_client", 7000215);
+
+        simulation.clock.advance(Duration.ofSeconds(30));
+        assertThat(simulation.token(TENANT, VERIFIER, "new").status()).isEqualTo(200);
+        assertThat(simulation.token(TENANT, VERIFIER, "new").status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatWasJustRegisteredIsKnownToEveryReplica() {
+        simulation.directory.behaviour().credentialLags(Duration.ofHours(1));
+
+        assertThat(simulation.token(TENANT, VERIFIER, SECRET).status()).isEqualTo(200);
+    }
+
+    @Test
     void anApplicationWithoutServicePrincipalIsToldSo() {
         simulation.directory.purge(TENANT, VERIFIER);
 
