@@ -131,7 +131,7 @@ public final class GraphTenantDirectory implements TenantDirectory, PublisherDir
             return Reading.failed(undefined.get());
         }
         var key = key(query.cloud(), query.tenantId(), query.verifier());
-        return switch (tokens.get(key, query.verifier().credential())) {
+        return switch (tokens.get(key, query.verifier())) {
             case Reading.Failed<AccessToken>(Failure failure) -> Reading.failed(failure);
             case Reading.Complete<AccessToken>(AccessToken token) -> {
                 var session = new GraphSession(query.cloud(), query.tenantId(), token.value());
