@@ -57,6 +57,8 @@
 - name: ONBOARDING_NETWORK_MAX_CONCURRENT
   value: {{ .maxConcurrent | quote }}
 {{- end }}
+- name: ONBOARDING_CLAIMS_ENABLED
+  value: {{ .Values.claims.enabled | quote }}
 {{- range $name, $cloud := .Values.clouds }}
 {{- if and $cloud $cloud.loginUrl }}
 - name: ONBOARDING_CLOUDS_{{ upper $name }}_LOGIN_URL

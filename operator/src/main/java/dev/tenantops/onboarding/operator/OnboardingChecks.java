@@ -4,12 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
-import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
+import dev.tenantops.onboarding.operator.cluster.ClaimWatch;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.delivery.CheckLoop;
 import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.delivery.StatusWriter;
+import dev.tenantops.onboarding.operator.desired.Surroundings;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.report.FailureLog;
 import dev.tenantops.onboarding.operator.report.LogContext;
@@ -33,7 +34,11 @@ public final class OnboardingChecks implements CheckLoop.Check {
 
     private static final int MOST_TOLD = 1000;
 
+    /** When to look again at an onboarding of which a cache does not know enough yet. */
+    private static final Duration UNKNOWN_YET = Duration.ofSeconds(1);
+
     private final ClusterCache cluster;
+    private final ClaimWatch claims;
     private final OnboardingPipeline pipeline;
     private final StatusWriter<TenantOnboarding, ?, TenantOnboardingStatus> writer;
     private final CheckSchedule schedule;
@@ -49,6 +54,7 @@ public final class OnboardingChecks implements CheckLoop.Check {
 
     public OnboardingChecks(
             ClusterCache cluster,
+            ClaimWatch claims,
             OnboardingPipeline pipeline,
             StatusWriter<TenantOnboarding, ?, TenantOnboardingStatus> writer,
             CheckSchedule schedule,
@@ -56,6 +62,7 @@ public final class OnboardingChecks implements CheckLoop.Check {
             CheckTrace trace,
             Clock clock) {
         this.cluster = cluster;
+        this.claims = claims;
         this.pipeline = pipeline;
         this.writer = writer;
         this.schedule = schedule;
@@ -75,10 +82,14 @@ public final class OnboardingChecks implements CheckLoop.Check {
             return Optional.empty();
         }
         var onboarding = found.get();
+        var surroundings = surroundings(onboarding);
+        if (surroundings.isEmpty()) {
+            return Optional.of(UNKNOWN_YET);
+        }
         schedule.looksAt(
                 key, onboarding.getMetadata().getUid(), onboarding.getMetadata().getGeneration());
         try (var _ = LogContext.of(onboarding)) {
-            var outcome = trace.check(onboarding, () -> check(onboarding));
+            var outcome = trace.check(onboarding, () -> pipeline.run(onboarding, surroundings.get()));
             writer.publish(onboarding, CheckVerdict.of(onboarding, outcome, schedule::request, clock));
             return Optional.of(outcome.recheck());
         }
@@ -123,9 +134,11 @@ public final class OnboardingChecks implements CheckLoop.Check {
         pipeline.retain(keys);
     }
 
-    private CheckResult check(TenantOnboarding onboarding) {
-        var labels = cluster.namespaceLabels(onboarding.getMetadata().getNamespace());
-        return pipeline.run(onboarding, labels, cluster::catalog);
+    /** Empty while it is not known whether its namespace may use a catalog, or whose its tenant is. */
+    private Optional<Surroundings> surroundings(TenantOnboarding onboarding) {
+        return cluster.namespaceLabels(onboarding.getMetadata().getNamespace())
+                .flatMap(labels -> claims.elsewhere(onboarding)
+                        .map(elsewhere -> new Surroundings(labels, cluster::catalog, elsewhere)));
     }
 
     /** What is stored of an onboarding whose right status the API server finds invalid. */

@@ -11,6 +11,7 @@ import dev.tenantops.onboarding.operator.consent.ConsentLinks;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
+import dev.tenantops.onboarding.operator.desired.Surroundings;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.endpoints.EndpointCheck;
 import dev.tenantops.onboarding.operator.status.Constancy;
@@ -85,16 +86,10 @@ public final class OnboardingPipeline {
 
     /**
      * Checks an onboarding once. Blocks while the tenant is read.
-     *
-     * @param namespaceLabels the labels of its namespace
-     * @param catalogs finds a catalog by name
      */
-    public CheckResult run(
-            TenantOnboarding onboarding,
-            Map<String, String> namespaceLabels,
-            Function<String, Optional<ApplicationCatalog>> catalogs) {
-        var known = steady.take(onboarding, namespaceLabels, catalogs, clock.instant());
-        var resolution = known.map(Steady::resolution).orElseGet(() -> resolve(onboarding, namespaceLabels, catalogs));
+    public CheckResult run(TenantOnboarding onboarding, Surroundings surroundings) {
+        var known = steady.take(onboarding, surroundings, clock.instant());
+        var resolution = known.map(Steady::resolution).orElseGet(() -> resolve(onboarding, surroundings));
         var observed = check.observe(
                 onboarding, resolution.desired(), known.map(Steady::tenant).orElse(Map.of()));
         return known.filter(it -> observed instanceof Unchanged(var endpoints, var _)
@@ -138,22 +133,19 @@ public final class OnboardingPipeline {
                 current -> anew(current, readings));
     }
 
-    private Resolution resolve(
-            TenantOnboarding onboarding,
-            Map<String, String> namespaceLabels,
-            Function<String, Optional<ApplicationCatalog>> catalogs) {
+    private Resolution resolve(TenantOnboarding onboarding, Surroundings surroundings) {
         var found = new HashMap<String, Optional<ApplicationCatalog>>();
         var desired = resolver.resolve(
                 onboarding.getSpec(),
                 onboarding.getMetadata().getNamespace(),
-                namespaceLabels,
-                it -> found.computeIfAbsent(it, catalogs),
+                surroundings.with(it -> found.computeIfAbsent(it, surroundings.catalogs())),
                 Memories.seen(onboarding.known()));
         return new Resolution(
-                namespaceLabels,
+                surroundings.namespaceLabels(),
                 found.entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, it -> it.getValue().map(Resolution.Catalog::of))),
+                surroundings.claimedElsewhere(),
                 desired);
     }
 

@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
+import dev.tenantops.onboarding.operator.desired.Surroundings;
 import dev.tenantops.onboarding.operator.desired.WithdrawnRegistrations;
 import dev.tenantops.onboarding.operator.observe.Fingerprint;
 import dev.tenantops.onboarding.operator.status.Constancy;
@@ -18,11 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 
 /**
  * The onboardings whose last check left everything as it was, but for the times of the evidence, and waits for nothing:
- * while the object, its namespace's labels and its catalogs stay the same, the same answers give the same status. So the next check has only to see that the
+ * while the object, its namespace's labels, its catalogs
+ * and whose the tenant is stay the same, the same answers give the same status. So the next check has only to see that the
  * answers are the same. Half of the evidence's time later everything is judged again, whatever came.
  *
  * <p>A cache: what is lost is found out by one more check. What onboardings have in common is kept once.
@@ -38,7 +39,10 @@ final class SteadyOnboardings {
      * @param catalogs every one that was looked for
      */
     record Resolution(
-            Map<String, String> namespaceLabels, Map<String, Optional<Catalog>> catalogs, DesiredOnboarding desired) {
+            Map<String, String> namespaceLabels,
+            Map<String, Optional<Catalog>> catalogs,
+            Set<String> claimedElsewhere,
+            DesiredOnboarding desired) {
 
         /** What is resolved from a catalog. */
         record Catalog(ApplicationCatalogSpec spec, WithdrawnRegistrations withdrawn) {
@@ -48,12 +52,12 @@ final class SteadyOnboardings {
             }
         }
 
-        private boolean holds(
-                Map<String, String> labels, Function<String, Optional<ApplicationCatalog>> currentCatalogs) {
-            return namespaceLabels.equals(labels)
+        private boolean holds(Surroundings now) {
+            return namespaceLabels.equals(now.namespaceLabels())
+                    && claimedElsewhere.equals(now.claimedElsewhere())
                     && catalogs.entrySet().stream()
                             .allMatch(it -> it.getValue()
-                                    .equals(currentCatalogs.apply(it.getKey()).map(Catalog::of)));
+                                    .equals(now.catalogs().apply(it.getKey()).map(Catalog::of)));
         }
     }
 
@@ -121,16 +125,12 @@ final class SteadyOnboardings {
     private record Entry(Subject subject, Steady steady) {}
 
     /** What is known of an onboarding, and is to be remembered anew by the check that asks. */
-    Optional<Steady> take(
-            TenantOnboarding onboarding,
-            Map<String, String> namespaceLabels,
-            Function<String, Optional<ApplicationCatalog>> catalogs,
-            Instant now) {
+    Optional<Steady> take(TenantOnboarding onboarding, Surroundings surroundings, Instant now) {
         return Optional.ofNullable(entries.remove(ObjectKey.of(onboarding)))
                 .filter(it -> it.steady().holdsAt(now))
                 .filter(it -> it.subject().is(onboarding))
                 .map(Entry::steady)
-                .filter(it -> it.resolution().holds(namespaceLabels, catalogs));
+                .filter(it -> it.resolution().holds(surroundings));
     }
 
     /** Remembers of an onboarding what is known of it as it is. */

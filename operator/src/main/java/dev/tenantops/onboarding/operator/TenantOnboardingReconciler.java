@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.operator.cluster.ClaimWatch;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.cluster.OnboardingStore;
 import dev.tenantops.onboarding.operator.cluster.ShardWatch;
@@ -38,17 +39,21 @@ public class TenantOnboardingReconciler implements Reconciler<TenantOnboarding> 
 
     private final ClusterCache cluster;
     private final ShardWatch shards;
+    private final ClaimWatch claims;
     private final CheckSchedule schedule;
 
-    public TenantOnboardingReconciler(ClusterCache cluster, ShardWatch shards, OnboardingChecks checks) {
+    public TenantOnboardingReconciler(
+            ClusterCache cluster, ShardWatch shards, ClaimWatch claims, OnboardingChecks checks) {
         this.cluster = cluster;
         this.shards = shards;
+        this.claims = claims;
         this.schedule = checks.schedule();
     }
 
     @Override
     public List<EventSource<?, TenantOnboarding>> prepareEventSources(EventSourceContext<TenantOnboarding> context) {
-        return Stream.concat(cluster.eventSources(context).stream(), shards.eventSources(context).stream())
+        return Stream.of(cluster.eventSources(context), shards.eventSources(context), claims.eventSources(context))
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -74,7 +74,7 @@ class ArchitectureTest {
             mayImport("endpoints", "status", "verdict", "observe", "desired", "delivery", "report");
 
     @ArchTest
-    static final ArchRule cluster = mayImport("cluster", "sharding", "status", "observe", "delivery");
+    static final ArchRule cluster = mayImport("cluster", "sharding", "status", "observe", "delivery", "desired");
 
     @ArchTest
     static final ArchRule leaderElection = mayImport("leaderelection", "config");

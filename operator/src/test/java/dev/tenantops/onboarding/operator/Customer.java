@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +164,12 @@ final class Customer {
                         .endMetadata()
                         .build())
                 .serverSideApply();
+    }
+
+    /** Whatever is created afterwards is younger, by the seconds that the API server counts in. */
+    void awaitLaterSecond() {
+        var created = Instant.parse(read().getMetadata().getCreationTimestamp());
+        Awaitility.await().atMost(PATIENCE).until(() -> Instant.now().isAfter(created.plusSeconds(1)));
     }
 
     void edit(String field, boolean value) {

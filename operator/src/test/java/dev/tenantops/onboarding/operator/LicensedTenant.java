@@ -13,6 +13,7 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.desired.Surroundings;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.util.Collection;
@@ -34,6 +35,7 @@ final class LicensedTenant {
     private final Map<String, ApplicationCatalog> catalogs;
     private final TenantOnboarding onboarding = new TenantOnboarding();
     private Map<String, String> labels = Map.of("onboarding.tenantops.dev/customer", "true");
+    private Set<String> claimedElsewhere = Set.of();
     private long version = 1;
 
     LicensedTenant(LicensedCloud cloud) {
@@ -82,7 +84,9 @@ final class LicensedTenant {
     /** The operator looks, a minute after it last did. */
     TenantOnboardingStatus check() {
         cloud.pass(Duration.ofMinutes(1));
-        var outcome = cloud.pipeline.run(onboarding, labels, name -> Optional.ofNullable(catalogs.get(name)));
+        var outcome = cloud.pipeline.run(
+                onboarding,
+                new Surroundings(labels, name -> Optional.ofNullable(catalogs.get(name)), claimedElsewhere));
         if (!outcome.status().equals(onboarding.getStatus())) {
             stored();
         }
@@ -93,6 +97,19 @@ final class LicensedTenant {
     /** Its namespace has no labels any more. */
     void withoutLabels() {
         labels = Map.of();
+    }
+
+    /** Its verification is suspended. */
+    void suspend() {
+        var spec = onboarding.getSpec();
+        onboarding.getMetadata().setGeneration(onboarding.getMetadata().getGeneration() + 1);
+        onboarding.setSpec(new TenantOnboardingSpec(id, spec.licenses(), null, null, true));
+        stored();
+    }
+
+    /** With the verifiers of these catalogs another onboarding verifies it. */
+    void claimedElsewhere(String... names) {
+        claimedElsewhere = Set.of(names);
     }
 
     private void stored() {

@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.operator.desired.CloudName;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
 import dev.tenantops.onboarding.operator.desired.SeenApplication;
+import dev.tenantops.onboarding.operator.desired.Surroundings;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
@@ -115,8 +116,7 @@ public final class Samples {
                 .resolve(
                         onboarding(onboarding).getSpec(),
                         "customer-contoso",
-                        Map.of("customer", "true"),
-                        name -> Optional.ofNullable(catalogs.get(name)),
+                        new Surroundings(Map.of("customer", "true"), name -> Optional.ofNullable(catalogs.get(name))),
                         seen);
     }
 

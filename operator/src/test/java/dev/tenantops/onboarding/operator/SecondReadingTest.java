@@ -10,6 +10,7 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.desired.Surroundings;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
@@ -145,8 +146,9 @@ class SecondReadingTest {
         var before = Optional.ofNullable(onboarding.getStatus()).orElseGet(TenantOnboardingStatus::initial);
         var status = pipeline.run(
                         onboarding,
-                        Map.of("customer", "true"),
-                        name -> Optional.of(catalog).filter(_ -> name.equals("heedify")))
+                        new Surroundings(
+                                Map.of("customer", "true"),
+                                name -> Optional.of(catalog).filter(_ -> name.equals("heedify"))))
                 .status();
         assertThat(answers).isEmpty();
         onboarding.setStatus(status);

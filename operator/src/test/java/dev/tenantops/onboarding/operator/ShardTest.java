@@ -191,6 +191,26 @@ class ShardTest extends OperatorInSandbox {
     }
 
     @Test
+    void theTenantOfAnotherShardsOlderOnboardingIsLeftAloneUntilThatOneGoes() {
+        customer.given(in(OTHER, customer.onboarding()));
+        customer.awaitLaterSecond();
+        var own = customer.another();
+        own.given(in(OWN, tenantOf(customer, own)));
+        own.awaitReason(ConditionType.STALLED, "TenantClaimedElsewhere");
+        assertThat(batches(customer)).isZero();
+        client.resource(customer.read()).delete();
+        own.awaitReady();
+        client.resource(own.read()).delete();
+    }
+
+    /** An onboarding in the namespace of one customer that names the tenant of another. */
+    private HasMetadata tenantOf(Customer named, Customer where) {
+        var serialization = client.getKubernetesSerialization();
+        return serialization.unmarshal(
+                serialization.asYaml(where.onboarding()).replace(where.tenant, named.tenant), TenantOnboarding.class);
+    }
+
+    @Test
     void everyMetricNamesTheShard() {
         customer.given(in(OWN, customer.onboarding()));
         customer.awaitReady();

@@ -6,6 +6,7 @@ import dev.tenantops.onboarding.api.LocalSecretReference;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
+import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.observe.CredentialExpiry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -20,6 +21,7 @@ import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMap
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +43,7 @@ public final class ClusterCache {
     private final String operatorNamespace;
     private final Consumer<ObjectKey> catalogChanged;
     private final VerifierSecretStore secretStore = new VerifierSecretStore(InstantSource.system());
+    private final TenantClaims claims;
     private volatile IndexerResourceCache<TenantOnboarding> onboardings;
     private volatile InformerEventSource<ApplicationCatalog, TenantOnboarding> catalogs;
     private volatile InformerEventSource<Secret, TenantOnboarding> secrets;
@@ -49,10 +52,17 @@ public final class ClusterCache {
     /**
      * @param operatorNamespace where verifier Secrets live
      * @param catalogChanged is told of each catalog that came, changed or went
+     * @param claimMoved is told of each onboarding that got or lost a claim
      */
-    public ClusterCache(String operatorNamespace, Consumer<ObjectKey> catalogChanged) {
+    public ClusterCache(
+            String operatorNamespace,
+            Consumer<ObjectKey> catalogChanged,
+            Clouds clouds,
+            Consumer<ObjectKey> claimMoved) {
         this.operatorNamespace = operatorNamespace;
         this.catalogChanged = catalogChanged;
+        this.claims = new TenantClaims(
+                clouds, it -> catalog(it).map(ApplicationCatalog::getSpec), this::namespaceLabels, claimMoved);
     }
 
     public List<EventSource<?, TenantOnboarding>> eventSources(EventSourceContext<TenantOnboarding> context) {
@@ -69,11 +79,11 @@ public final class ClusterCache {
                         .withItemStore(new ManagedFieldsDroppingStore<ApplicationCatalog>())
                         .withSecondaryToPrimaryMapper(it -> {
                             catalogChanged.accept(ObjectKey.of(it));
+                            claims.catalogChanged(it.getMetadata().getName());
                             return ids(onboardingsOf(it.getMetadata().getName()));
                         })
-                        .withOnUpdateFilter((current, previous) -> !Objects.equals(
-                                current.getMetadata().getGeneration(),
-                                previous.getMetadata().getGeneration()))
+                        .withOnUpdateFilter(
+                                (current, previous) -> !version(current).equals(version(previous)))
                         .build(),
                 context);
         secrets = new InformerEventSource<>(
@@ -95,8 +105,11 @@ public final class ClusterCache {
                         .withName("namespaces")
                         .withPrimaryToSecondaryMapper(UNUSED)
                         .withItemStore(new ManagedFieldsDroppingStore<Namespace>())
-                        .withSecondaryToPrimaryMapper(it -> ids(onboardings.byIndex(
-                                Cache.NAMESPACE_INDEX, it.getMetadata().getName())))
+                        .withSecondaryToPrimaryMapper(it -> {
+                            claims.namespaceChanged(it.getMetadata().getName());
+                            return ids(onboardings.byIndex(
+                                    Cache.NAMESPACE_INDEX, it.getMetadata().getName()));
+                        })
                         .withOnUpdateFilter((current, previous) -> !Objects.equals(
                                 current.getMetadata().getLabels(),
                                 previous.getMetadata().getLabels()))
@@ -117,7 +130,7 @@ public final class ClusterCache {
 
     /** A catalog by name. */
     public Optional<ApplicationCatalog> catalog(String name) {
-        return catalogs.get(new ResourceID(name));
+        return catalogs == null ? Optional.empty() : catalogs.get(new ResourceID(name));
     }
 
     /** All catalogs. */
@@ -143,12 +156,18 @@ public final class ClusterCache {
         return secretStore.changed(secret);
     }
 
-    /** The labels of a namespace; none for one that is not known yet. */
-    public Map<String, String> namespaceLabels(String name) {
-        return namespaces
-                .get(new ResourceID(name))
-                .map(it -> it.getMetadata().getLabels())
-                .orElse(Map.of());
+    /** The labels of a namespace; empty for one that is not known yet, which is not one that has none. */
+    public Optional<Map<String, String>> namespaceLabels(String name) {
+        return namespaces == null
+                ? Optional.empty()
+                : namespaces
+                        .get(new ResourceID(name))
+                        .map(it -> Objects.requireNonNullElse(it.getMetadata().getLabels(), Map.of()));
+    }
+
+    /** Whose tenants are, by the onboardings that it is told of. */
+    TenantClaims claims() {
+        return claims;
     }
 
     /** All onboardings. */
@@ -166,6 +185,12 @@ public final class ClusterCache {
         return onboardings == null
                 ? Optional.empty()
                 : onboardings.byIndex(BY_UID, uid).stream().findFirst();
+    }
+
+    /** One that was deleted and applied again while nobody watched has the same name, and may have the same generation. */
+    private static List<Object> version(ApplicationCatalog catalog) {
+        return Arrays.asList(
+                catalog.getMetadata().getUid(), catalog.getMetadata().getGeneration());
     }
 
     private Stream<String> catalogsWithSecret(String secret) {

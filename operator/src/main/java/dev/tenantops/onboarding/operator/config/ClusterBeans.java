@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.cluster.DeliveryClient;
 import dev.tenantops.onboarding.operator.cluster.ShardWatch;
 import dev.tenantops.onboarding.operator.delivery.Schedules;
+import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.leaderelection.Leadership;
 import dev.tenantops.onboarding.operator.leaderelection.Replica;
 import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
@@ -51,8 +52,12 @@ public class ClusterBeans {
 
     @Produces
     @Singleton
-    ClusterCache clusterCache(Replica replica, Shard shard, Schedules schedules) {
-        return new ClusterCache(replica.namespace(), shard.catalogs() ? schedules.catalogs()::request : _ -> {});
+    ClusterCache clusterCache(Replica replica, Shard shard, Schedules schedules, Clouds clouds) {
+        return new ClusterCache(
+                replica.namespace(),
+                shard.catalogs() ? schedules.catalogs()::request : _ -> {},
+                clouds,
+                schedules.onboardings()::request);
     }
 
     @Produces

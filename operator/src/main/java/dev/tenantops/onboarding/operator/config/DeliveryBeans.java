@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.operator.HomeTenants;
 import dev.tenantops.onboarding.operator.OnboardingChecks;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
 import dev.tenantops.onboarding.operator.ShardReport;
+import dev.tenantops.onboarding.operator.cluster.ClaimWatch;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.cluster.DeliveryClient;
 import dev.tenantops.onboarding.operator.cluster.ShardWatch;
@@ -110,6 +111,7 @@ public class DeliveryBeans {
     @Singleton
     OnboardingChecks onboardingChecks(
             ClusterCache cluster,
+            ClaimWatch claims,
             OnboardingPipeline pipeline,
             Writers writers,
             Schedules schedules,
@@ -117,7 +119,7 @@ public class DeliveryBeans {
             CheckTrace trace,
             Clock clock) {
         return new OnboardingChecks(
-                cluster, pipeline, writers.onboardings(), schedules.onboardings(), timing, trace, clock);
+                cluster, claims, pipeline, writers.onboardings(), schedules.onboardings(), timing, trace, clock);
     }
 
     @Produces

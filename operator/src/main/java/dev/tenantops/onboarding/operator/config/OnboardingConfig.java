@@ -39,6 +39,8 @@ public interface OnboardingConfig {
 
     Sharding sharding();
 
+    Claims claims();
+
     /** Where browsers reach this operator, without a trailing slash; consent pages return to it. */
     Optional<URI> publicUrl();
 
@@ -181,6 +183,16 @@ public interface OnboardingConfig {
 
         /** What the metrics of this release have as the label {@code shard}; the default is the Lease's name. */
         Optional<String> name();
+    }
+
+    /** Which of several onboardings of one tenant verifies it. */
+    interface Claims {
+        /**
+         * Whether only the oldest does: of those with the same cloud, tenant and verifier, in namespaces that may use the
+         * catalog. Otherwise all do, and each shows what the tenant has granted.
+         */
+        @WithDefault("true")
+        boolean enabled();
     }
 
     /** How instances of the operator agree on the one that verifies. */

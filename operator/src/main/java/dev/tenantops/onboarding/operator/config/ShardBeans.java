@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.config;
 
 import dev.tenantops.onboarding.operator.ShardReport;
+import dev.tenantops.onboarding.operator.cluster.ClaimWatch;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.cluster.MetadataClient;
 import dev.tenantops.onboarding.operator.cluster.ShardWatch;
@@ -50,5 +51,11 @@ public class ShardBeans {
                 new ObjectKey(replica.namespace(), config.leaderElection().leaseName()),
                 client,
                 metadata::client);
+    }
+
+    @Produces
+    @Singleton
+    ClaimWatch claimWatch(Shard shard, ClusterCache cluster) {
+        return new ClaimWatch(config.claims().enabled(), shard, cluster);
     }
 }

@@ -2,7 +2,6 @@ package dev.tenantops.onboarding.operator.desired;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
-import dev.tenantops.onboarding.api.ApplicationCatalogSpec.AllowedNamespaces;
 import dev.tenantops.onboarding.api.ForeignValue;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
@@ -10,9 +9,7 @@ import dev.tenantops.onboarding.operator.desired.DesiredOnboarding.DesiredCatalo
 import dev.tenantops.onboarding.operator.desired.SpecProblem.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Resolves a spec against the catalogs. A mistake in one licence never keeps another from being served. */
@@ -28,23 +25,17 @@ public final class DesiredResolver {
      * Resolves a spec.
      *
      * @param namespace the onboarding's namespace
-     * @param namespaceLabels its labels
-     * @param catalogs finds a catalog by name; asked once for each
      * @param seen what earlier checks saw in the tenant
      */
     public DesiredOnboarding resolve(
-            TenantOnboardingSpec spec,
-            String namespace,
-            Map<String, String> namespaceLabels,
-            Function<String, Optional<ApplicationCatalog>> catalogs,
-            List<SeenApplication> seen) {
+            TenantOnboardingSpec spec, String namespace, Surroundings surroundings, List<SeenApplication> seen) {
         var resolved = new ArrayList<DesiredCatalog>();
         var problems = new ArrayList<SpecProblem>();
         spec.foreign().stream()
                 .map(it -> new SpecProblem(Reason.InvalidSpec, licensed(spec, it), CatalogMistakes.told(it)))
                 .forEach(problems::add);
         for (License license : spec.licenses()) {
-            var found = catalogs.apply(license.catalog());
+            var found = surroundings.catalogs().apply(license.catalog());
             var catalog = found.map(ApplicationCatalog::getSpec);
             if (catalog.isEmpty()) {
                 problems.add(SpecProblem.unresolved(
@@ -63,13 +54,17 @@ public final class DesiredResolver {
                         "The catalog " + license.catalog() + ": " + unusable.get()));
                 continue;
             }
-            if (!allows(catalog.get().allowedNamespaces(), namespaceLabels)) {
+            if (!allows(catalog.get(), surroundings)) {
                 problems.add(SpecProblem.unresolved(
                         Reason.NamespaceNotAllowed,
                         license.catalog(),
                         "The catalog " + license.catalog() + " does not allow the namespace " + namespace
                                 + ". Give the namespace the labels that spec.allowedNamespaces of the catalog asks for,"
                                 + " or have the catalog's owner allow it."));
+                continue;
+            }
+            if (surroundings.claimedElsewhere().contains(license.catalog())) {
+                problems.add(claimedElsewhere(license));
                 continue;
             }
             cloud(license, catalog.get(), resolved, problems)
@@ -80,7 +75,7 @@ public final class DesiredResolver {
         var former = new FormerApplications(certain(seen, problems), resolved);
         return new DesiredOnboarding(
                 resolved.stream().map(it -> it.withFormer(former.of(it))).toList(),
-                unlicensed(spec, namespaceLabels, catalogs, resolved, former),
+                unlicensed(spec, surroundings, resolved, former),
                 problems);
     }
 
@@ -106,18 +101,19 @@ public final class DesiredResolver {
     /** What a licence that is gone altogether has left in the tenant is read with its catalog's verifier still. */
     private List<DesiredCatalog> unlicensed(
             TenantOnboardingSpec spec,
-            Map<String, String> namespaceLabels,
-            Function<String, Optional<ApplicationCatalog>> catalogs,
+            Surroundings surroundings,
             List<DesiredCatalog> resolved,
             FormerApplications former) {
         return former.catalogs().stream()
                 .filter(name ->
                         spec.licenses().stream().noneMatch(it -> it.catalog().equals(name)))
-                .flatMap(name -> catalogs
+                .filter(name -> !surroundings.claimedElsewhere().contains(name))
+                .flatMap(name -> surroundings
+                        .catalogs()
                         .apply(name)
                         .map(ApplicationCatalog::getSpec)
                         .filter(it -> CatalogMistakes.unusable(it).isEmpty())
-                        .filter(it -> allows(it.allowedNamespaces(), namespaceLabels))
+                        .filter(it -> allows(it, surroundings))
                         .flatMap(catalog -> clouds.endpoints(CloudName.of(catalog))
                                 .filter(it -> sameCloud(resolved, it))
                                 .map(it -> nothingOf(name, catalog, it))
@@ -170,10 +166,20 @@ public final class DesiredResolver {
         return resolved.isEmpty() || resolved.getFirst().cloud().equals(cloud);
     }
 
-    private static boolean allows(AllowedNamespaces allowed, Map<String, String> labels) {
-        return switch (allowed.from()) {
-            case All -> true;
-            case Selector -> LabelSelectors.matches(allowed.selector(), labels);
-        };
+    private static boolean allows(ApplicationCatalogSpec catalog, Surroundings surroundings) {
+        return NamespacePermission.of(catalog.allowedNamespaces(), Optional.of(surroundings.namespaceLabels()))
+                == NamespacePermission.Allowed;
+    }
+
+    /** Whose it is, and what it found, is none of this one's readers' business. */
+    private static SpecProblem claimedElsewhere(License license) {
+        return SpecProblem.unresolved(
+                Reason.TenantClaimedElsewhere,
+                license.catalog(),
+                "With the verifier of the catalog " + license.catalog()
+                        + " this tenant is verified for one TenantOnboarding, the oldest that names it, and that is"
+                        + " another one. So this one reads and shows nothing of the tenant. Delete it if it is one too"
+                        + " many. If the tenant belongs here, have the platform team delete the other one: this one is"
+                        + " checked at once then.");
     }
 }

@@ -23,6 +23,8 @@ public record SpecProblem(Reason reason, Optional<String> unresolved, String mes
 
     /** The reasons of the condition {@code Stalled}, the worst first. */
     public enum Reason {
+        /** The tenant is another onboarding's to verify. */
+        TenantClaimedElsewhere,
         UnknownCatalog,
         NamespaceNotAllowed,
         UnknownPlan,
@@ -31,6 +33,16 @@ public record SpecProblem(Reason reason, Optional<String> unresolved, String mes
         CloudMismatch,
         InvalidReference,
         /** A value that this version of the operator does not know, or that can never work. */
-        InvalidSpec
+        InvalidSpec;
+
+        /** Whether it may be over in a moment by itself, since one {@code kubectl apply} brings what is still missing. */
+        public boolean mayHeal() {
+            return this != TenantClaimedElsewhere;
+        }
+
+        /** Whether what earlier checks saw in the tenant is shown no more. */
+        public boolean hidesTheTenant() {
+            return this == TenantClaimedElsewhere;
+        }
     }
 }

@@ -117,6 +117,9 @@ public final class StatusBuilder {
         if (problems.isEmpty()) {
             return false;
         }
+        if (!problems.stream().allMatch(it -> it.reason().mayHeal())) {
+            return true;
+        }
         var previous = input.previous();
         if (previous.condition(ConditionType.STALLED).isPresent()) {
             return true;

@@ -6,9 +6,11 @@ import dev.tenantops.onboarding.api.ApplicationStatus.Link;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import dev.tenantops.onboarding.operator.verdict.FormerVerdict;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,10 +30,8 @@ final class UnresolvedStatuses {
 
     /** @param licensed what the licences are known to bring */
     static List<ApplicationStatus> render(StatusInput input, List<ApplicationStatus> licensed) {
-        var catalogs = input.verdict().problems().stream()
-                .map(SpecProblem::unresolved)
-                .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
+        var catalogs = unresolved(input, _ -> true);
+        catalogs.removeAll(unresolved(input, SpecProblem.Reason::hidesTheTenant));
         var known = known(input, licensed);
         var former = new FormerStatuses(input);
         return input.previous().applications().stream()
@@ -46,6 +46,14 @@ final class UnresolvedStatuses {
     static boolean isOne(ApplicationStatus application) {
         return application.state() == ApplicationState.NotVerified
                 && application.link().equals(Link.NONE);
+    }
+
+    private static Set<String> unresolved(StatusInput input, Predicate<SpecProblem.Reason> reasons) {
+        return input.verdict().problems().stream()
+                .filter(it -> reasons.test(it.reason()))
+                .map(SpecProblem::unresolved)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** What this check has a verdict on, be it that it is gone. */

@@ -26,11 +26,18 @@ final class Validity {
      * could not leaves it where it is, also in the past.
      */
     static Evidence after(StatusInput input, Conditions conditions, List<ApplicationStatus> applications) {
-        return new Evidence(
-                readAll(input)
-                        ? Optional.of(input.verdict().readAt())
-                        : input.evidence().readBefore(input.now()),
-                until(input, conditions, applications));
+        return new Evidence(readAt(input, applications), until(input, conditions, applications));
+    }
+
+    private static Optional<Instant> readAt(StatusInput input, List<ApplicationStatus> applications) {
+        if (readAll(input)) {
+            return Optional.of(input.verdict().readAt());
+        }
+        var hidden =
+                input.verdict().problems().stream().anyMatch(it -> it.reason().hidesTheTenant());
+        return hidden && applications.isEmpty()
+                ? Optional.empty()
+                : input.evidence().readBefore(input.now());
     }
 
     private static Optional<Instant> until(

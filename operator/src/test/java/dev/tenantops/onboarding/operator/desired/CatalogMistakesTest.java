@@ -145,8 +145,8 @@ class CatalogMistakesTest {
                                                 + "  network: {proxy: {url: \"http://proxy\", caBundleRef: {kind: Vault, name: a}}}\n")
                                 .getSpec(),
                         "customer",
-                        Map.of("customer", "true"),
-                        _ -> Optional.of(Samples.catalog(Samples.CATALOG)),
+                        new Surroundings(
+                                Map.of("customer", "true"), _ -> Optional.of(Samples.catalog(Samples.CATALOG))),
                         List.of());
         assertThat(desired.problems()).singleElement().satisfies(it -> {
             assertThat(it.reason()).isEqualTo(Reason.InvalidSpec);

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,8 +133,7 @@ class DesiredResolverTest {
                 .resolve(
                         Samples.onboarding(Samples.ONBOARDING).getSpec(),
                         "elsewhere",
-                        Map.of("customer", "false"),
-                        name -> Optional.of(catalog),
+                        new Surroundings(Map.of("customer", "false"), _ -> Optional.of(catalog)),
                         List.of());
         assertThat(desired.catalogs()).isEmpty();
         assertThat(desired.problems()).extracting(SpecProblem::reason).containsExactly(Reason.NamespaceNotAllowed);
@@ -149,8 +150,7 @@ class DesiredResolverTest {
                 .resolve(
                         Samples.onboarding(Samples.ONBOARDING).getSpec(),
                         "customer-contoso",
-                        Map.of("customer", label),
-                        name -> Optional.of(catalog),
+                        new Surroundings(Map.of("customer", label), _ -> Optional.of(catalog)),
                         List.of());
         var expected = switch (operator) {
             case "In" -> label.equals("true");
@@ -159,6 +159,59 @@ class DesiredResolverTest {
             default -> false;
         };
         assertThat(desired.problems().isEmpty()).isEqualTo(expected);
+    }
+
+    @Test
+    void aTenantThatAnotherOnboardingVerifiesIsNotReadAndTheLicenceOfAnotherVerifierIs() {
+        var catalogs = Map.of(
+                "heedify",
+                Samples.catalog(Samples.CATALOG),
+                "other",
+                Samples.catalog(Samples.CATALOG.replace(Samples.VERIFIER, Samples.CONSOLE)));
+        var desired = new DesiredResolver(Samples::clouds)
+                .resolve(
+                        Samples.onboarding(Samples.ONBOARDING + "  - {catalog: other, plans: [common]}\n")
+                                .getSpec(),
+                        "customer-contoso",
+                        new Surroundings(ALLOWED, name -> Optional.ofNullable(catalogs.get(name)), Set.of("heedify")),
+                        List.of());
+        assertThat(desired.catalogs())
+                .extracting(DesiredOnboarding.DesiredCatalog::name)
+                .containsExactly("other");
+        assertThat(desired.problems())
+                .extracting(SpecProblem::reason, SpecProblem::unresolved)
+                .containsExactly(tuple(Reason.TenantClaimedElsewhere, Optional.of("heedify")));
+    }
+
+    @Test
+    void whatALicenceLeftInATenantOfAnotherOnboardingIsNotRead() {
+        var left = List.of(new SeenApplication("other", "left", "Left", "6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d4444", true));
+        Function<Set<String>, DesiredOnboarding> resolved = claimed -> new DesiredResolver(Samples::clouds)
+                .resolve(
+                        Samples.onboarding(Samples.ONBOARDING).getSpec(),
+                        "customer-contoso",
+                        new Surroundings(ALLOWED, _ -> Optional.of(Samples.catalog(Samples.CATALOG)), claimed),
+                        left);
+        assertThat(resolved.apply(Set.of()).unlicensed()).hasSize(1);
+        assertThat(resolved.apply(Set.of("other")).unlicensed()).isEmpty();
+        assertThat(resolved.apply(Set.of("other")).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"In", "NotIn", "Exists", "DoesNotExist"})
+    void ofLabelsThatAreNotKnownNoSelectorSaysAnything(String operator) {
+        var catalog = Samples.catalog(Samples.CATALOG.replace(
+                        "{matchLabels: {customer: \"true\"}}",
+                        "{matchExpressions: [{key: customer, operator: " + operator
+                                + (operator.endsWith("In") ? ", values: [\"true\"]" : "") + "}]}"))
+                .getSpec();
+        assertThat(NamespacePermission.of(catalog.allowedNamespaces(), Optional.empty()))
+                .isEqualTo(NamespacePermission.Unknown);
+        assertThat(NamespacePermission.of(catalog.allowedNamespaces(), Optional.of(Map.of())))
+                .isEqualTo(
+                        operator.startsWith("Not") || operator.startsWith("DoesNot")
+                                ? NamespacePermission.Allowed
+                                : NamespacePermission.Denied);
     }
 
     @Test
@@ -178,8 +231,7 @@ class DesiredResolverTest {
                 .resolve(
                         Samples.onboarding(Samples.ONBOARDING).getSpec(),
                         "customer-contoso",
-                        ALLOWED,
-                        name -> Optional.of(custom),
+                        new Surroundings(ALLOWED, _ -> Optional.of(custom)),
                         List.of());
         assertThat(desired.problems()).extracting(SpecProblem::reason).containsExactly(Reason.InvalidReference);
         assertThat(desired.problems().getFirst().message())

@@ -119,9 +119,11 @@ class RunbooksTest {
 
     private static List<Place> expected(ConditionReason reason) {
         return switch (reason) {
-            case Mistake _ ->
+            case Mistake(var mistake) ->
                 List.of(
-                        new Place(ConditionType.READY, List.of(Status.Unknown, Status.False)),
+                        new Place(
+                                ConditionType.READY,
+                                mistake.mayHeal() ? List.of(Status.Unknown, Status.False) : List.of(Status.False)),
                         new Place(ConditionType.CONSENT_GRANTED, List.of(Status.Unknown)));
             case Unread(var failure) ->
                 List.of(new Place(

@@ -10,6 +10,7 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
+import dev.tenantops.onboarding.operator.desired.Surroundings;
 import dev.tenantops.onboarding.operator.verdict.TenantFixture;
 import java.time.Instant;
 import java.util.Map;
@@ -209,8 +210,9 @@ class CatalogAwayTest {
                 .resolve(
                         Samples.onboarding(doubt.onboarding()).getSpec(),
                         "customer-contoso",
-                        doubt.labels(),
-                        name -> Optional.ofNullable(doubt.catalogs().get(name)),
+                        new Surroundings(
+                                doubt.labels(),
+                                name -> Optional.ofNullable(doubt.catalogs().get(name))),
                         seen));
     }
 

@@ -185,6 +185,7 @@ final class ApplicationOracle {
                         && !replicasDiffered(it, moment)
                         && !timeline.changed(it, moment.now(), Facts::suspended)
                         && !timeline.changed(it, moment.now(), Facts::catalogAway)
+                        && !timeline.changed(it, moment.now(), Facts::claimedElsewhere)
                         && !timeline.changed(
                                 it, moment.now(), facts -> facts.demands().get(name))
                         && !timeline.changed(it, moment.now(), Facts::licensed));

@@ -26,6 +26,7 @@ import java.util.function.Predicate;
  * @param undisturbed whether nothing is made to fail
  * @param suspended whether the onboarding is
  * @param catalogAway whether the licences name a catalog that is not there
+ * @param claimedElsewhere whether the tenant is another onboarding's to verify
  * @param lag how far the slowest replica is behind
  */
 record Facts(
@@ -42,6 +43,7 @@ record Facts(
         boolean undisturbed,
         boolean suspended,
         boolean catalogAway,
+        boolean claimedElsewhere,
         Duration lag) {
 
     /** How an application stands in the tenant. */

@@ -74,6 +74,8 @@ final class HistoryGenerator {
                 new Choice(8, Step.Resume::new),
                 new Choice(1, Step.CatalogAway::new),
                 new Choice(6, Step.CatalogBack::new),
+                new Choice(1, Step.ClaimedElsewhere::new),
+                new Choice(6, Step.ClaimFreed::new),
                 new Choice(1, () -> new Step.ForgedReturn(application(), forged())));
     }
 

@@ -114,6 +114,11 @@ final class Oracle {
         if (timeline.now().undisturbed() && outcome.recheck().compareTo(LONGEST_WAIT) > 0) {
             moment.report(Kind.FalseGreen, "looks again only after " + outcome.recheck());
         }
+        if (timeline.now().claimedElsewhere()) {
+            claimedElsewhere(moment, readings);
+            memory.forgetAllBut(List.of());
+            return;
+        }
         for (var name : timeline.now().licensed()) {
             status.application(WorldCatalog.NAME, name)
                     .ifPresentOrElse(
@@ -149,6 +154,30 @@ final class Oracle {
                 status.applications().stream().map(ApplicationStatus::name).toList());
     }
 
+    /** Nothing of a tenant that is another onboarding's is asked for or shown, and a person is told at once. */
+    private void claimedElsewhere(Moment moment, Map<String, Integer> readings) {
+        var status = moment.status();
+        if (!readings.isEmpty()) {
+            moment.report(Kind.FalseGreen, "reads a tenant that is another onboarding's");
+        }
+        if (!status.applications().isEmpty()
+                || !status.verifiers().isEmpty()
+                || !status.endpoints().isEmpty()
+                || status.lastVerified() != null) {
+            moment.report(Kind.FalseGreen, "shows a tenant that is another onboarding's");
+        }
+        var ready = moment.condition(ConditionType.READY);
+        if (timeline.now().suspended()) {
+            if (ready != Condition.Status.Unknown) {
+                moment.report(Kind.FalseGreen, "suspended and yet Ready=" + ready);
+            }
+        } else if (ready != Condition.Status.False
+                || !status.condition(ConditionType.READY).orElseThrow().reason().equals("TenantClaimedElsewhere")
+                || moment.condition(ConditionType.STALLED) != Condition.Status.True) {
+            moment.report(Kind.UnexplainedUnknown, "does not say that the tenant is another onboarding's");
+        }
+    }
+
     /** Only while its catalog is away may a licensed application not be shown, if it was not shown before. */
     private void forgotten(Moment moment, TenantOnboardingStatus before, String name) {
         if (!timeline.now().catalogAway()
@@ -179,6 +208,7 @@ final class Oracle {
                 && !facts.suspended()
                 && !facts.catalogAway()
                 && facts.secretStoredAt().isBefore(now.minus(VERIFIER_SETTLING))
+                && !facts.claimedElsewhere()
                 && timeline.between(now.minus(VERIFIER_SETTLING), now).allMatch(Facts::verifierReads);
     }
 

@@ -53,6 +53,8 @@ import java.util.List;
     @JsonSubTypes.Type(name = "Resume", value = Step.Resume.class),
     @JsonSubTypes.Type(name = "CatalogAway", value = Step.CatalogAway.class),
     @JsonSubTypes.Type(name = "CatalogBack", value = Step.CatalogBack.class),
+    @JsonSubTypes.Type(name = "ClaimedElsewhere", value = Step.ClaimedElsewhere.class),
+    @JsonSubTypes.Type(name = "ClaimFreed", value = Step.ClaimFreed.class),
     @JsonSubTypes.Type(name = "ForgedReturn", value = Step.ForgedReturn.class)
 })
 sealed interface Step {
@@ -159,6 +161,12 @@ sealed interface Step {
 
     /** It is applied again. */
     record CatalogBack() implements Step {}
+
+    /** An older onboarding of the same tenant may use the catalog, so the tenant is its to verify. */
+    record ClaimedElsewhere() implements Step {}
+
+    /** That one is gone. */
+    record ClaimFreed() implements Step {}
 
     /** Somebody writes that a browser returned from the consent page, so many seconds from now or ago. */
     record ForgedReturn(String application, long seconds) implements Step {}

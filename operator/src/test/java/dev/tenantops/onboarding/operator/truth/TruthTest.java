@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -214,6 +215,14 @@ class TruthTest {
         var hesitant = new Sabotage(
                 UnaryOperator.identity(), new Propagation(Duration.ofHours(1), VirtualOperator.AFTER_CONSENT));
         assertCaught(Kind.UnexplainedUnknown, hesitant);
+    }
+
+    @Test
+    void readingATenantThatIsAnotherOnboardingsIsFoundOut() {
+        assertCaught(
+                Kind.FalseGreen, new Sabotage(UnaryOperator.identity(), Sabotage.NONE.propagation(),
+                        Sabotage.NONE.credentialPropagation(),
+                        _ -> Set.of()));
     }
 
     @Test

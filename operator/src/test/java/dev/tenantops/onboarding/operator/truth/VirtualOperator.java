@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
@@ -52,7 +53,15 @@ final class VirtualOperator implements AutoCloseable {
     private List<Object> stored = List.of();
 
     /** What is broken on purpose, to see that the oracle notices. */
-    record Sabotage(UnaryOperator<TenantDirectory> directory, Propagation propagation, Duration credentialPropagation) {
+    record Sabotage(
+            UnaryOperator<TenantDirectory> directory,
+            Propagation propagation,
+            Duration credentialPropagation,
+            UnaryOperator<Set<String>> claims) {
+
+        Sabotage(UnaryOperator<TenantDirectory> directory, Propagation propagation, Duration credentialPropagation) {
+            this(directory, propagation, credentialPropagation, UnaryOperator.identity());
+        }
 
         Sabotage(UnaryOperator<TenantDirectory> directory, Propagation propagation) {
             this(directory, propagation, CREDENTIAL_PROPAGATION);
@@ -125,8 +134,12 @@ final class VirtualOperator implements AutoCloseable {
                         new ConsentReturn(name, clock.instant().plusSeconds(seconds)).toString());
                 nextCheck = clock.instant();
             }
-            case Step.CatalogGrows _, Step.CatalogShrinks _, Step.CatalogAway _, Step.CatalogBack _ ->
-                nextCheck = clock.instant();
+            case Step.CatalogGrows _,
+                    Step.CatalogShrinks _,
+                    Step.CatalogAway _,
+                    Step.CatalogBack _,
+                    Step.ClaimedElsewhere _,
+                    Step.ClaimFreed _ -> nextCheck = clock.instant();
             case Step.StoreSecret _, Step.ReplaceSecret _ -> {
                 secretVersion++;
                 nextCheck = clock.instant();
@@ -173,7 +186,8 @@ final class VirtualOperator implements AutoCloseable {
         if (world.retryAfter().isPositive()) {
             oracle.askedToWait(now.plus(world.retryAfter()));
         }
-        var outcome = pipeline.run(onboarding(), world.catalog());
+        var outcome =
+                pipeline.run(onboarding(), world.catalog(), sabotage.claims().apply(world.claimedElsewhere()));
         if (now.isBefore(apiServerBack) && !outcome.status().equals(status)) {
             oracle.blind(now);
             nextCheck = now.plus(RETRY);

@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 import dev.tenantops.onboarding.operator.PipelineFixture;
 import dev.tenantops.onboarding.operator.VirtualClock;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
+import dev.tenantops.onboarding.operator.desired.Surroundings;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantDirectory;
@@ -21,8 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -93,18 +94,20 @@ final class VirtualPipeline implements AutoCloseable {
     }
 
     CheckResult run(TenantOnboarding onboarding, ApplicationCatalog catalog) {
-        return run(onboarding, Optional.of(catalog));
+        return run(onboarding, Optional.of(catalog), Set.of());
     }
 
     /** Runs the pipeline, and one beside it that knows no fingerprints: both have to come to the same. */
-    CheckResult run(TenantOnboarding onboarding, Optional<ApplicationCatalog> catalog) {
+    CheckResult run(TenantOnboarding onboarding, Optional<ApplicationCatalog> catalog, Set<String> claimedElsewhere) {
         recorded.begin();
-        Function<String, Optional<ApplicationCatalog>> catalogs =
-                name -> catalog.filter(it -> it.getMetadata().getName().equals(name));
-        var outcome = pipeline.run(onboarding, Map.of(), catalogs);
+        var surroundings = new Surroundings(
+                Map.of(),
+                name -> catalog.filter(it -> it.getMetadata().getName().equals(name)),
+                claimedElsewhere);
+        var outcome = pipeline.run(onboarding, surroundings);
         if (compared) {
             // Of an object without a version nothing is remembered, so it judges everything.
-            var expected = reference.run(withoutVersion(onboarding), Map.of(), catalogs);
+            var expected = reference.run(withoutVersion(onboarding), surroundings);
             assertThat(outcome.status()).isEqualTo(expected.status());
             assertThat(outcome.recheck()).isEqualTo(expected.recheck());
             assertThat(outcome.anew().apply(onboarding))

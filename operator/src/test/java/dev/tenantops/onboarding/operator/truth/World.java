@@ -41,6 +41,7 @@ final class World implements AutoCloseable {
     private boolean undisturbed = true;
     private boolean suspended;
     private boolean catalogAway;
+    private boolean claimedElsewhere;
     private String secret = "secret 1";
     private String storedSecret = secret;
     private Instant secretStoredAt = Instant.EPOCH;
@@ -107,6 +108,15 @@ final class World implements AutoCloseable {
     /** The catalog as it stands, if it is there. */
     Optional<ApplicationCatalog> catalog() {
         return catalogAway ? Optional.empty() : Optional.of(WorldCatalog.of(demands, deletedRegistrations));
+    }
+
+    /** The catalogs with whose verifiers the tenant is another onboarding's; one that is not there says nothing of claims. */
+    Set<String> claimedElsewhere() {
+        return isClaimedElsewhere() ? Set.of(WorldCatalog.NAME) : Set.of();
+    }
+
+    private boolean isClaimedElsewhere() {
+        return claimedElsewhere && !catalogAway;
     }
 
     /** Lets something happen to the tenant, the catalog or the cloud. */
@@ -198,6 +208,8 @@ final class World implements AutoCloseable {
             case Step.Resume() -> suspended = false;
             case Step.CatalogAway() -> catalogAway = true;
             case Step.CatalogBack() -> catalogAway = false;
+            case Step.ClaimedElsewhere() -> claimedElsewhere = true;
+            case Step.ClaimFreed() -> claimedElsewhere = false;
             case Step.Wait _, Step.Callback _, Step.ForgedReturn _, Step.Restart _, Step.ApiServerDown _ -> {
                 // They concern the operator alone.
             }
@@ -281,6 +293,7 @@ final class World implements AutoCloseable {
                         undisturbed,
                         suspended,
                         catalogAway,
+                        isClaimedElsewhere(),
                         lag));
     }
 
