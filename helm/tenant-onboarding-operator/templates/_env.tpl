@@ -127,6 +127,8 @@
 {{- end }}
 - name: QUARKUS_HTTP_PORT
   value: "8080"
+- name: QUARKUS_MANAGEMENT_PORT
+  value: "9000"
 - name: QUARKUS_LOG_CONSOLE_JSON_ENABLED
   value: {{ eq .Values.log.format "json" | quote }}
 - name: QUARKUS_LOG_LEVEL

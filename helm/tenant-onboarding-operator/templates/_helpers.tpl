@@ -71,6 +71,11 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- default (include "tenant-onboarding-operator.fullname" .) .Values.leaderElection.leaseName }}
 {{- end }}
 
+{{/* The Service of health and metrics. */}}
+{{- define "tenant-onboarding-operator.managementName" -}}
+{{- printf "%s-management" (include "tenant-onboarding-operator.fullname" . | trunc 52 | trimSuffix "-") }}
+{{- end }}
+
 {{/* The host of publicUrl, for what leads browsers to the operator. */}}
 {{- define "tenant-onboarding-operator.publicHost" -}}
 {{- (urlParse .Values.publicUrl).hostname }}
@@ -83,7 +88,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 
 {{/* One way of relabeling for both kinds of monitors, so that the alerts know their job. */}}
 {{- define "tenant-onboarding-operator.scrape" -}}
-port: http
+port: management
 path: /q/metrics
 # Of an onboarding's series the namespace is that of the onboarding.
 honorLabels: true

@@ -15,7 +15,7 @@ abstract class OperatorInSandbox {
     @TestHTTPResource("/consent/callback")
     URI callback;
 
-    @TestHTTPResource("/q/metrics")
+    @TestHTTPResource(value = "/metrics", management = true)
     URI metrics;
 
     Sandbox sandbox;

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -320,6 +321,28 @@ class OperatorTest extends OperatorInSandbox {
         customer.await("the check", it -> it.lastHandledReconcileAt() != null);
         assertThat(customer.condition(ConditionType.READY).status()).isNotEqualTo(Status.True);
         assertThat(customer.status().applications()).noneMatch(it -> it.state() == ApplicationState.Granted);
+    }
+
+    @Test
+    void healthAndMetricsAreNotServedWhereThePageIsAndThePageNotWhereTheyAre() throws Exception {
+        for (String path : List.of("/q", "/q/", "/q/metrics", "/q/health", "/q/health/live", "/q/health/ready")) {
+            assertThat(status(callback.resolve(path))).as(path).isEqualTo(404);
+        }
+        assertThat(status(metrics)).isEqualTo(200);
+        assertThat(status(metrics.resolve("/q/health/live"))).isEqualTo(200);
+        assertThat(status(metrics.resolve("/consent/callback"))).isEqualTo(404);
+    }
+
+    private static int status(URI address) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    @Test
+    void behindAnHttpAddressBrowsersAreNotAskedForHttps() throws Exception {
+        assertThat(get("").headers().firstValue("Strict-Transport-Security")).isEmpty();
     }
 
     @Test

@@ -31,13 +31,15 @@ public final class OperatorProcess implements AutoCloseable {
 
     private final Process process;
     private final URI url;
+    private final URI management;
     private final Path log;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    private OperatorProcess(Process process, URI url, Path log) {
+    private OperatorProcess(Process process, URI url, URI management, Path log) {
         this.process = process;
         this.url = url;
+        this.management = management;
         this.log = log;
     }
 
@@ -46,7 +48,7 @@ public final class OperatorProcess implements AutoCloseable {
      * yet.
      *
      * @param launch its flags and variables; a command of the environment has flags of its own
-     * @param port where it serves its page, its health and its metrics
+     * @param port where it serves its page; health and metrics have another one that is free
      * @param log receives what it prints
      * @throws IllegalStateException when it was not built
      */
@@ -60,11 +62,14 @@ public final class OperatorProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         ChildEnvironment.clean(builder.environment());
         builder.environment().putAll(environment);
-        builder.environment()
-                .put("QUARKUS_HTTP_HOST", InetAddress.getLoopbackAddress().getHostAddress());
+        var management = freePort();
+        var loopback = InetAddress.getLoopbackAddress().getHostAddress();
+        builder.environment().put("QUARKUS_HTTP_HOST", loopback);
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("QUARKUS_MANAGEMENT_HOST", loopback);
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
         try {
-            return new OperatorProcess(builder.start(), urlOf(port), log);
+            return new OperatorProcess(builder.start(), urlOf(port), urlOf(management), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -157,13 +162,28 @@ public final class OperatorProcess implements AutoCloseable {
             throw new IllegalStateException(
                     "the operator ended with exit code " + process.exitValue() + "; see " + log);
         }
-        return get("/q/health/ready").map(it -> it.statusCode() == 200).orElse(false);
+        return isWell("ready");
     }
 
-    /** What it answers; empty while it does not listen. */
+    /** Whether its liveness probe passes. */
+    public boolean lives() {
+        return isWell("live");
+    }
+
+    private boolean isWell(String probe) {
+        return get(management, "/q/health/" + probe)
+                .map(it -> it.statusCode() == 200)
+                .orElse(false);
+    }
+
+    /** What it answers to browsers; empty while it does not listen. */
     public Optional<HttpResponse<String>> get(String path) {
+        return get(url, path);
+    }
+
+    private Optional<HttpResponse<String>> get(URI base, String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
+            HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                     .timeout(Duration.ofSeconds(10))
                     .build();
             return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofString()));
@@ -177,7 +197,7 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** The lines of its metrics; empty while it does not listen. */
     public Optional<List<String>> metrics() {
-        return get("/q/metrics").map(it -> it.body().lines().toList());
+        return get(management, "/q/metrics").map(it -> it.body().lines().toList());
     }
 
     /** Whether its metrics tell of a request to the simulated cloud. */

@@ -48,11 +48,7 @@ public final class Kubelet implements AutoCloseable {
         if (!due) {
             return;
         }
-        boolean lives = replica.process()
-                .get("/q/health/live")
-                .filter(it -> it.statusCode() == 200)
-                .isPresent();
-        if (replica.lives(lives) >= FAILURES) {
+        if (replica.lives(replica.process().lives()) >= FAILURES) {
             journal.say("%s does not live: it is ended".formatted(replica.pod()));
             replica.kill();
         }
