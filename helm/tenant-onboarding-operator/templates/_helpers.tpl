@@ -76,6 +76,11 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- printf "%s-management" (include "tenant-onboarding-operator.fullname" . | trunc 52 | trimSuffix "-") }}
 {{- end }}
 
+{{/* The policy that binds tenants to namespaces. Names of policies are in the cluster. */}}
+{{- define "tenant-onboarding-operator.tenantPolicyName" -}}
+{{- printf "%s-tenants" (include "tenant-onboarding-operator.fullname" .) }}
+{{- end }}
+
 {{/* The host of publicUrl, for what leads browsers to the operator. */}}
 {{- define "tenant-onboarding-operator.publicHost" -}}
 {{- (urlParse .Values.publicUrl).hostname }}

@@ -207,10 +207,36 @@ class HelmChartRenderTest {
 
     @Test
     void severalReleasesShareNoNameOfTheCluster() {
-        List<String> first = clusterScoped("fullnameOverride=onboarding-a,crds.install=false");
-        assertThat(first)
+        String values = ",crds.install=false,tenantPolicy.enabled=true";
+        assertThat(clusterScoped("fullnameOverride=onboarding-a" + values))
                 .isNotEmpty()
-                .doesNotContainAnyElementsOf(clusterScoped("fullnameOverride=onboarding-b,crds.install=false"));
+                .doesNotContainAnyElementsOf(clusterScoped("fullnameOverride=onboarding-b" + values));
+    }
+
+    @Test
+    void whateverLeadsToThePageLeadsToNeitherHealthNorMetrics() {
+        String rendered = HelmChart.succeeded(chart.template("--set", "service.type=LoadBalancer"));
+        List<JsonNode> services = objects(rendered, it -> kind(it).equals("Service"));
+        assertThat(services)
+                .extracting(
+                        it -> it.at("/spec/type").asText(),
+                        it -> it.at("/spec/ports/0/targetPort").asText())
+                .containsExactlyInAnyOrder(tuple("LoadBalancer", "http"), tuple("ClusterIP", "management"));
+        assertThat(services).allSatisfy(it -> assertThat(it.at("/spec/ports")).hasSize(1));
+        assertThat(find(HelmChart.objects(rendered), "Deployment").findValues("httpGet"))
+                .hasSize(3)
+                .allSatisfy(it -> assertThat(it.path("port").asText()).isEqualTo("management"));
+    }
+
+    @Test
+    void theNamesOfServicesAreShortEnoughForALongRelease() {
+        String name = "a".repeat(63);
+        assertThat(objects(
+                        HelmChart.succeeded(chart.template("--set", "fullnameOverride=" + name)),
+                        it -> kind(it).equals("Service")))
+                .extracting(it -> it.at("/metadata/name").asText())
+                .doesNotHaveDuplicates()
+                .allSatisfy(it -> assertThat(it).hasSizeLessThanOrEqualTo(63));
     }
 
     private static boolean watchesLeases(String... options) {
