@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.WellKnownResource;
+import dev.tenantops.onboarding.operator.desired.Surroundings;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.InMemoryTenantDirectory;
@@ -158,8 +159,8 @@ class ArrivingCredentialTest {
                         : Samples.CATALOG);
         var outcome = pipeline.run(
                 onboarding,
-                Map.of("customer", "true"),
-                name -> Optional.of(catalog).filter(_ -> name.equals("heedify")));
+                new Surroundings(
+                        Map.of("customer", "true"), name -> Optional.of(catalog).filter(_ -> name.equals("heedify"))));
         onboarding.setStatus(outcome.status());
         recheck = outcome.recheck();
     }

@@ -269,8 +269,7 @@ class DesiredResolverTest {
                         Samples.onboarding(Samples.ONBOARDING + "  - {catalog: delos, plans: [common]}\n")
                                 .getSpec(),
                         "customer-contoso",
-                        ALLOWED,
-                        name -> Optional.of(name.equals("delos") ? delos : bleu),
+                        new Surroundings(ALLOWED, name -> Optional.of(name.equals("delos") ? delos : bleu)),
                         List.of());
         assertThat(desired.problems()).extracting(SpecProblem::reason).containsExactly(Reason.CloudMismatch);
         assertThat(desired.catalogs()).extracting(DesiredCatalog::name).containsExactly("heedify");
@@ -282,8 +281,7 @@ class DesiredResolverTest {
                 .resolve(
                         Samples.onboarding(Samples.ONBOARDING).getSpec(),
                         "customer-contoso",
-                        ALLOWED,
-                        _ -> Optional.of(catalog),
+                        new Surroundings(ALLOWED, _ -> Optional.of(catalog)),
                         List.of());
     }
 

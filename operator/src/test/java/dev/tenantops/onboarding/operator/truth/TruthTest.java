@@ -220,7 +220,10 @@ class TruthTest {
     @Test
     void readingATenantThatIsAnotherOnboardingsIsFoundOut() {
         assertCaught(
-                Kind.FalseGreen, new Sabotage(UnaryOperator.identity(), Sabotage.NONE.propagation(),
+                Kind.FalseGreen,
+                new Sabotage(
+                        UnaryOperator.identity(),
+                        Sabotage.NONE.propagation(),
                         Sabotage.NONE.credentialPropagation(),
                         _ -> Set.of()));
     }
