@@ -33,7 +33,7 @@ class WithdrawalTest {
     void afterItNothingIsClaimedThatWasGood() {
         var ended = ended(story.check(StatusBuilderTest.granted(START)));
         assertNothingIsClaimed(ended, "NotVerified");
-        assertThat(ended.granted()).isEqualTo("0/2");
+        assertThat(ended.granted()).isEqualTo("2/2 unverified");
         assertThat(ended.applications())
                 .filteredOn(it -> it.state() != ApplicationState.NotVerifiable)
                 .hasSize(2)
