@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.operator.telemetry.Metric;
 import dev.tenantops.onboarding.operator.telemetry.MetricsDocument;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -83,6 +84,12 @@ class ExportedMetricsTest extends OperatorInSandbox {
     void theOperatorsOwnMetricsAreThoseThatAreDefinedWithTheLabelsThatTheyHave() {
         customer.consentToAll();
         customer.awaitReady();
+        // This one begins when an application was taken from all tenants.
+        sandbox.microsoft().directory().deactivate(customer.console);
+        customer.awaitReason(ConditionType.CONSENT_GRANTED, "ApplicationDeactivated");
+        Awaitility.await()
+                .atMost(Customer.PATIENCE)
+                .until(() -> labelsOfSeries().containsKey(Metric.WITHDRAWN.series()));
         var defined = Arrays.stream(Metric.values()).collect(Collectors.toMap(Metric::series, it -> it));
         assertThat(labelsOfSeries())
                 .allSatisfy((series, labels) -> assertThat(labels)

@@ -77,6 +77,41 @@ class OperatorTest extends OperatorInSandbox {
     }
 
     @Test
+    void aRegistrationThatItsPublisherDeletedIsToldOnTheCatalogAndMakesItsGrantsWorthless() {
+        customer.given(customer.catalog(), customer.secret("right"), customer.onboarding());
+        customer.consentToAll();
+        customer.awaitReady();
+        var home =
+                directory.registrations().find(customer.console).orElseThrow().publisherTenantId();
+        directory.createTenant(home, "Heedify");
+        directory.consent(home, customer.verifier);
+        client.resources(ApplicationCatalog.class)
+                .withName(customer.catalog)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"verifier\":{\"homeTenantId\":\"%s\"}}}".formatted(home));
+        awaitRegistrations("RegistrationsFound", "All 3 registrations were found");
+        directory.deleteRegistration(customer.console);
+        customer.awaitReason(ConditionType.CONSENT_GRANTED, "RegistrationDeleted");
+        assertThat(customer.status().nextAction())
+                .startsWith("Ask the publisher of Heedify Agent Console to restore its registration");
+        awaitRegistrations("RegistrationDeleted", "which hits 1 of 1 onboardings");
+        directory.restoreRegistration(customer.console);
+        customer.awaitReady();
+        awaitRegistrations("RegistrationsFound", "All 3 registrations were found");
+    }
+
+    private void awaitRegistrations(String reason, String message) {
+        Awaitility.await()
+                .atMost(Customer.PATIENCE)
+                .untilAsserted(() -> assertThat(customer.catalogCondition(ConditionType.REGISTRATIONS_VALID))
+                        .hasValueSatisfying(it -> {
+                            assertThat(it.reason()).isEqualTo(reason);
+                            assertThat(it.message()).contains(message);
+                        }));
+    }
+
+    @Test
     void anUnknownCatalogStallsAfterAWhileAndHealsWhenItAppears() {
         customer.given(customer.secret("right"), customer.onboarding());
         customer.awaitReason(ConditionType.RECONCILING, "UnknownCatalog");
