@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.sandbox.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.sandbox.Samples;
+import dev.tenantops.onboarding.sandbox.helm.HelmChart;
 import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
 import dev.tenantops.onboarding.sandbox.kubernetes.Kubectl;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The policy that says which namespace may onboard which tenants, on a real API server. */
+/** With the chart's policy that says which namespace may onboard which tenants, the samples can be applied. */
 class GitOpsPolicyTest {
 
     private static final String FIRST = "11111111-0000-4000-8000-00000000000a";
@@ -40,8 +41,12 @@ class GitOpsPolicyTest {
                 "namespace",
                 "named",
                 "onboarding.tenantops.dev/tenants=" + FIRST + ", " + SECOND.toUpperCase(Locale.ROOT)));
+        String policy = HelmChart.succeeded(HelmChart.withHelm(HelmChart.VERSION)
+                .template("--set", "tenantPolicy.enabled=true", "--show-only", "templates/tenant-policy.yaml"));
         succeeded(kubectl.run(
-                "apply", "-f", GitOpsSamples.FOLDER.resolve("policy").toString()));
+                "apply",
+                "-f",
+                Files.writeString(folder.resolve("policy.yaml"), policy).toString()));
         // The API server takes a new policy up by itself, a little later.
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
