@@ -34,8 +34,8 @@ if ready.status ~= "False" then
   return health("Progressing", ready.message)
 end
 
--- What the customer's administrator heals with a consent. Argo CD calls waiting for somebody outside Suspended. Every
--- other cause of Ready=False is an error.
+-- What the customer's administrator heals with a consent, or somebody with an attestation. Argo CD calls waiting for
+-- somebody outside Suspended. Every other cause of Ready=False is an error.
 local waiting = {
   VerifierConsentRequired = true,
   ConsentRequired = true,
@@ -43,6 +43,7 @@ local waiting = {
   ReconsentRequired = true,
   UserConsentOnly = true,
   ResourceServicePrincipalMissing = true,
+  AttestationRequired = true,
 }
 if not waiting[ready.reason] then
   return health("Degraded", ready.message)

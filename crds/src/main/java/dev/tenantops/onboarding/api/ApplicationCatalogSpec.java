@@ -214,11 +214,50 @@ public record ApplicationCatalogSpec(
             Action action,
 
             @Size(max = 20) @JsonPropertyDescription("The permissions it needs, by the API that defines them.")
-            List<ResourcePermissions> permissions) {
+            List<ResourcePermissions> permissions,
+
+            @Size(max = 20)
+            @JsonPropertyDescription("What it needs beside permissions and no object of the directory shows, such as a"
+                    + " setting of Exchange Online or an approval by Microsoft. Somebody has to attest it.")
+            List<Prerequisite> prerequisites) {
 
         public Application {
             name = Values.text(name);
             permissions = Values.list(permissions);
+            prerequisites = Values.list(prerequisites);
+        }
+    }
+
+    /** Something that no object of the directory shows. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Prerequisite(
+            @Required
+            @Size(min = 1, max = 63)
+            @Pattern(ApiGroup.DNS_LABEL)
+            @JsonPropertyDescription("How attestations and the status name it.")
+            String name,
+
+            @Required
+            @Size(min = 1, max = 256)
+            @JsonPropertyDescription("What has to be so, as a statement that a person can confirm.")
+            String description,
+
+            @Default("false")
+            @JsonPropertyDescription("Ready waits until spec.attestations of the onboarding attests it, when true."
+                    + " Otherwise it is shown as NotVerifiable, and counts neither for nor against.")
+            boolean required,
+
+            @Size(max = 512)
+            @ValidationRule(
+                    value = "self.startsWith('https://') && isURL(self)",
+                    message = "must be an https URL that a browser can open")
+            @JsonPropertyDescription("Where to read how to bring it about, and how to see that it is so.")
+            String url) {
+
+        public Prerequisite {
+            name = Values.text(name);
+            description = Values.text(description);
         }
     }
 
@@ -271,13 +310,72 @@ public record ApplicationCatalogSpec(
 
             @Size(max = 20)
             @JsonPropertyDescription("Which larger permissions also do. Nothing is implied unless it stands here.")
-            List<Superset> satisfiedBy) {
+            List<Superset> satisfiedBy,
+
+            @Size(max = 20)
+            @JsonPropertyDescription("Which of these permissions stop working on a date that their API's owner has"
+                    + " announced, although the grant stays in the directory.")
+            List<Retirement> retirements,
+
+            @Size(max = 20)
+            @JsonPropertyDescription("Which of these permissions a customer may do without, if somebody attests why"
+                    + " (spec.attestations of the onboarding).")
+            List<Waivable> waivable) {
 
         public ResourcePermissions {
             resource = Values.text(resource);
             delegated = Values.list(delegated);
             application = Values.list(application);
             satisfiedBy = Values.list(satisfiedBy);
+            retirements = Values.list(retirements);
+            waivable = Values.list(waivable);
+        }
+    }
+
+    /** The end of a permission that stays granted. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Retirement(
+            @Required @JsonPropertyDescription("Delegated or Application.")
+            PermissionType type,
+
+            @Required @Size(min = 1, max = 120) @JsonPropertyDescription("The permission.")
+            String value,
+
+            @Required
+            @Size(max = 10)
+            @JsonPropertyDescription("The first day on which it does not work, such as 2027-04-01, from 00:00 UTC. From"
+                    + " then on an application that needs it is PermissionRetired.")
+            String date,
+
+            @Size(max = 256) @JsonPropertyDescription("What ends, and what to do instead, for people.")
+            String note,
+
+            @Size(max = 512)
+            @ValidationRule(
+                    value = "self.startsWith('https://') && isURL(self)",
+                    message = "must be an https URL that a browser can open")
+            @JsonPropertyDescription("Where its owner announces it.")
+            String url) {
+
+        public Retirement {
+            value = Values.text(value);
+            date = Values.text(date);
+        }
+    }
+
+    /** A permission that can be done without. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Waivable(
+            @Required @JsonPropertyDescription("Delegated or Application.")
+            PermissionType type,
+
+            @Required @Size(min = 1, max = 120) @JsonPropertyDescription("The permission.")
+            String value) {
+
+        public Waivable {
+            value = Values.text(value);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.tenantops.onboarding.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -28,21 +30,37 @@ public record ApplicationCatalogStatus(
                         + " those of the applications in their order, then the verifier's.")
         List<RegistrationStatus> registrations,
 
+        @Size(max = StatusLimit.RETIREMENTS)
+        @JsonPropertyDescription("The retirements of permissions that the applications need, the earliest first.")
+        List<RetirementStatus> retirements,
+
         @Size(max = StatusLimit.CATALOG_CONDITIONS)
         @JsonPropertyDescription("Ready: the catalog has no known mistake. CredentialsValid: the verifier's credentials"
                 + " exist and do not end soon. RegistrationsValid: the registrations of its applications serve all"
-                + " tenants; absent while nothing is known against them.")
+                + " tenants; absent while nothing is known against them. PermissionsValid: no permission that its"
+                + " applications need is retired; absent where it names no retirement.")
         List<Condition> conditions)
         implements ConditionedStatus {
 
     public ApplicationCatalogStatus {
         registrations = Values.known(registrations, RegistrationStatus::complete);
+        retirements = Values.known(retirements, RetirementStatus::complete);
         conditions = Values.known(conditions, Condition::complete);
     }
 
-    /** One of a catalog whose registrations nobody reads. */
+    /** One of a catalog whose registrations nobody reads, and that names no retirement. */
     public ApplicationCatalogStatus(long observedGeneration, Integer onboardings, List<Condition> conditions) {
-        this(observedGeneration, onboardings, null, null, conditions);
+        this(observedGeneration, onboardings, null, null, null, conditions);
+    }
+
+    /** One of a catalog that names no retirement. */
+    public ApplicationCatalogStatus(
+            long observedGeneration,
+            Integer onboardings,
+            String homeTenantId,
+            List<RegistrationStatus> registrations,
+            List<Condition> conditions) {
+        this(observedGeneration, onboardings, homeTenantId, registrations, null, conditions);
     }
 
     /** What the publisher's own tenant shows of one registration. */
@@ -116,5 +134,30 @@ public record ApplicationCatalogStatus(
     /** The status that the schema gives a new object. */
     public static ApplicationCatalogStatus initial() {
         return new ApplicationCatalogStatus(-1, null, null);
+    }
+
+    /** Who breaks when. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record RetirementStatus(
+            @Required @Size(max = StatusLimit.NAME) @JsonPropertyDescription("The application's name in the catalog.")
+            String application,
+
+            @Required
+            @JsonSerialize(using = CompactPermission.Writer.class)
+            @JsonDeserialize(using = CompactPermission.Reader.class)
+            @JsonPropertyDescription("The permission that it needs, as resource/type/value.")
+            Permission permission,
+
+            @Required @Size(max = StatusLimit.DATE) @JsonPropertyDescription("The first day on which it does not work.")
+            String date,
+
+            @JsonPropertyDescription("How many onboardings have the application and nobody who attests that they do"
+                    + " without the permission.")
+            int onboardings) {
+
+        boolean complete() {
+            return Values.present(application, date) && permission != null && permission.complete();
+        }
     }
 }

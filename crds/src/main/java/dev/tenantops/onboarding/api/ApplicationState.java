@@ -2,7 +2,8 @@ package dev.tenantops.onboarding.api;
 
 /**
  * What was proven about one application's consent. The names are the reasons of the condition {@code ConsentGranted},
- * but for {@link #NoLongerLicensed}, which no condition speaks of.
+ * but for {@link #NoLongerLicensed}, which no condition speaks of,
+ * and for {@link #Granted} and {@link #Attested}, which leave nothing to be done.
  *
  * <p>The worst comes first: what was lost, before what was never there, before what is not known, before what is well.
  * The condition names that of the application that is worst off.
@@ -26,6 +27,8 @@ public enum ApplicationState {
     ResourceDisabled,
     /** The consent stands without effect: the API that defines the permission has withdrawn it. */
     PermissionWithdrawn,
+    /** What it needs does not work any more, granted or not: its API's owner has retired the permission. */
+    PermissionRetired,
     /** The API that defines the permission does not know it: a mistake in the catalog. */
     UnknownPermission,
     /** Some needed permissions are granted, others are not. */
@@ -44,6 +47,8 @@ public enum ApplicationState {
     NotVerified,
     /** A change was seen that other replicas of the directory may not show yet. */
     Propagating,
+    /** Every needed permission is granted tenant-wide, but for those that somebody attests the customer does without. */
+    Attested,
     /** Every needed permission is granted tenant-wide to an enabled application. */
     Granted,
     /** Nothing in the directory shows whether it was done. */

@@ -100,6 +100,18 @@ public record ApplicationStatus(
                 + " neither for nor against.")
         List<Permission> notVerifiable,
 
+        @Size(max = StatusLimit.PERMISSIONS)
+        @JsonSerialize(contentUsing = CompactPermission.Writer.class)
+        @JsonDeserialize(contentUsing = CompactPermission.Reader.class)
+        @JsonPropertyDescription("Needed permissions that spec.attestations says the customer does without, each as"
+                + " resource/type/value. They stand in no other list.")
+        List<Permission> attested,
+
+        @Size(max = StatusLimit.PREREQUISITES)
+        @JsonPropertyDescription("What the catalog says that the application needs beside permissions, and no object of"
+                + " the directory shows.")
+        List<PrerequisiteStatus> prerequisites,
+
         @JsonPropertyDescription(
                 "Since when everything needed is granted; where it no longer is, when it was last" + " seen so.")
         String lastGrantedTime,
@@ -128,6 +140,8 @@ public record ApplicationStatus(
         lost = Values.known(lost, Permission::complete);
         surplus = Values.known(surplus, Permission::complete);
         notVerifiable = Values.known(notVerifiable, Permission::complete);
+        attested = Values.known(attested, Permission::complete);
+        prerequisites = Values.known(prerequisites, PrerequisiteStatus::complete);
     }
 
     /** The same entry, from what belongs together. Only its form is flat. */
@@ -138,6 +152,7 @@ public record ApplicationStatus(
             Link link,
             String message,
             Permissions permissions,
+            Attestations attestations,
             Times times) {
         this(
                 identity.catalog(),
@@ -161,11 +176,25 @@ public record ApplicationStatus(
                 permissions.surplus().shown(),
                 permissions.surplus().total(),
                 permissions.notVerifiable(),
+                attestations.attested(),
+                attestations.prerequisites(),
                 times.lastGranted(),
                 times.vanished(),
                 times.firstMissing(),
                 times.appeared(),
                 times.consentReturned());
+    }
+
+    /** The same entry where nothing is attested, and nothing has to be. */
+    public ApplicationStatus(
+            Identity identity,
+            ApplicationState state,
+            Boolean optional,
+            Link link,
+            String message,
+            Permissions permissions,
+            Times times) {
+        this(identity, state, optional, link, message, permissions, Attestations.NONE, times);
     }
 
     public Identity identity() {
@@ -185,6 +214,10 @@ public record ApplicationStatus(
                 lost,
                 new Listed(surplus, surplusTotal),
                 notVerifiable);
+    }
+
+    public Attestations attestations() {
+        return new Attestations(attested, prerequisites);
     }
 
     public Times times() {
@@ -221,6 +254,12 @@ public record ApplicationStatus(
         public Permissions withNotVerifiable(List<Permission> permissions) {
             return new Permissions(granted, satisfied, missing, awaited, lost, surplus, permissions);
         }
+    }
+
+    /** What of it rests on somebody's word. */
+    public record Attestations(List<Permission> attested, List<PrerequisiteStatus> prerequisites) {
+
+        public static final Attestations NONE = new Attestations(List.of(), List.of());
     }
 
     /**

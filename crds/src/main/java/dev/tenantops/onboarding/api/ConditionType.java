@@ -21,6 +21,12 @@ public final class ConditionType {
     /** Every probed endpoint can be reached; absent when no endpoint is declared. */
     public static final String NETWORK_REACHABLE = "NetworkReachable";
 
+    /** Whatever somebody has to attest is attested; absent where nothing is, and nobody attests anything. */
+    public static final String ATTESTED = "Attested";
+
+    /** No permission that a catalog's applications need is retired; absent where the catalog names no retirement. */
+    public static final String PERMISSIONS_VALID = "PermissionsValid";
+
     /** A catalog's verifier credentials exist and do not end soon. */
     public static final String CREDENTIALS_VALID = "CredentialsValid";
 

@@ -23,6 +23,12 @@ public final class StatusLimit {
     /** The permissions of one application in one list. */
     public static final int PERMISSIONS = 50;
 
+    /** The prerequisites of one application. */
+    public static final int PREREQUISITES = 20;
+
+    /** The retirements that a catalog's status tells of. */
+    public static final int RETIREMENTS = 50;
+
     public static final int STAGES = 16;
 
     /** What the annotation {@link TenantOnboarding#RECONCILE_REQUESTED_AT} is echoed of. */
@@ -31,6 +37,7 @@ public final class StatusLimit {
     public static final int GRANTED = 32;
     public static final int NEXT_ACTION = 4096;
     public static final int TIME = 64;
+    public static final int DATE = 10;
     public static final int CATALOG = 253;
     public static final int NAME = 63;
     public static final int ENDPOINT_NAME = CATALOG + 1 + NAME;
@@ -45,6 +52,10 @@ public final class StatusLimit {
     public static final int ADDRESS = 64;
     public static final int RESOURCE = 64;
     public static final int VALUE = 120;
+
+    /** A permission in one word, with the longest type. */
+    public static final int COMPACT_PERMISSION = RESOURCE + 13 + VALUE;
+
     public static final int CONDITION_TYPE = 316;
     public static final int REASON = 1024;
     public static final int CONDITION_MESSAGE = 32768;

@@ -41,6 +41,12 @@ public record TenantOnboardingSpec(
         @JsonPropertyDescription("How often the grants are verified.")
         Verification verification,
 
+        @Size(max = 50)
+        @JsonPropertyDescription(
+                "What somebody vouches for that the operator cannot verify: that a prerequisite is met,"
+                        + " or that the customer does without a permission that the catalog calls waivable. Each ends by itself.")
+        List<Attestation> attestations,
+
         @Default("false")
         @JsonPropertyDescription("Stops verification while true. Ready becomes Unknown with the reason Suspended, since"
                 + " nothing is proven meanwhile.")
@@ -51,13 +57,14 @@ public record TenantOnboardingSpec(
     public TenantOnboardingSpec {
         tenantId = Values.text(tenantId);
         licenses = Values.list(licenses);
+        attestations = Values.list(attestations);
         foreign = Values.list(foreign);
     }
 
-    /** A spec that this version knows altogether. */
+    /** A spec that this version knows altogether, and in which nobody attests anything. */
     public TenantOnboardingSpec(
             String tenantId, List<License> licenses, Network network, Verification verification, boolean suspend) {
-        this(tenantId, licenses, network, verification, suspend, List.of());
+        this(tenantId, licenses, network, verification, List.of(), suspend, List.of());
     }
 
     /** Reads the spec that any version of the definitions has let through. */
@@ -70,7 +77,13 @@ public record TenantOnboardingSpec(
         @Override
         TenantOnboardingSpec complete(TenantOnboardingSpec value, List<ForeignValue> foreign) {
             return new TenantOnboardingSpec(
-                    value.tenantId, value.licenses, value.network, value.verification, value.suspend, foreign);
+                    value.tenantId,
+                    value.licenses,
+                    value.network,
+                    value.verification,
+                    value.attestations,
+                    value.suspend,
+                    foreign);
         }
 
         @Override
@@ -170,6 +183,61 @@ public record TenantOnboardingSpec(
         public enum Kind {
             ConfigMap,
             Secret
+        }
+    }
+
+    /** What somebody vouches for. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @ValidationRule(
+            value = "has(self.prerequisite) != has(self.permission)",
+            message = "an attestation is of one thing: name either a prerequisite or a permission")
+    public record Attestation(
+            @Required
+            @Size(min = 1, max = 253)
+            @Pattern(ApiGroup.DNS_SUBDOMAIN)
+            @JsonPropertyDescription("The name of an ApplicationCatalog that is licensed.")
+            String catalog,
+
+            @Required
+            @Size(min = 1, max = 63)
+            @Pattern(ApiGroup.DNS_LABEL)
+            @JsonPropertyDescription("The name of one of its applications that the licences bring.")
+            String application,
+
+            @Size(min = 1, max = 63)
+            @Pattern(ApiGroup.DNS_LABEL)
+            @JsonPropertyDescription("The name of a prerequisite of the application, which is met.")
+            String prerequisite,
+
+            @Size(max = StatusLimit.COMPACT_PERMISSION)
+            @ValidationRule(
+                    value = "self.matches('^[^/]+/(Delegated|Application)/.+$')",
+                    message = "must be of the form resource/type/value, as in the status, such as"
+                            + " ExchangeOnline/Application/full_access_as_app")
+            @JsonPropertyDescription("A permission of the application that the catalog calls waivable, as"
+                    + " resource/type/value, such as ExchangeOnline/Application/full_access_as_app: the customer does"
+                    + " without it.")
+            String permission,
+
+            @Required
+            @Size(min = 1, max = 512)
+            @JsonPropertyDescription(
+                    "Who says so, and how they know, for whoever asks later. It is shown nowhere else.")
+            String reason,
+
+            @Required
+            @Size(max = StatusLimit.TIME)
+            @JsonPropertyDescription(
+                    "When it ends, such as 2027-03-31T00:00:00Z, at most a year ahead: longer than that"
+                            + " nobody vouches for anything, so it does not count until its end is that near.")
+            String until) {
+
+        public Attestation {
+            catalog = Values.text(catalog);
+            application = Values.text(application);
+            reason = Values.text(reason);
+            until = Values.text(until);
         }
     }
 

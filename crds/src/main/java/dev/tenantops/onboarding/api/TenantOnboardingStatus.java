@@ -66,8 +66,8 @@ public record TenantOnboardingStatus(
 
         @Size(max = StatusLimit.CONDITIONS)
         @JsonPropertyDescription(
-                "Ready, VerifierAuthorized, ConsentGranted and NetworkReachable; Reconciling and Stalled"
-                        + " only while true.")
+                "Ready, VerifierAuthorized, ConsentGranted and NetworkReachable; Attested where something"
+                        + " is or has to be; Reconciling and Stalled only while true.")
         List<Condition> conditions)
         implements ConditionedStatus {
 

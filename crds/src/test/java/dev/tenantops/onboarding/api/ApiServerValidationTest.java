@@ -157,6 +157,10 @@ class ApiServerValidationTest {
                         permissions,
                         new Listed(null, 0),
                         null),
+                new ApplicationStatus.Attestations(
+                        permissions,
+                        List.of(new PrerequisiteStatus(
+                                "ews-allowed", PrerequisiteStatus.State.Attested, "2026-12-31T00:00:00Z"))),
                 new ApplicationStatus.Times("2026-01-01T00:00:00Z", null, null, null, null));
         var condition = new Condition(
                 ConditionType.READY, Condition.Status.False, 1, "2026-01-01T00:00:00Z", "PermissionsMissing", "one");
@@ -226,6 +230,21 @@ class ApiServerValidationTest {
                 Arguments.of("a proxy that is none", "http://proxy", "socks5://proxy", "must be http://host:port"),
                 Arguments.of("an interval that is none", "5m", "soon", "must be a duration between 30s and 24h"),
                 Arguments.of("an interval that is too short", "5m", "5s", "must be a duration between 30s and 24h"),
+                attestation("of nothing", "prerequisite: allowed, ", "", "either a prerequisite or a permission"),
+                attestation(
+                        "of two things",
+                        "prerequisite: allowed",
+                        "prerequisite: allowed, permission: A/Delegated/b",
+                        "either a prerequisite or a permission"),
+                attestation(
+                        "of a permission that is none",
+                        "prerequisite: allowed",
+                        "permission: full_access_as_app",
+                        "must be of the form resource/type/value"),
+                attestation("without a reason", "reason: Seen, ", "", "reason: Required value"),
+                attestation("without an end", ", until: \"2027-01-01T00:00:00Z\"", "", "until: Required value"),
+                attestation("that ends at no time", "2027-01-01T00:00:00Z", "next year", "date-time"),
+                attestation("that ends on no day", "2027-01-01T00:00:00Z", "2027-02-30T00:00:00Z", "date-time"),
                 Arguments.of("a misspelt field", "tenantId:", "tenantID:", "unknown field"),
                 Arguments.of(
                         "too many plans",
@@ -237,6 +256,55 @@ class ApiServerValidationTest {
                         "applications: [extra]",
                         "applications: " + names("app", 51),
                         "must have at most 50 items"));
+    }
+
+    private static Arguments attestation(String mistake, String good, String bad, String message) {
+        var attestation = "{catalog: heedify, application: reports, prerequisite: allowed, reason: Seen, until:"
+                + " \"2027-01-01T00:00:00Z\"}";
+        return Arguments.of(
+                "an attestation " + mistake,
+                "  verification:",
+                "  attestations: [" + attestation.replace(good, bad) + "]\n  verification:",
+                message);
+    }
+
+    @Test
+    void whatSomebodyVouchesForIsAccepted() {
+        create(ONBOARDING + """
+              attestations:
+              - {catalog: heedify, application: reports, prerequisite: allowed, reason: "Ada of Contoso, by mail", until: "2027-01-01T00:00:00Z"}
+              - {catalog: heedify, application: reports, permission: ExchangeOnline/Application/full_access_as_app, reason: RBAC, until: "2027-01-01T00:00:00+01:00"}
+            """);
+        assertThat(onboarding().getSpec().attestations())
+                .extracting(TenantOnboardingSpec.Attestation::until)
+                .containsExactly("2027-01-01T00:00:00Z", "2027-01-01T00:00:00+01:00");
+    }
+
+    @Test
+    void whatEndsAndWhatNobodySeesIsPartOfACatalog() {
+        create(CATALOG.replace(
+                "- {resource: MicrosoftGraph, delegated: [User.Read]}\n",
+                "- " + RETIRING + "\n    prerequisites: [" + PREREQUISITE + "]\n"));
+        var application = catalog().getSpec().applications().getFirst();
+        assertThat(application.prerequisites().getFirst().required()).isTrue();
+        assertThat(application.permissions().getFirst().retirements().getFirst().date())
+                .isEqualTo("2027-04-01");
+        assertThat(application.permissions().getFirst().waivable().getFirst().value())
+                .isEqualTo("User.Read");
+    }
+
+    private static final String RETIRING = "{resource: MicrosoftGraph, delegated: [User.Read], retirements: [{type:"
+            + " Delegated, value: User.Read, date: \"2027-04-01\", note: It ends., url: \"https://example.com/end\"}],"
+            + " waivable: [{type: Delegated, value: User.Read}]}";
+    private static final String PREREQUISITE =
+            "{name: allowed, description: It is allowed., required: true, url: \"https://example.com/allow\"}";
+
+    private static Arguments ending(String mistake, String good, String bad, String message) {
+        return Arguments.of(
+                mistake,
+                "- {resource: MicrosoftGraph, delegated: [User.Read]}\n",
+                ("- " + RETIRING + "\n    prerequisites: [" + PREREQUISITE + "]\n").replace(good, bad),
+                message);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -403,6 +471,16 @@ class ApiServerValidationTest {
                         "publisher: Heedify",
                         "publisher: Heedify\n  redirectUri:" + " http://portal.heedify.io",
                         "must be an https URL"),
+                ending("a retirement on no day", "2027-04-01", "2027-02-30", "date"),
+                ending("a retirement at some time", "2027-04-01", "soon", "date"),
+                ending(
+                        "a retirement of nothing",
+                        "{type: Delegated, value: User.Read, date",
+                        "{date",
+                        "Required value"),
+                ending("a retirement told nowhere", "https://example.com/end", "end", "must be an https URL"),
+                ending("a prerequisite that nobody understands", "description: It is allowed., ", "", "Required value"),
+                ending("a prerequisite twice", PREREQUISITE, PREREQUISITE + ", " + PREREQUISITE, "Duplicate value"),
                 Arguments.of("too many applications", application, applications(51), "must have at most 50 items"));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tenantops.onboarding.api.ApplicationStatus.Attestations;
 import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
 import dev.tenantops.onboarding.api.ApplicationStatus.Link;
 import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
@@ -29,6 +30,10 @@ class ApplicationStatusTest {
                     List.of(permission("Lost")),
                     new Listed(List.of(permission("Surplus")), 14),
                     List.of(permission("openid"))),
+            new Attestations(
+                    List.of(permission("Waived")),
+                    List.of(new PrerequisiteStatus(
+                            "allowed", PrerequisiteStatus.State.Attested, "2026-12-31T00:00:00Z"))),
             new Times("lastGranted", "vanished", "firstMissing", "appeared", "consentReturned"));
 
     @Test
@@ -59,6 +64,8 @@ class ApplicationStatusTest {
                           "surplus": [{"resource": "MicrosoftGraph", "type": "Delegated", "value": "Surplus"}],
                           "surplusTotal": 14,
                           "notVerifiable": [{"resource": "MicrosoftGraph", "type": "Delegated", "value": "openid"}],
+                          "attested": ["MicrosoftGraph/Delegated/Waived"],
+                          "prerequisites": [{"name": "allowed", "state": "Attested", "until": "2026-12-31T00:00:00Z"}],
                           "lastGrantedTime": "lastGranted",
                           "vanishedTime": "vanished",
                           "firstMissingTime": "firstMissing",
@@ -77,6 +84,7 @@ class ApplicationStatusTest {
                         APPLICATION.link(),
                         APPLICATION.message(),
                         APPLICATION.permissions(),
+                        APPLICATION.attestations(),
                         APPLICATION.times()))
                 .isEqualTo(APPLICATION);
     }

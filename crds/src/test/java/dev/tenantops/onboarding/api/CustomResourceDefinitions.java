@@ -85,6 +85,9 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
             map(at(spec, "licenses"), "catalog");
             set(at(spec, "licenses", "plans"));
             set(at(spec, "licenses", "applications"));
+            at(spec, "attestations", "until").setFormat("date-time");
+            at(status, "applications", "prerequisites", "until").setFormat("date-time");
+            compact(at(status, "applications", "attested").getItems().getSchema());
             ofAnyForm(at(status, "applications", "granted").getItems().getSchema());
             for (String time : List.of(
                     "lastGrantedTime", "vanishedTime", "firstMissingTime", "appearedTime", "consentReturnedTime")) {
@@ -100,6 +103,11 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
             set(at(spec, "applications", "permissions", "optional", "delegated"));
             set(at(spec, "applications", "permissions", "optional", "application"));
             map(at(spec, "applications", "permissions", "satisfiedBy"), "type", "value");
+            map(at(spec, "applications", "permissions", "retirements"), "type", "value");
+            compact(at(status, "retirements", "permission"));
+            at(spec, "applications", "permissions", "retirements", "date").setFormat("date");
+            map(at(spec, "applications", "permissions", "waivable"), "type", "value");
+            map(at(spec, "applications", "prerequisites"), "name");
             map(at(spec, "plans"), "name");
             set(at(spec, "plans", "applications"));
             map(at(spec, "endpoints"), "name");
@@ -158,6 +166,14 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
         if (schema.getProperties() != null) {
             schema.getProperties().values().forEach(CustomResourceDefinitions::whole);
         }
+    }
+
+    /** A permission in one word, which the generator takes for what it is made of where it stands in a list. */
+    private static void compact(JSONSchemaProps schema) {
+        schema.setType("string");
+        schema.setProperties(null);
+        schema.setRequired(null);
+        schema.setMaxLength((long) StatusLimit.COMPACT_PERMISSION);
     }
 
     /** Of what versions of the operator write in two forms both are let through, whichever of them leads. */

@@ -70,7 +70,9 @@ class ForeignDataTest {
                 - {catalog: heedify, name: [a], state: Granted}
                 - {catalog: heedify, name: reports, state: Granted, grantedTotal: 99999999999, missing:
                    [{resource: MicrosoftGraph, type: Owned, value: a}, 5, null], satisfied:
-                   [{permission: {resource: MicrosoftGraph, type: Owned, value: a}, by: b}, {by: b}]}
+                   [{permission: {resource: MicrosoftGraph, type: Owned, value: a}, by: b}, {by: b}], attested:
+                   [5, MicrosoftGraph/Owned/a, MicrosoftGraph/Delegated/a], prerequisites:
+                   [{name: a, state: Audited}, {state: Attested}, {name: b, state: Attested, until: soon}]}
                 conditions:
                 - {type: Ready, status: Perhaps, reason: Onboarded, message: m, lastTransitionTime: "2026-01-01T00:00:00Z"}
                 - {type: Later, status: "True", reason: Later, message: m, lastTransitionTime: soon}
@@ -86,6 +88,8 @@ class ForeignDataTest {
             assertThat(it.grantedTotal()).isNull();
             assertThat(it.missing()).isEmpty();
             assertThat(it.satisfied()).isEmpty();
+            assertThat(it.attested()).containsExactly(new Permission("MicrosoftGraph", PermissionType.Delegated, "a"));
+            assertThat(it.prerequisites()).extracting(PrerequisiteStatus::name).containsExactly("b");
         });
         assertThat(status.conditions()).extracting(Condition::type).containsExactly("Later");
     }

@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.operator.delivery.CheckSchedule;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.delivery.StatusWriter;
 import dev.tenantops.onboarding.operator.desired.CatalogMistakes;
+import dev.tenantops.onboarding.operator.desired.CatalogRetirement;
 import dev.tenantops.onboarding.operator.desired.CloudName;
 import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
@@ -95,7 +96,17 @@ public final class CatalogChecks implements CheckLoop.Check {
         var registrations = homes.registrations(catalog);
         writer.publish(
                 catalog, current -> Optional.of(CatalogStatusBuilder.build(input(current, used.get(), registrations))));
-        return Optional.of(interval);
+        return Optional.of(next(catalog));
+    }
+
+    /** Not later than something ends. */
+    private Duration next(ApplicationCatalog catalog) {
+        var now = clock.instant();
+        return CatalogRetirement.of(catalog.getSpec()).stream()
+                .map(it -> Duration.between(now, it.retirement().from()))
+                .filter(it -> it.isPositive() && it.compareTo(interval) < 0)
+                .findFirst()
+                .orElse(interval);
     }
 
     @Override

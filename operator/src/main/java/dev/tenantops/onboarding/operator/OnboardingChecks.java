@@ -109,10 +109,24 @@ public final class OnboardingChecks implements CheckLoop.Check {
         var now = clock.instant();
         cluster.onboardings().map(writer::latest).forEach(it -> {
             if (Withdrawal.isOver(it.known(), now)) {
-                writer.publishUnlessWaiting(
-                        it, current -> Optional.of(Withdrawal.asOf(current.known(), clock.instant())));
+                writer.publishUnlessWaiting(it, current -> Optional.of(ended(current)));
             }
         });
+    }
+
+    /** Whatever is wrong with the spec or with a catalog, what has ended is withdrawn. */
+    private TenantOnboardingStatus ended(TenantOnboarding current) {
+        if (Withdrawal.isOver(current.known(), clock.instant())) {
+            try {
+                var surroundings = surroundings(current);
+                if (surroundings.isPresent()) {
+                    return pipeline.ended(current, surroundings.get());
+                }
+            } catch (RuntimeException e) {
+                failures.tell("What has ended of " + ObjectKey.of(current) + " could not be told", e);
+            }
+        }
+        return Withdrawal.asOf(current.known(), clock.instant());
     }
 
     /** Has everything looked at that is there, whether or not somebody reported it. */

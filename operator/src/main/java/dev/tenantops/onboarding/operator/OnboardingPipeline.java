@@ -16,18 +16,22 @@ import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.endpoints.EndpointCheck;
 import dev.tenantops.onboarding.operator.status.Constancy;
 import dev.tenantops.onboarding.operator.status.Evidence;
+import dev.tenantops.onboarding.operator.status.Lapse;
 import dev.tenantops.onboarding.operator.status.Memories;
 import dev.tenantops.onboarding.operator.status.StatusBuilder;
 import dev.tenantops.onboarding.operator.status.StatusInput;
+import dev.tenantops.onboarding.operator.status.Withdrawal;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.CatalogJudge;
 import dev.tenantops.onboarding.operator.verdict.ConsentReturns;
+import dev.tenantops.onboarding.operator.verdict.Deadlines;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import dev.tenantops.onboarding.operator.verdict.RecheckDelay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +103,15 @@ public final class OnboardingPipeline {
                 .orElseGet(() -> judged(onboarding, resolution, observed.readings()));
     }
 
+    /** What the status of an onboarding says once it may be believed no longer. Nobody is asked for that. */
+    TenantOnboardingStatus ended(TenantOnboarding onboarding, Surroundings surroundings) {
+        var now = clock.instant();
+        var desired = resolve(onboarding, surroundings).desired();
+        var nothingRead = OnboardingVerdict.of(now, desired, CatalogJudge::suspended, List.of());
+        return Lapse.of(input(onboarding, desired, nothingRead, now))
+                .orElseGet(() -> Withdrawal.asOf(onboarding.known(), now));
+    }
+
     /** Forgets all onboardings but these. */
     void retain(Set<ObjectKey> known) {
         steady.retain(known);
@@ -108,7 +121,8 @@ public final class OnboardingPipeline {
         steady.remember(onboarding, known);
         return new CheckResult(
                 onboarding.known(),
-                recheck.unchanged(timing.interval(onboarding.getSpec()), random.getAsDouble()),
+                recheck.unchanged(
+                        timing.interval(onboarding.getSpec()), known.deadline().map(this::until), random.getAsDouble()),
                 current -> anew(current, observed.readings()));
     }
 
@@ -116,12 +130,13 @@ public final class OnboardingPipeline {
         var verdict = check.judge(onboarding, readings);
         var now = clock.instant();
         var status = StatusBuilder.build(input(onboarding, resolution.desired(), verdict, now));
+        var deadline = Deadlines.next(verdict.applications(), verdict.readAt());
         Constancy.until(onboarding.known(), status, verdict, timing.freshness(onboarding.getSpec()))
                 .filter(_ -> check.isConstant(onboarding, readings))
                 .ifPresent(it -> steady.remember(
                         onboarding,
                         status,
-                        new Steady(resolution, readings.fingerprints(), readings.endpoints(), now, it)));
+                        new Steady(resolution, readings.fingerprints(), readings.endpoints(), now, it, deadline)));
         return new CheckResult(
                 status,
                 recheck.after(
@@ -129,8 +144,13 @@ public final class OnboardingPipeline {
                         timing.interval(onboarding.getSpec()),
                         freshFor(onboarding, status, verdict),
                         it -> Memories.refused(status, it),
+                        deadline.map(this::until),
                         random.getAsDouble()),
                 current -> anew(current, readings));
+    }
+
+    private Duration until(Instant time) {
+        return Duration.between(clock.instant(), time);
     }
 
     private Resolution resolve(TenantOnboarding onboarding, Surroundings surroundings) {

@@ -2,11 +2,13 @@ package dev.tenantops.onboarding.operator;
 
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
+import dev.tenantops.onboarding.operator.desired.CatalogRetirement;
 import dev.tenantops.onboarding.operator.desired.CloudName;
 import dev.tenantops.onboarding.operator.sharding.Shard;
 import dev.tenantops.onboarding.operator.sharding.ShardNotice;
 import dev.tenantops.onboarding.operator.status.CatalogUse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -45,6 +47,9 @@ public final class ShardReport {
                 .isPresent();
         return CatalogUse.of(
                         catalog,
+                        cluster.catalog(catalog)
+                                .map(it -> CatalogRetirement.of(it.getSpec()))
+                                .orElse(List.of()),
                         cluster.onboardingsOf(catalog).stream()
                                 .map(TenantOnboarding::known)
                                 .toList())

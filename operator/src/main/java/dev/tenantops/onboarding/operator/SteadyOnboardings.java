@@ -108,17 +108,21 @@ final class SteadyOnboardings {
      * @param tenant by catalog, the fingerprint of what its verifier read
      * @param endpoints what was known about the endpoints
      * @param from when that was judged; before, there is a clock that somebody has set back
-     * @param until for how long the same answers give the same status
+     * @param until for how long the same answers give the same status, if nothing ends before
+     * @param deadline when something ends, so that they give another one
      */
     record Steady(
             Resolution resolution,
             Map<String, Fingerprint> tenant,
             List<EndpointVerdict> endpoints,
             Instant from,
-            Instant until) {
+            Instant until,
+            Optional<Instant> deadline) {
 
         boolean holdsAt(Instant now) {
-            return !now.isBefore(from) && now.isBefore(until);
+            return !now.isBefore(from)
+                    && now.isBefore(until)
+                    && deadline.filter(it -> !now.isBefore(it)).isEmpty();
         }
     }
 
@@ -145,7 +149,8 @@ final class SteadyOnboardings {
                 steady.tenant(),
                 steady.endpoints(),
                 steady.from(),
-                steady.until());
+                steady.until(),
+                steady.deadline());
         if (status.equals(onboarding.getStatus())) {
             remember(onboarding, shared);
         } else if (Version.of(onboarding).isPresent()) {

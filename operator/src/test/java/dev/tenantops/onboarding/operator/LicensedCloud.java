@@ -62,6 +62,14 @@ final class LicensedCloud implements AutoCloseable {
                 PipelineFixture.TIMING);
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
+    void passUntil(Instant time) {
+        clock.set(time);
+    }
+
     void pass(Duration time) {
         clock.advance(time);
     }

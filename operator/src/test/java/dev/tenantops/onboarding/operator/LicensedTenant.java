@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Application;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec.Prerequisite;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.Condition;
@@ -11,8 +12,10 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec.Attestation;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 import dev.tenantops.onboarding.operator.desired.Surroundings;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A customer's tenant whose licences change. Its verifiers have their consent. */
 final class LicensedTenant {
@@ -54,13 +58,52 @@ final class LicensedTenant {
                 .build());
     }
 
-    /** The licences are these from now on. */
+    /** The licences are these from now on, and somebody vouches for whatever they need vouched for. */
     LicensedTenant license(License... licenses) {
+        onboarding.setSpec(new TenantOnboardingSpec(id, List.of(licenses), null, null, false));
+        return attest(Stream.of(licenses).flatMap(this::vouched).toArray(Attestation[]::new));
+    }
+
+    private Stream<Attestation> vouched(License license) {
+        return applications(cloud, license).stream()
+                .map(it -> application(license.catalog(), it))
+                .flatMap(application -> application.prerequisites().stream()
+                        .filter(Prerequisite::required)
+                        .map(it -> new Attestation(
+                                license.catalog(),
+                                application.name(),
+                                it.name(),
+                                null,
+                                "Somebody says so",
+                                cloud.now().plus(Duration.ofDays(300)).toString())));
+    }
+
+    /** Somebody vouches for this. */
+    LicensedTenant attest(Attestation... attestations) {
+        var spec = onboarding.getSpec();
         var metadata = onboarding.getMetadata();
         metadata.setGeneration(metadata.getGeneration() + 1);
-        onboarding.setSpec(new TenantOnboardingSpec(id, List.of(licenses), null, null, false));
+        onboarding.setSpec(
+                new TenantOnboardingSpec(id, spec.licenses(), null, null, List.of(attestations), false, List.of()));
         stored();
         return this;
+    }
+
+    /** What the status says when it may be believed no longer, without a check. */
+    TenantOnboardingStatus ended() {
+        return cloud.pipeline.ended(onboarding, surroundings());
+    }
+
+    /** A check at this moment, and when the next one is due. */
+    CheckResult checkNow() {
+        var outcome = cloud.pipeline.run(onboarding, surroundings());
+        onboarding.setStatus(outcome.status());
+        stored();
+        return outcome;
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(labels, name -> Optional.ofNullable(catalogs.get(name)), claimedElsewhere);
     }
 
     static License plans(String catalog, Collection<String> plans) {
@@ -84,9 +127,7 @@ final class LicensedTenant {
     /** The operator looks, a minute after it last did. */
     TenantOnboardingStatus check() {
         cloud.pass(Duration.ofMinutes(1));
-        var outcome = cloud.pipeline.run(
-                onboarding,
-                new Surroundings(labels, name -> Optional.ofNullable(catalogs.get(name)), claimedElsewhere));
+        var outcome = cloud.pipeline.run(onboarding, surroundings());
         if (!outcome.status().equals(onboarding.getStatus())) {
             stored();
         }

@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.cluster;
 
 import com.github.benmanes.caffeine.cache.Interner;
 import dev.tenantops.onboarding.api.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus.Attestations;
 import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
 import dev.tenantops.onboarding.api.ApplicationStatus.Link;
 import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
@@ -65,6 +66,7 @@ public final class SharedParts {
                 shared(spec.licenses()),
                 spec.network(),
                 spec.verification(),
+                spec.attestations(),
                 spec.suspend(),
                 spec.foreign());
     }
@@ -114,6 +116,11 @@ public final class SharedParts {
                         permissions(permissions.lost()),
                         listed(permissions.surplus()),
                         permissions(permissions.notVerifiable())),
+                new Attestations(
+                        permissions(application.attested()),
+                        application.prerequisites().isEmpty()
+                                ? application.prerequisites()
+                                : shared(application.prerequisites())),
                 application.times().map(this::shared));
     }
 

@@ -81,6 +81,14 @@ final class CatalogDemand {
                 application.optional(),
                 Optional.ofNullable(application.action()),
                 permissions(application),
+                application.prerequisites().stream()
+                        .map(it -> new DesiredPrerequisite(
+                                it.name(),
+                                it.description(),
+                                it.required(),
+                                Optional.ofNullable(it.url()),
+                                AttestationTimes.NONE))
+                        .toList(),
                 Optional.empty());
     }
 
@@ -90,19 +98,21 @@ final class CatalogDemand {
         // and as required.
         var permissions = new LinkedHashMap<String, DesiredPermission>();
         for (ResourcePermissions resource : application.permissions()) {
-            add(permissions, resource, PermissionType.Application, resource.application(), true);
-            add(permissions, resource, PermissionType.Delegated, resource.delegated(), true);
+            add(permissions, application, resource, PermissionType.Application, resource.application(), true);
+            add(permissions, application, resource, PermissionType.Delegated, resource.delegated(), true);
         }
         for (ResourcePermissions resource : application.permissions()) {
             if (resource.optional() != null) {
                 add(
                         permissions,
+                        application,
                         resource,
                         PermissionType.Application,
                         resource.optional().application(),
                         false);
                 add(
                         permissions,
+                        application,
                         resource,
                         PermissionType.Delegated,
                         resource.optional().delegated(),
@@ -114,6 +124,7 @@ final class CatalogDemand {
 
     private static void add(
             LinkedHashMap<String, DesiredPermission> permissions,
+            Application application,
             ResourcePermissions resource,
             PermissionType type,
             List<String> values,
@@ -131,8 +142,34 @@ final class CatalogDemand {
                             new Permission(WellKnownResource.nameOf(appId), type, value),
                             appId,
                             required,
-                            satisfiedBy));
+                            satisfiedBy,
+                            retirements(application, appId, type, value, satisfiedBy),
+                            isWaivable(application, appId, type, value),
+                            AttestationTimes.NONE));
         }
+    }
+
+    /** Under whatever spelling of the resource they stand. */
+    private static List<Retirement> retirements(
+            Application application, String appId, PermissionType type, String value, List<String> satisfiedBy) {
+        return of(application, appId)
+                .flatMap(it -> it.retirements().stream())
+                .filter(it -> it.type() == type)
+                .filter(it -> it.value().equalsIgnoreCase(value)
+                        || satisfiedBy.stream().anyMatch(it.value()::equalsIgnoreCase))
+                .flatMap(it -> Retirement.of(it).stream())
+                .toList();
+    }
+
+    private static boolean isWaivable(Application application, String appId, PermissionType type, String value) {
+        return of(application, appId)
+                .flatMap(it -> it.waivable().stream())
+                .anyMatch(it -> it.type() == type && it.value().equalsIgnoreCase(value));
+    }
+
+    private static Stream<ResourcePermissions> of(Application application, String appId) {
+        return application.permissions().stream()
+                .filter(it -> WellKnownResource.appIdOf(it.resource()).equals(appId));
     }
 
     private DesiredEndpoint endpoint(Endpoint endpoint) {

@@ -35,7 +35,8 @@ public final class CatalogMistakes {
                         cloudName(spec).stream(),
                         redirectUri(spec).stream(),
                         spec.applications().stream().flatMap(it -> unverified(it).stream()),
-                        spec.endpoints().stream().flatMap(it -> endpoint(it).stream()))
+                        spec.endpoints().stream().flatMap(it -> endpoint(it).stream()),
+                        spec.applications().stream().flatMap(RetirementMistakes::of))
                 .flatMap(it -> it)
                 .map(it -> new SpecProblem(Reason.InvalidSpec, it))
                 .toList();

@@ -13,14 +13,25 @@ import java.util.stream.Stream;
  * @param catalogs the licences that could be resolved, in their order
  * @param unlicensed catalogs that no licence names, of which the tenant still has something
  * @param problems what could not be resolved, all of it
+ * @param attestationMistakes why attestations do not count, whatever the time is
  */
 public record DesiredOnboarding(
-        List<DesiredCatalog> catalogs, List<DesiredCatalog> unlicensed, List<SpecProblem> problems) {
+        List<DesiredCatalog> catalogs,
+        List<DesiredCatalog> unlicensed,
+        List<SpecProblem> problems,
+        List<String> attestationMistakes) {
 
     public DesiredOnboarding {
         catalogs = List.copyOf(catalogs);
         unlicensed = List.copyOf(unlicensed);
         problems = List.copyOf(problems);
+        attestationMistakes = List.copyOf(attestationMistakes);
+    }
+
+    /** One of a spec whose attestations are all about something. */
+    public DesiredOnboarding(
+            List<DesiredCatalog> catalogs, List<DesiredCatalog> unlicensed, List<SpecProblem> problems) {
+        this(catalogs, unlicensed, problems, List.of());
     }
 
     /** The needed applications of every catalog, in the order of consent. */

@@ -29,6 +29,7 @@ public final class DesiredResolver {
      */
     public DesiredOnboarding resolve(
             TenantOnboardingSpec spec, String namespace, Surroundings surroundings, List<SeenApplication> seen) {
+        var attestations = new Attestations(spec.attestations());
         var resolved = new ArrayList<DesiredCatalog>();
         var problems = new ArrayList<SpecProblem>();
         spec.foreign().stream()
@@ -74,9 +75,12 @@ public final class DesiredResolver {
         }
         var former = new FormerApplications(certain(seen, problems), resolved);
         return new DesiredOnboarding(
-                resolved.stream().map(it -> it.withFormer(former.of(it))).toList(),
+                attestations.put(resolved.stream()
+                        .map(it -> it.withFormer(former.of(it)))
+                        .toList()),
                 unlicensed(spec, surroundings, resolved, former),
-                problems);
+                problems,
+                attestations.mistakes(resolved, problems));
     }
 
     /** The catalog of the licence that a value belongs to. */

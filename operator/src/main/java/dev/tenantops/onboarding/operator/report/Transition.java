@@ -26,6 +26,11 @@ public record Transition(String reason, String message, boolean warning) {
             .map(ConditionReason::name)
             .collect(Collectors.toUnmodifiableSet());
 
+    private static final Set<String> ANNOUNCING = ConditionReason.all().stream()
+            .filter(ConditionReason::announces)
+            .map(ConditionReason::name)
+            .collect(Collectors.toUnmodifiableSet());
+
     /**
      * What changed between two lists of conditions. A cause that shows in several conditions is told once: {@code Ready}
      * and the kstatus conditions speak last, and only when no other condition said the same. A first visit brings every
@@ -62,12 +67,13 @@ public record Transition(String reason, String message, boolean warning) {
 
     private static boolean repeats(Condition condition) {
         return OwnedCondition.of(condition.type())
-                .filter(it -> !it.blocksReady())
+                .filter(OwnedCondition::repeats)
                 .isPresent();
     }
 
     private static boolean warning(Condition condition) {
         return OwnedCondition.awaitsPerson(condition)
+                || ANNOUNCING.contains(condition.reason())
                 || (!negative(condition)
                         && condition.status() != Condition.Status.True
                         && !INTENDED.contains(condition.reason()));

@@ -50,7 +50,8 @@ public record ShardNotice(Optional<ShardSelector> selector, boolean catalogs, Ma
             Integer refusals,
             Integer ended,
             List<Withdrawal> withdrawn,
-            Boolean deactivationNotShown) {
+            Boolean deactivationNotShown,
+            Map<String, Integer> retiring) {
 
         static Use of(CatalogUse use) {
             return new Use(
@@ -75,7 +76,8 @@ public record ShardNotice(Optional<ShardSelector> selector, boolean catalogs, Ma
                                     .map(it -> new Withdrawal(
                                             it.application(), it.state().name(), it.onboardings()))
                                     .toList(),
-                    use.deactivationNotShown() ? true : null);
+                    use.deactivationNotShown() ? true : null,
+                    use.retiring().isEmpty() ? null : new TreeMap<>(use.retiring()));
         }
 
         private static Integer some(int count) {
@@ -95,7 +97,8 @@ public record ShardNotice(Optional<ShardSelector> selector, boolean catalogs, Ma
                     Optional.ofNullable(withdrawn).orElse(List.of()).stream()
                             .flatMap(it -> it.read().stream())
                             .toList(),
-                    Boolean.TRUE.equals(deactivationNotShown));
+                    Boolean.TRUE.equals(deactivationNotShown),
+                    known(retiring));
         }
 
         private int atLeastOne(Reason reason) {
@@ -114,6 +117,17 @@ public record ShardNotice(Optional<ShardSelector> selector, boolean catalogs, Ma
                     .findFirst()
                     .map(it -> new Withdrawn(application, it, onboardings));
         }
+    }
+
+    /** Of a stranger's numbers those that are some. */
+    private static Map<String, Integer> known(Map<String, Integer> counts) {
+        var known = new TreeMap<String, Integer>();
+        Optional.ofNullable(counts).orElse(Map.of()).forEach((key, count) -> {
+            if (key != null && count != null) {
+                known.put(key, count);
+            }
+        });
+        return known;
     }
 
     public ShardNotice {

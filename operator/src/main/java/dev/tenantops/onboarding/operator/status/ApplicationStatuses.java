@@ -2,11 +2,14 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus.Attestations;
 import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
 import dev.tenantops.onboarding.api.ApplicationStatus.Link;
 import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
 import dev.tenantops.onboarding.api.ApplicationStatus.Permissions;
 import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.PrerequisiteStatus;
+import dev.tenantops.onboarding.api.SatisfiedPermission;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.consent.ConsentLink;
@@ -67,6 +70,7 @@ final class ApplicationStatuses {
                         StatusLimit.permissions(memory.lost()),
                         Listed.of(proven.surplus()),
                         List.of()),
+                proven.attested(),
                 memory);
     }
 
@@ -76,7 +80,7 @@ final class ApplicationStatuses {
                 ? NextStep.action(proven.application(), input.links().action(proven.application())).stream()
                 : Stream.<String>empty();
         var surplus =
-                proven.state() == ApplicationState.Granted && !proven.surplus().isEmpty()
+                ConsentFinding.isClosed(proven.state()) && !proven.surplus().isEmpty()
                         ? Stream.of(NextStep.revocation(
                                 proven.application(), proven.surplus().size()))
                         : Stream.<String>empty();
@@ -112,21 +116,39 @@ final class ApplicationStatuses {
         var previous = previous(application);
         var memory = previous.map(input::memory).orElse(Memory.NONE);
         var servicePrincipalId = previous.map(ApplicationStatus::servicePrincipalId);
-        return previous.filter(it -> !input.suspended() && input.previousIsFresh() && covers(it, application))
+        var retired = !input.suspended() && application.isRetired(input.judgedAt());
+        return previous.filter(
+                        it -> !retired && !input.suspended() && input.previousIsFresh() && covers(it, application))
                 .map(it -> status(
                         application,
                         servicePrincipalId,
                         it.state(),
                         Optional.ofNullable(it.message()),
                         it.permissions(),
+                        attested(it, application),
                         memory))
                 .orElseGet(() -> status(
                         application,
                         servicePrincipalId,
-                        ApplicationState.NotVerified,
-                        Optional.of(NextStep.told(failure)),
+                        retired ? ApplicationState.PermissionRetired : ApplicationState.NotVerified,
+                        Optional.of(retired ? Retirements.over(application, input.judgedAt()) : NextStep.told(failure)),
                         previous.map(it -> remembered(memory, it)).orElse(NOTHING),
+                        List.of(),
                         memory.outdated()));
+    }
+
+    /** What rests on somebody's word still, and not on what was proven. */
+    private List<Permission> attested(ApplicationStatus previous, DesiredApplication application) {
+        return application
+                .needed()
+                .filter(it -> isAttested(it) && !proves(previous, it))
+                .map(DesiredPermission::permission)
+                .sorted()
+                .toList();
+    }
+
+    private boolean isAttested(DesiredPermission permission) {
+        return permission.attested().until(input.judgedAt()).isPresent();
     }
 
     /** Of the past stays what was granted, which the next verdict has to know. */
@@ -137,7 +159,7 @@ final class ApplicationStatuses {
     /** The same when it is no longer known: what the next verdict must remember stays. */
     static ApplicationStatus unverified(ApplicationStatus application, TenantOnboardingStatus status, String message) {
         if (!StateKind.of(application.state()).claims() || UnresolvedStatuses.isOne(application)) {
-            return application;
+            return withoutAttestations(application);
         }
         return unverified(
                 application,
@@ -145,6 +167,20 @@ final class ApplicationStatuses {
                 message,
                 application.link(),
                 application.notVerifiable());
+    }
+
+    /** Whether somebody vouches for anything is for the next check to say. */
+    private static ApplicationStatus withoutAttestations(ApplicationStatus application) {
+        return application.attestations().equals(Attestations.NONE)
+                ? application
+                : new ApplicationStatus(
+                        application.identity(),
+                        application.state(),
+                        application.optional(),
+                        application.link(),
+                        application.message(),
+                        application.permissions(),
+                        application.times());
     }
 
     static ApplicationStatus unverified(
@@ -159,25 +195,34 @@ final class ApplicationStatuses {
                 Memories.times(memory));
     }
 
-    private static boolean covers(ApplicationStatus previous, DesiredApplication application) {
-        if (previous.state() == ApplicationState.NotVerified || previous.state() == ApplicationState.NoLongerLicensed) {
-            return false;
-        }
-        var required = application.permissions().stream()
-                .filter(it -> it.required() && it.verifiable())
-                .toList();
-        if (previous.state() != ApplicationState.Granted) {
-            var needed = required.stream().map(DesiredPermission::permission).toList();
-            return needed.containsAll(previous.missing()) && needed.containsAll(previous.awaited());
-        }
-        return required.stream().allMatch(it -> proves(previous, it));
+    private boolean covers(ApplicationStatus previous, DesiredApplication application) {
+        return switch (previous.state()) {
+            case NotVerified, NoLongerLicensed, PermissionRetired -> false;
+            case Granted -> application.needed().allMatch(it -> proves(previous, it));
+            case Attested ->
+                application.needed().allMatch(it -> isAttested(it) || proves(previous, it))
+                        && !attested(previous, application).isEmpty();
+            default -> {
+                var needed = application
+                        .needed()
+                        .filter(it -> !isAttested(it))
+                        .map(DesiredPermission::permission)
+                        .toList();
+                yield needed.containsAll(previous.missing()) && needed.containsAll(previous.awaited());
+            }
+        };
     }
 
-    private static boolean proves(ApplicationStatus previous, DesiredPermission desired) {
+    private boolean proves(ApplicationStatus previous, DesiredPermission desired) {
+        var larger = previous.satisfied().stream()
+                .filter(it -> it.permission().equals(desired.permission()))
+                .toList();
         return previous.granted().contains(desired.permission())
-                && previous.satisfied().stream()
-                        .filter(it -> it.permission().equals(desired.permission()))
-                        .allMatch(it -> desired.satisfiedBy().contains(it.by()));
+                && larger.stream().allMatch(it -> desired.satisfiedBy().contains(it.by()))
+                && (larger.isEmpty()
+                                ? Stream.of(desired.permission().value())
+                                : larger.stream().map(SatisfiedPermission::by))
+                        .noneMatch(it -> desired.isRetired(it, input.judgedAt()));
     }
 
     private ApplicationStatus notVerifiable(DesiredApplication application) {
@@ -187,6 +232,7 @@ final class ApplicationStatuses {
                 ApplicationState.NotVerifiable,
                 Optional.of("Nothing in the directory shows whether this was done; it counts neither for nor against."),
                 NOTHING,
+                List.of(),
                 Memory.NONE);
     }
 
@@ -202,6 +248,7 @@ final class ApplicationStatuses {
             ApplicationState state,
             Optional<String> message,
             Permissions permissions,
+            List<Permission> attested,
             Memory memory) {
         var link = input.links().application(application);
         return new ApplicationStatus(
@@ -215,7 +262,7 @@ final class ApplicationStatuses {
                 application.optional() ? true : null,
                 new Link(
                         link.map(it -> it.url().toString()).orElse(null),
-                        link.filter(_ -> state != ApplicationState.Granted)
+                        link.filter(_ -> state != ApplicationState.Granted && state != ApplicationState.Attested)
                                 .map(ConsentLink::grantableBy)
                                 .orElse(null)),
                 message.orElse(null),
@@ -224,6 +271,23 @@ final class ApplicationStatuses {
                         .map(DesiredPermission::permission)
                         .sorted()
                         .toList())),
+                new Attestations(StatusLimit.permissions(attested), prerequisites(application)),
                 Memories.times(memory));
+    }
+
+    private List<PrerequisiteStatus> prerequisites(DesiredApplication application) {
+        return application.prerequisites().stream()
+                .map(it -> {
+                    var until = it.attested().until(input.judgedAt());
+                    return new PrerequisiteStatus(
+                            it.name(),
+                            until.isPresent()
+                                    ? PrerequisiteStatus.State.Attested
+                                    : it.required()
+                                            ? PrerequisiteStatus.State.AttestationRequired
+                                            : PrerequisiteStatus.State.NotVerifiable,
+                            Timestamps.format(until));
+                })
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.operator.desired.CatalogRetirement;
 import dev.tenantops.onboarding.operator.desired.SpecProblem;
 import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
@@ -52,6 +53,11 @@ public final class CatalogStatusBuilder {
         Optional<String> homeTenantId() {
             return Optional.ofNullable(spec.verifier().homeTenantId());
         }
+
+        /** What ends of what it asks for, the earliest first. */
+        List<CatalogRetirement> retirements() {
+            return CatalogRetirement.of(spec);
+        }
     }
 
     /** The new status; equal to the previous one when nothing is to be written. */
@@ -67,11 +73,13 @@ public final class CatalogStatusBuilder {
         } else if (input.registrations() instanceof Registrations.NotYet) {
             conditions.keep(OwnedCondition.RegistrationsValid);
         }
+        RetirementFinding.of(input).ifPresent(it -> conditions.set(OwnedCondition.PermissionsValid, it));
         return StatusLimits.fit(new ApplicationCatalogStatus(
                 input.generation(),
                 input.use().onboardings(),
                 input.homeTenantId().orElse(null),
                 statuses,
+                RetirementFinding.statuses(input),
                 conditions.list()));
     }
 
@@ -93,11 +101,15 @@ public final class CatalogStatusBuilder {
         if (previous.conditions().stream().anyMatch(it -> it.type().equals(ConditionType.REGISTRATIONS_VALID))) {
             conditions.set(OwnedCondition.RegistrationsValid, finding);
         }
+        if (!previous.retirements().isEmpty()) {
+            conditions.set(OwnedCondition.PermissionsValid, finding);
+        }
         return StatusLimits.fit(new ApplicationCatalogStatus(
                 generation,
                 previous.onboardings(),
                 previous.homeTenantId(),
                 previous.registrations(),
+                previous.retirements(),
                 conditions.list()));
     }
 

@@ -1,8 +1,10 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.VerifierStatus;
+import dev.tenantops.onboarding.operator.desired.CatalogRetirement;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,13 +23,16 @@ import java.util.stream.Stream;
  * @param signIns what became of the sign-ins with its credential
  * @param withdrawn the applications that no tenant can use any more, as tenants show it, the worst first
  * @param deactivationNotShown whether Microsoft Graph does not show in this cloud whether an application is deactivated
+ * @param retiring how many have an application and do not do without a permission of it that ends, by {@link
+ *     CatalogRetirement#key}
  */
 public record CatalogUse(
         int onboardings,
         Optional<UnknownPermission> unknownPermission,
         SignIns signIns,
         List<Withdrawn> withdrawn,
-        boolean deactivationNotShown) {
+        boolean deactivationNotShown,
+        Map<String, Integer> retiring) {
 
     /** No onboarding names it. */
     public static final CatalogUse NONE = new CatalogUse(0, Optional.empty(), SignIns.NONE);
@@ -51,15 +57,30 @@ public record CatalogUse(
 
     public CatalogUse {
         withdrawn = List.copyOf(withdrawn);
+        retiring = Map.copyOf(retiring);
     }
 
     /** Where nothing is known to be withdrawn. */
     public CatalogUse(int onboardings, Optional<UnknownPermission> unknownPermission, SignIns signIns) {
-        this(onboardings, unknownPermission, signIns, List.of(), false);
+        this(onboardings, unknownPermission, signIns, List.of(), false, Map.of());
     }
 
-    /** @param onboardings the statuses of the onboardings that name the catalog */
-    public static CatalogUse of(String catalog, Collection<TenantOnboardingStatus> onboardings) {
+    /** Where nothing is known to end. */
+    public CatalogUse(
+            int onboardings,
+            Optional<UnknownPermission> unknownPermission,
+            SignIns signIns,
+            List<Withdrawn> withdrawn,
+            boolean deactivationNotShown) {
+        this(onboardings, unknownPermission, signIns, withdrawn, deactivationNotShown, Map.of());
+    }
+
+    /**
+     * @param retirements what ends of what the catalog asks for
+     * @param onboardings the statuses of the onboardings that name the catalog
+     */
+    public static CatalogUse of(
+            String catalog, List<CatalogRetirement> retirements, Collection<TenantOnboardingStatus> onboardings) {
         return new CatalogUse(
                 onboardings.size(),
                 onboardings.stream()
@@ -76,7 +97,12 @@ public record CatalogUse(
                         .flatMap(it -> it.applications().stream())
                         .filter(it -> it.catalog().equals(catalog) && isWithdrawn(it.state()))
                         .map(it -> new Withdrawn(it.name(), it.state(), 1))),
-                false);
+                false,
+                retirements.stream()
+                        .collect(Collectors.toMap(CatalogRetirement::key, retirement -> (int) onboardings.stream()
+                                .flatMap(it -> it.application(catalog, retirement.application()).stream())
+                                .filter(it -> concerns(retirement, it))
+                                .count())));
     }
 
     /** Whether an application in a state is of no use to any tenant, for a reason that is not the customer's. */
@@ -86,7 +112,19 @@ public record CatalogUse(
 
     /** The same, with whether a deactivation shows. */
     public CatalogUse deactivationNotShown(boolean notShown) {
-        return new CatalogUse(onboardings, unknownPermission, signIns, withdrawn, notShown);
+        return new CatalogUse(onboardings, unknownPermission, signIns, withdrawn, notShown, retiring);
+    }
+
+    private static boolean concerns(CatalogRetirement retirement, ApplicationStatus application) {
+        return application.state() != ApplicationState.NoLongerLicensed
+                && !application.attested().contains(retirement.permission())
+                && application.satisfied().stream()
+                        .noneMatch(it -> it.permission().equals(retirement.permission()));
+    }
+
+    /** How many onboardings a retirement concerns. */
+    int retiring(CatalogRetirement retirement) {
+        return retiring.getOrDefault(retirement.key(), 0);
     }
 
     /** Together with what other onboardings make of it. */
@@ -96,7 +134,10 @@ public record CatalogUse(
                 unknownPermission.or(others::unknownPermission),
                 signIns.and(others.signIns),
                 summedUp(Stream.concat(withdrawn.stream(), others.withdrawn.stream())),
-                deactivationNotShown || others.deactivationNotShown);
+                deactivationNotShown || others.deactivationNotShown,
+                Stream.of(retiring, others.retiring)
+                        .flatMap(it -> it.entrySet().stream())
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Integer::sum)));
     }
 
     private static List<Withdrawn> summedUp(Stream<Withdrawn> all) {

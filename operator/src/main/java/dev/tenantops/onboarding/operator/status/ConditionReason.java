@@ -27,6 +27,11 @@ public sealed interface ConditionReason {
         return false;
     }
 
+    /** Whether it is well still, and somebody has to act before it is not. */
+    default boolean announces() {
+        return false;
+    }
+
     /** What no verdict has a word for. */
     enum Summary implements ConditionReason {
         /** {@code Ready}: everything that the licences need was proven. */
@@ -51,6 +56,14 @@ public sealed interface ConditionReason {
         InvalidUrl,
         /** {@code NetworkReachable}: what the declared proxy refers to cannot be read. */
         SecretNotReadable,
+        /** {@code Attested}: whatever has to be attested is; {@code ConsentGranted}: what is not granted is attested. */
+        Attested,
+        /** {@code Attested}: nobody vouches for a prerequisite that the catalog calls required. */
+        AttestationRequired,
+        /** {@code Attested}: an attestation is over, and is not needed or was not renewed. */
+        AttestationExpired,
+        /** {@code Attested}: an attestation is of nothing that somebody could vouch for. */
+        AttestationInvalid,
         /** Every condition of an onboarding or a catalog: its check failed for a reason that is the operator's. */
         CheckFailed,
         /** {@code Ready} of a catalog: no mistake in it is known. */
@@ -72,12 +85,22 @@ public sealed interface ConditionReason {
         /** {@code RegistrationsValid}: a registration does not request what the catalog asks for. */
         PermissionNotRequested,
         /** {@code RegistrationsValid}: a registration lacks the reply URL that consent returns to. */
-        ReplyUrlMissing;
+        ReplyUrlMissing,
+        /** {@code PermissionsValid}: a permission that the catalog's applications need is going to be retired. */
+        RetirementAnnounced;
 
-        /** Of these nobody can say more. */
+        /** Of some nobody can say more, and some are about what nothing needs. */
         @Override
         public boolean holdsBackReady() {
-            return this != NotProbed && this != UpgradeNotProven;
+            return this != NotProbed
+                    && this != UpgradeNotProven
+                    && this != AttestationExpired
+                    && this != AttestationInvalid;
+        }
+
+        @Override
+        public boolean announces() {
+            return this == ExpiresSoon || this == RetirementAnnounced;
         }
 
         @Override
@@ -102,7 +125,7 @@ public sealed interface ConditionReason {
         }
     }
 
-    /** {@code ConsentGranted}: the worst state of an application that is needed. */
+    /** {@code ConsentGranted}: the worst state of an application that is needed; {@code PermissionsValid} as well. */
     record Open(ApplicationState state) implements ConditionReason {
 
         public Open {

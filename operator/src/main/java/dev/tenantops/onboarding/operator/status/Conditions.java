@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Builds a list of conditions on top of the previous one, so that transition times move on transitions only. */
 final class Conditions {
@@ -45,12 +46,14 @@ final class Conditions {
         return this;
     }
 
-    /** Nothing is known of an onboarding, and the operator is at work on it. */
-    Conditions setUnknown(ConditionReason reason, String message, boolean network) {
+    /**
+     * Nothing is known of an onboarding, and the operator is at work on it.
+     *
+     * @param others the conditions that it has beside those that each has
+     */
+    Conditions setUnknown(ConditionReason reason, String message, Set<OwnedCondition> others) {
         var finding = new Finding(Status.Unknown, reason, message);
-        if (network) {
-            set(OwnedCondition.NetworkReachable, finding);
-        }
+        others.forEach(it -> set(it, finding));
         return set(OwnedCondition.Ready, finding)
                 .set(OwnedCondition.VerifierAuthorized, finding)
                 .set(OwnedCondition.ConsentGranted, finding)

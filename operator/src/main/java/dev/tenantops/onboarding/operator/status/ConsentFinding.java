@@ -27,7 +27,7 @@ final class ConsentFinding {
     static Finding of(StatusInput input, List<ApplicationStatus> applications, List<SpecProblem> problems) {
         var needed = needed(applications);
         var open = needed.stream()
-                .filter(it -> it.state() != ApplicationState.Granted)
+                .filter(it -> !isClosed(it.state()))
                 .sorted(Comparator.comparing(ApplicationStatus::state))
                 .toList();
         if (!open.isEmpty()) {
@@ -47,10 +47,35 @@ final class ConsentFinding {
                     "The licences bring no application whose consent the directory can show. License one that needs"
                             + " admin consent.");
         }
+        var attested = needed.stream()
+                .filter(it -> it.state() == ApplicationState.Attested)
+                .count();
+        if (attested > 0) {
+            return new Finding(
+                    Status.True,
+                    Summary.Attested,
+                    (needed.size() - attested) + " of " + needed.size() + " consents are granted tenant-wide, and of "
+                            + attested + " somebody attests that the customer does without the rest, as of"
+                            + " status.lastVerified.");
+        }
         return new Finding(
                 Status.True,
                 Summary.AllGranted,
                 "All " + needed.size() + " consents are granted tenant-wide, as of status.lastVerified.");
+    }
+
+    /** Whether nothing is left to be done about an application. */
+    static boolean isClosed(ApplicationState state) {
+        return StateKind.of(state).closed();
+    }
+
+    /** How many of the needed consents are granted tenant-wide. */
+    static String counted(List<ApplicationStatus> applications) {
+        var needed = needed(applications);
+        var granted = needed.stream()
+                .filter(it -> it.state() == ApplicationState.Granted)
+                .count();
+        return granted + "/" + needed.size();
     }
 
     /** What readiness waits for. */

@@ -24,7 +24,7 @@ final class NextStep {
     static Optional<String> of(ApplicationStatus application) {
         var name = application.displayName();
         return switch (application.state()) {
-            case Granted, NotVerifiable, NotVerified, Propagating, NoLongerLicensed -> Optional.empty();
+            case Granted, Attested, NotVerifiable, NotVerified, Propagating, NoLongerLicensed -> Optional.empty();
             case ConsentRequired -> Optional.of(consent(application, "grant admin consent to " + name));
             case ConsentRevoked ->
                 Optional.of(consent(application, "grant admin consent to " + name + " again; it was removed"));
@@ -80,6 +80,9 @@ final class NextStep {
             case PermissionWithdrawn ->
                 Optional.of("Ask the publisher of " + name + " for a version that does without it, and correct the"
                         + " ApplicationCatalog " + application.catalog() + ": " + application.message());
+            case PermissionRetired ->
+                Optional.of("Ask the publisher of " + name + " what replaces what is retired, and license that in place"
+                        + " of it. No consent helps: " + application.message());
             case ResourceServicePrincipalMissing ->
                 Optional.of("Ask an administrator of the tenant to provision "
                         + application.missing().stream()

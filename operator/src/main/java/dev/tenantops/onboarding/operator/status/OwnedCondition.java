@@ -79,6 +79,7 @@ public enum OwnedCondition {
             ConditionType.CONSENT_GRANTED,
             Set.of(Open.class, Mistake.class),
             Summary.AllGranted,
+            Summary.Attested,
             Summary.Suspended,
             Summary.CheckFailed),
 
@@ -95,6 +96,29 @@ public enum OwnedCondition {
             Summary.SecretNotReadable,
             new Open(ApplicationState.NotVerified),
             Summary.Suspended,
+            Summary.CheckFailed),
+
+    /**
+     * Whatever somebody has to attest is attested; absent where nothing has to be, and nothing is. Set by {@link
+     * AttestationFinding}.
+     */
+    Attested(
+            ConditionType.ATTESTED,
+            Set.of(),
+            Summary.Attested,
+            Summary.AttestationRequired,
+            Summary.AttestationExpired,
+            Summary.AttestationInvalid,
+            new Open(ApplicationState.NotVerified),
+            Summary.Suspended,
+            Summary.CheckFailed),
+
+    /** No permission that a catalog's applications need is retired; absent without retirements. Set by {@link RetirementFinding}. */
+    PermissionsValid(
+            ConditionType.PERMISSIONS_VALID,
+            Set.of(),
+            Summary.RetirementAnnounced,
+            new Open(ApplicationState.PermissionRetired),
             Summary.CheckFailed),
 
     /** The operator is at work; present only while True. Set by {@link StatusBuilder}. */
@@ -134,20 +158,41 @@ public enum OwnedCondition {
     /** Kubernetes reads a negative one as abnormal while it is there. */
     public Polarity polarity() {
         return switch (this) {
-            case Ready, VerifierAuthorized, CredentialsValid, RegistrationsValid, ConsentGranted, NetworkReachable ->
-                Polarity.Positive;
+            case Ready,
+                    VerifierAuthorized,
+                    CredentialsValid,
+                    RegistrationsValid,
+                    ConsentGranted,
+                    NetworkReachable,
+                    Attested,
+                    PermissionsValid -> Polarity.Positive;
             case Reconciling, Stalled -> Polarity.Negative;
         };
     }
 
     /**
-     * Whether {@code Ready} waits for it to be True, unless its reason is none that holds back {@code Ready}. The others
-     * repeat the reason that {@code Ready} has.
+     * Whether {@code Ready} waits for it to be True, unless its reason is none that holds back {@code Ready}. A catalog goes
+     * on to be usable for all who do without what is retired.
      */
     public boolean blocksReady() {
         return switch (this) {
-            case VerifierAuthorized, CredentialsValid, RegistrationsValid, ConsentGranted, NetworkReachable -> true;
-            case Ready, Reconciling, Stalled -> false;
+            case VerifierAuthorized, CredentialsValid, RegistrationsValid, ConsentGranted, NetworkReachable, Attested ->
+                true;
+            case Ready, PermissionsValid, Reconciling, Stalled -> false;
+        };
+    }
+
+    /** Whether it has the reason that another condition has. */
+    public boolean repeats() {
+        return switch (this) {
+            case Ready, Reconciling, Stalled -> true;
+            case VerifierAuthorized,
+                    CredentialsValid,
+                    RegistrationsValid,
+                    ConsentGranted,
+                    NetworkReachable,
+                    Attested,
+                    PermissionsValid -> false;
         };
     }
 
@@ -155,8 +200,14 @@ public enum OwnedCondition {
     boolean claims() {
         return switch (this) {
             case Ready, ConsentGranted -> true;
-            case VerifierAuthorized, CredentialsValid, RegistrationsValid, NetworkReachable, Reconciling, Stalled ->
-                false;
+            case VerifierAuthorized,
+                    CredentialsValid,
+                    RegistrationsValid,
+                    NetworkReachable,
+                    Attested,
+                    PermissionsValid,
+                    Reconciling,
+                    Stalled -> false;
         };
     }
 
@@ -166,8 +217,14 @@ public enum OwnedCondition {
                 .filter(it -> switch (it) {
                     case VerifierAuthorized -> condition.status() == Status.False;
                     case Stalled -> condition.status() == Status.True;
-                    case Ready, CredentialsValid, RegistrationsValid, ConsentGranted, NetworkReachable, Reconciling ->
-                        false;
+                    case Ready,
+                            CredentialsValid,
+                            RegistrationsValid,
+                            ConsentGranted,
+                            NetworkReachable,
+                            Attested,
+                            PermissionsValid,
+                            Reconciling -> false;
                 })
                 .isPresent();
     }

@@ -1,9 +1,11 @@
 package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus.Attestations;
 import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
 import dev.tenantops.onboarding.api.ApplicationStatus.Permissions;
 import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.api.PrerequisiteStatus;
 import dev.tenantops.onboarding.api.SatisfiedPermission;
 import dev.tenantops.onboarding.api.StatusLimit;
 import java.util.List;
@@ -22,6 +24,8 @@ final class PermissionLists {
     private final List<Permission> lost;
     private final List<Permission> surplus;
     private final List<Permission> notVerifiable;
+    private final List<Permission> attested;
+    private final List<PrerequisiteStatus> prerequisites;
 
     PermissionLists(ApplicationStatus full, int limit) {
         this.full = full;
@@ -43,6 +47,14 @@ final class PermissionLists {
         lost = fitted(full.lost());
         surplus = fitted(full.surplus());
         notVerifiable = fitted(full.notVerifiable());
+        attested = fitted(full.attested());
+        prerequisites = full.prerequisites().stream()
+                .map(it -> new PrerequisiteStatus(
+                        fitted(it.name(), StatusLimit.NAME),
+                        it.state(),
+                        Timestamps.parse(it.until()).isPresent() ? it.until() : null))
+                .limit(Math.min(limit, StatusLimit.PREREQUISITES))
+                .toList();
     }
 
     /** How many entries are not shown. */
@@ -54,8 +66,10 @@ final class PermissionLists {
                         full.awaited(),
                         full.lost(),
                         full.surplus(),
-                        full.notVerifiable())
-                - count(granted, satisfied, missing, awaited, lost, surplus, notVerifiable);
+                        full.notVerifiable(),
+                        full.attested(),
+                        full.prerequisites())
+                - count(granted, satisfied, missing, awaited, lost, surplus, notVerifiable, attested, prerequisites);
     }
 
     /** The application with these lists. One that was cut has its length beside it. */
@@ -74,6 +88,7 @@ final class PermissionLists {
                         lost,
                         listed(full.permissions().surplus(), surplus),
                         notVerifiable),
+                new Attestations(attested, prerequisites),
                 full.times());
     }
 

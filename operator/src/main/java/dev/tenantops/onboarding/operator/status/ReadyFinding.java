@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The condition {@code Ready}, from the others. It is Unknown only while {@code Reconciling} is True, and False whenever
@@ -16,8 +17,15 @@ final class ReadyFinding {
 
     private ReadyFinding() {}
 
-    /** @param findings of the conditions that {@code Ready} waits for, in their order */
-    static Finding of(Map<OwnedCondition, Finding> findings, List<SpecProblem> problems, boolean stalled) {
+    /**
+     * @param findings of the conditions that {@code Ready} waits for, in their order
+     * @param attested how much rests on somebody's word
+     */
+    static Finding of(
+            Map<OwnedCondition, Finding> findings,
+            List<SpecProblem> problems,
+            boolean stalled,
+            Optional<String> attested) {
         if (!problems.isEmpty()) {
             return new Finding(
                     stalled ? Status.False : Status.Unknown,
@@ -40,6 +48,9 @@ final class ReadyFinding {
                 .orElseGet(() -> new Finding(
                         Status.True,
                         Summary.Onboarded,
-                        "Everything that the licences need was proven, as of status.lastVerified."));
+                        attested.map(it -> "Everything that the licences need was proven or attested, as of"
+                                        + " status.lastVerified. " + it)
+                                .orElse("Everything that the licences need was proven, as of"
+                                        + " status.lastVerified.")));
     }
 }

@@ -20,9 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Builds the status of an onboarding. The same input gives an equal status, so that nothing is written for nothing. */
@@ -39,17 +40,22 @@ public final class StatusBuilder {
                 Stream.of(licensed, unresolved, former).flatMap(List::stream).toList();
         var endpoints = input.suspended() ? input.previous().endpoints() : EndpointStatuses.render(input);
         var problems = problems(input, licensed);
+        var attested = AttestationFinding.of(input, licensed);
         var network = input.suspended() ? Optional.<Finding>empty() : NetworkFinding.of(endpoints);
         var conditions = new Conditions(input.previous().conditions(), input.generation(), input.now());
         if (input.suspended()) {
-            conditions.setUnknown(Summary.Suspended, suspended(input, licensed), !endpoints.isEmpty());
+            conditions.setUnknown(
+                    Summary.Suspended, suspended(input, licensed), others(!endpoints.isEmpty(), attested.isPresent()));
         } else {
             var findings = new EnumMap<OwnedCondition, Finding>(OwnedCondition.class);
             findings.put(OwnedCondition.VerifierAuthorized, VerifierFinding.of(input));
             findings.put(OwnedCondition.ConsentGranted, ConsentFinding.of(input, licensed, problems));
             network.ifPresent(it -> findings.put(OwnedCondition.NetworkReachable, it));
+            attested.ifPresent(it -> findings.put(OwnedCondition.Attested, it));
             findings.forEach(conditions::set);
-            summarize(conditions, findings, problems, stalled(input, problems));
+            var stalled = stalled(input, problems);
+            var ready = ReadyFinding.of(findings, problems, stalled, AttestationFinding.counted(input, licensed));
+            summarize(conditions, withRetirements(ready, input, licensed), stalled);
         }
         var evidence = Validity.after(input, conditions, applications);
         var status = new TenantOnboardingStatus(
@@ -86,9 +92,25 @@ public final class StatusBuilder {
         return "Verification is suspended, so nothing is proven." + lastKnown + " Set spec.suspend to false to go on.";
     }
 
-    private static void summarize(
-            Conditions conditions, Map<OwnedCondition, Finding> findings, List<SpecProblem> problems, boolean stalled) {
-        var ready = ReadyFinding.of(findings, problems, stalled);
+    private static Set<OwnedCondition> others(boolean network, boolean attested) {
+        var others = EnumSet.noneOf(OwnedCondition.class);
+        if (network) {
+            others.add(OwnedCondition.NetworkReachable);
+        }
+        if (attested) {
+            others.add(OwnedCondition.Attested);
+        }
+        return others;
+    }
+
+    /** Whoever reads anything of an onboarding reads what it says of itself, so what is going to end is told there. */
+    private static Finding withRetirements(Finding ready, StatusInput input, List<ApplicationStatus> licensed) {
+        return Retirements.ahead(input, licensed)
+                .map(it -> new Finding(ready.status(), ready.reason(), ready.message() + " " + it))
+                .orElse(ready);
+    }
+
+    private static void summarize(Conditions conditions, Finding ready, boolean stalled) {
         conditions.set(OwnedCondition.Ready, ready);
         if (stalled || ready.status() == Status.Unknown) {
             conditions.set(
@@ -149,6 +171,7 @@ public final class StatusBuilder {
                         .flatMap(Optional::stream)
                         .findFirst())
                 .or(() -> network.filter(it -> it.status() == Status.False).map(Finding::message))
+                .or(() -> AttestationFinding.nextStep(input, licensed))
                 .or(() -> verifier.flatMap(it -> step(it, input)))
                 .or(() -> network.filter(it ->
                                 it.status() == Status.Unknown && it.reason().holdsBackReady())

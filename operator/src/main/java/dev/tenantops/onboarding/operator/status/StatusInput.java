@@ -33,6 +33,11 @@ public record StatusInput(
         Duration freshness,
         Duration stallAfter) {
 
+    /** The time that the verdict is of: what ends with time is judged as of then, as what was read is. */
+    Instant judgedAt() {
+        return verdict.readAt();
+    }
+
     /** Whether the last proven evidence still counts. */
     boolean previousIsFresh() {
         return evidence().freshFor(now, freshness).isPresent();

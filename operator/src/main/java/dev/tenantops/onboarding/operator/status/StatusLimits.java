@@ -61,6 +61,7 @@ public final class StatusLimits {
                         _ -> 0,
                         StatusLimits::registration,
                         it -> List.of(Objects.requireNonNullElse(it.application(), ""), it.clientId())),
+                status.retirements().stream().limit(StatusLimit.RETIREMENTS).toList(),
                 conditions(status.conditions(), StatusLimit.CATALOG_CONDITIONS));
     }
 
@@ -160,9 +161,9 @@ public final class StatusLimits {
         return switch (StateKind.of(application.state())) {
             case Surplus -> 4;
             case NotVerifiable -> 3;
-            case Granted -> application.optional() == null ? 1 : 2;
+            case Granted, Attested -> application.optional() == null ? 1 : 2;
             case Unknown -> application.lastGrantedTime() == null ? 2 : 1;
-            case Missing, Partial, Undefined, Ineffective, Passing -> application.optional() == null ? 0 : 2;
+            case Missing, Partial, Undefined, Ineffective, Retired, Passing -> application.optional() == null ? 0 : 2;
         };
     }
 
@@ -218,6 +219,7 @@ public final class StatusLimits {
                         Text.cut(application.grantableBy(), StatusLimit.ROLES)),
                 Text.withoutMiddle(application.message(), StatusLimit.MESSAGE),
                 application.permissions(),
+                application.attestations(),
                 application.times().map(StatusLimits::time));
     }
 

@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
+import dev.tenantops.onboarding.operator.verdict.Deadlines;
 import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import java.time.Instant;
@@ -45,9 +46,12 @@ final class Validity {
         if (input.suspended()) {
             return Optional.empty();
         }
-        return readAnew(input, conditions, applications)
+        var end = readAnew(input, conditions, applications)
                 ? Optional.of(Evidence.end(oldest(input.verdict()), input.freshness()))
                 : input.evidence().keptEnd(input.now(), input.freshness());
+        return end.map(it -> Deadlines.end(input.verdict().applications(), input.judgedAt())
+                .filter(it::isAfter)
+                .orElse(it));
     }
 
     /** Whether the times of the previous status need not be moved yet to those of an otherwise equal one. */
@@ -90,10 +94,12 @@ final class Validity {
         return !input.verdict().problems().isEmpty()
                 || conditions.has(ConditionType.VERIFIER_AUTHORIZED, Status.False)
                 || conditions.has(ConditionType.NETWORK_REACHABLE, Status.False)
+                || AttestationFinding.nextStep(input, applications).isPresent()
                 || ConsentFinding.needed(applications).stream()
                         .filter(it ->
-                                it.state() != ApplicationState.Granted && it.state() != ApplicationState.Propagating)
-                        .anyMatch(it -> proven(input.verdict().applications(), it));
+                                !ConsentFinding.isClosed(it.state()) && it.state() != ApplicationState.Propagating)
+                        .anyMatch(it -> it.state() == ApplicationState.PermissionRetired
+                                || proven(input.verdict().applications(), it));
     }
 
     private static boolean proven(List<ApplicationVerdict> verdicts, ApplicationStatus application) {

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.status;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
+import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
@@ -10,6 +11,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Open;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -86,6 +88,18 @@ public final class Withdrawal {
                 now);
     }
 
+    /** The conditions that not every onboarding has. */
+    private static Set<OwnedCondition> others(TenantOnboardingStatus status) {
+        var others = EnumSet.noneOf(OwnedCondition.class);
+        if (!status.endpoints().isEmpty()) {
+            others.add(OwnedCondition.NetworkReachable);
+        }
+        if (status.condition(ConditionType.ATTESTED).isPresent()) {
+            others.add(OwnedCondition.Attested);
+        }
+        return others;
+    }
+
     private static TenantOnboardingStatus withdrawn(
             TenantOnboardingStatus status,
             long generation,
@@ -93,8 +107,8 @@ public final class Withdrawal {
             ConditionReason reason,
             String message,
             Instant now) {
-        var conditions = new Conditions(status.conditions(), generation, now)
-                .setUnknown(reason, message, !status.endpoints().isEmpty());
+        var conditions =
+                new Conditions(status.conditions(), generation, now).setUnknown(reason, message, others(status));
         var applications = status.applications().stream()
                 .map(it -> ApplicationStatuses.unverified(it, status, message))
                 .toList();

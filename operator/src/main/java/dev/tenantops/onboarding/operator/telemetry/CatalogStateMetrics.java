@@ -2,6 +2,8 @@ package dev.tenantops.onboarding.operator.telemetry;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus.RetirementStatus;
+import dev.tenantops.onboarding.operator.status.Timestamps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +35,26 @@ public final class CatalogStateMetrics {
                             it.type(),
                             it.status().name(),
                             it.reason())));
+            Optional.ofNullable(catalog.getStatus()).map(ApplicationCatalogStatus::retirements).stream()
+                    .flatMap(List::stream)
+                    .forEach(it -> retirement(name, it, samples));
             expiry.apply(catalog)
                     .ifPresent(it -> samples.add(Sample.of(Metric.CREDENTIAL_EXPIRY, it.getEpochSecond(), name)));
         });
         return samples;
+    }
+
+    private static void retirement(String catalog, RetirementStatus retirement, List<Sample> samples) {
+        var permission = retirement.permission().toString();
+        samples.add(Sample.of(
+                Metric.RETIRING,
+                retirement.onboardings(),
+                catalog,
+                retirement.application(),
+                permission,
+                retirement.date()));
+        Timestamps.parse(retirement.date() + "T00:00:00Z")
+                .ifPresent(it -> samples.add(Sample.of(
+                        Metric.RETIREMENT, it.getEpochSecond(), catalog, retirement.application(), permission)));
     }
 }

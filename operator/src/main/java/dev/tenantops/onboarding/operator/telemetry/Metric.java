@@ -81,6 +81,22 @@ public enum Metric {
             "tenant_onboarding_credential_expiry_timestamp_seconds",
             "When the credential of a catalog's verifier ends, where its Secret tells.",
             "catalog"),
+    RETIREMENT(
+            Type.Gauge,
+            "tenant_onboarding_permission_retirement_timestamp_seconds",
+            "From when on a permission that a catalog's application needs does not work, as the catalog says.",
+            "catalog",
+            "application",
+            "permission"),
+    RETIRING(
+            Type.Gauge,
+            "tenant_onboarding_permission_retirement_onboardings",
+            "For how many onboardings the application does not work from that date on: they have it, and nobody attests"
+                    + " that they do without the permission.",
+            "catalog",
+            "application",
+            "permission",
+            "date"),
     UNSELECTED(
             Type.Gauge,
             "tenant_onboarding_unselected_onboardings",

@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Ineffective;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.NotGranted;
+import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Retired;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Unreadable;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,8 +75,18 @@ record ApplicationFindings(
         return permissions.missing().isEmpty() && observed.servicePrincipal().isPresent();
     }
 
+    /** Whether only the application itself is missing, since somebody vouches for all its permissions. */
+    boolean absent() {
+        return permissions.missing().isEmpty() && observed.servicePrincipal().isEmpty();
+    }
+
     boolean needsNothing() {
         return permissions.needNothing();
+    }
+
+    /** Whether it cannot work, granted or not. */
+    boolean retired() {
+        return any(Retired.class);
     }
 
     boolean resourceDisabled() {

@@ -14,6 +14,7 @@ import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.NotVerifiable;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Proven;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict.Unread;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -65,10 +66,12 @@ public final class ApplicationJudge {
             Memory memory,
             TenantObservation observation) {
         var now = observation.readAt();
-        var findings = findings(application, observed, resources);
-        // A permission that is proven missing is missing whatever else could not be read; that everything is there can
-        // only be said when everything was read.
-        if (findings.missing().isEmpty() && findings.failure().isPresent()) {
+        var findings = findings(application, observed, resources, now);
+        // A permission that is proven missing, or has ended, is so whatever else could not be read; that everything is
+        // there can only be said when everything was read.
+        if (findings.missing().isEmpty()
+                && findings.failure().isPresent()
+                && !findings.any(PermissionFinding.Retired.class::isInstance)) {
             return new Unread(application, findings.failure().get());
         }
         var changes = Changes.between(memory, findings, propagation.confirmation(), now);
@@ -88,6 +91,7 @@ public final class ApplicationJudge {
                 findings.supersets(),
                 findings.missing().stream().filter(it -> !awaited.contains(it)).toList(),
                 awaited,
+                findings.attested(),
                 SurplusGrants.of(application.permissions(), observed, resources, observation.otherResources()),
                 Explanation.of(state, observed, findings, awaited, changes.awaited()),
                 memory.with(state, findings, changes, now),
@@ -97,8 +101,9 @@ public final class ApplicationJudge {
     private static PermissionFindings findings(
             DesiredApplication application,
             ApplicationObservation observed,
-            Map<String, ResourceServicePrincipal> resources) {
-        var judge = new PermissionJudge(observed, resources);
+            Map<String, ResourceServicePrincipal> resources,
+            Instant now) {
+        var judge = new PermissionJudge(observed, resources, now);
         var findings = new LinkedHashMap<DesiredPermission, PermissionFinding>();
         application.permissions().stream()
                 .filter(DesiredPermission::verifiable)

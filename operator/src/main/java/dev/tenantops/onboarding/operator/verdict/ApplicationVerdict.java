@@ -21,6 +21,7 @@ public sealed interface ApplicationVerdict {
      * @param supersets which of them stand for another permission, by the catalog's word
      * @param missing needed permissions that are not granted, but for those that are awaited
      * @param awaited needed permissions that were not found and may be there: granted before, or on their way
+     * @param attested needed permissions that somebody vouches for
      * @param surplus grants that the catalog does not ask for
      * @param message what is known beyond the state
      * @param memory what the next verdict needs to know
@@ -34,6 +35,7 @@ public sealed interface ApplicationVerdict {
             List<SatisfiedPermission> supersets,
             List<Permission> missing,
             List<Permission> awaited,
+            List<Permission> attested,
             List<Permission> surplus,
             Optional<String> message,
             Memory memory,
@@ -49,6 +51,7 @@ public sealed interface ApplicationVerdict {
                     supersets,
                     missing,
                     awaited,
+                    attested,
                     surplus,
                     message,
                     memory,

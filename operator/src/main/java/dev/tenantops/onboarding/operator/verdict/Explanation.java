@@ -2,8 +2,10 @@ package dev.tenantops.onboarding.operator.verdict;
 
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Permission;
+import dev.tenantops.onboarding.operator.desired.Retirement;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,9 @@ final class Explanation {
 
     private static final int NOTES = 10;
     private static final int NAMED = 5;
+
+    /** As many as are told of where nothing was read. */
+    private static final int RETIRED = 2;
 
     private Explanation() {}
 
@@ -55,6 +60,13 @@ final class Explanation {
                     + observed.deleted().orElseThrow().at().truncatedTo(ChronoUnit.SECONDS)
                     + ". For 30 days from then it can be restored with its grants.");
         }
+        if (state == ApplicationState.PermissionRetired) {
+            // In the words that the catalog and the clock alone would have it told in.
+            return Optional.of(findings.retired().stream()
+                    .map(it -> it.getValue().over(it.getKey()))
+                    .limit(RETIRED)
+                    .collect(Collectors.joining(" ")));
+        }
         var coming = awaited.stream().filter(it -> !vanished.contains(it)).toList();
         var notes = Stream.concat(
                         Stream.of(
@@ -92,6 +104,10 @@ final class Explanation {
                         });
             case PermissionFinding.Undefined() ->
                 Optional.of(permission + " is not a permission that the resource API defines.");
+            case PermissionFinding.Retired(Retirement retirement, PermissionFinding _) ->
+                Optional.of(retirement.over(permission));
+            case PermissionFinding.Attested(Instant until) ->
+                Optional.of(permission + " is not proven, and attested until " + until + ".");
             case PermissionFinding.ResourceMissing() ->
                 Optional.of(permission + " cannot be granted: " + permission.resource()
                         + " is not provisioned in this tenant.");

@@ -137,22 +137,28 @@ public record Memory(
         return state.filter(ApplicationState.Granted::equals).isPresent();
     }
 
+    /** Whether nothing was left to be done when it was last looked at. */
+    boolean nothingOpen() {
+        return state.map(StateKind::of).filter(StateKind::closed).isPresent();
+    }
+
     /** What is to be remembered of a reading and of its verdict. */
     Memory with(ApplicationState verdict, PermissionFindings findings, Changes changes, Instant now) {
         var granted = verdict == ApplicationState.Granted;
+        var closed = StateKind.of(verdict).closed();
         return new Memory(
                 Optional.of(verdict),
                 changes.remembered(),
                 findings.missing(),
-                granted ? List.of() : changes.lost(),
+                closed ? List.of() : changes.lost(),
                 true,
                 MemoryTimes.of(time -> switch (time) {
                     case LastVerified -> Optional.of(now);
                     case LastGranted -> granted ? (allGranted() ? lastGranted() : Optional.of(now)) : lastSeenGranted();
                     case Vanished -> changes.vanished();
-                    case FirstMissing -> granted ? Optional.empty() : changes.firstMissing();
-                    case Appeared -> granted ? Optional.empty() : changes.appeared();
-                    case ConsentReturned -> granted ? Optional.empty() : consentReturned();
+                    case FirstMissing -> closed ? Optional.empty() : changes.firstMissing();
+                    case Appeared -> closed ? Optional.empty() : changes.appeared();
+                    case ConsentReturned -> closed ? Optional.empty() : consentReturned();
                 }));
     }
 

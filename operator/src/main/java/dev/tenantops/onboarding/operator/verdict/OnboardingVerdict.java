@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param applications in the order of consent
  * @param former what the licences no longer bring, which counts for nothing
  * @param endpoints in the catalogs' order
+ * @param attestationMistakes why attestations do not count, whatever the time is
  */
 public record OnboardingVerdict(
         Instant readAt,
@@ -24,7 +25,8 @@ public record OnboardingVerdict(
         List<VerifierVerdict> verifiers,
         List<ApplicationVerdict> applications,
         List<FormerVerdict> former,
-        List<EndpointVerdict> endpoints) {
+        List<EndpointVerdict> endpoints,
+        List<String> attestationMistakes) {
 
     public OnboardingVerdict {
         problems = List.copyOf(problems);
@@ -32,7 +34,20 @@ public record OnboardingVerdict(
         applications = List.copyOf(applications);
         former = List.copyOf(former);
         endpoints = List.copyOf(endpoints);
+        attestationMistakes = List.copyOf(attestationMistakes);
     }
+
+    /** One of a spec whose attestations are all about something. */
+    public OnboardingVerdict(
+            Instant readAt,
+            List<SpecProblem> problems,
+            List<VerifierVerdict> verifiers,
+            List<ApplicationVerdict> applications,
+            List<FormerVerdict> former,
+            List<EndpointVerdict> endpoints) {
+        this(readAt, problems, verifiers, applications, former, endpoints, List.of());
+    }
+
     /**
      * What was found of the catalogs together. Of one that no licence names only what it left behind is told.
      *
@@ -53,6 +68,7 @@ public record OnboardingVerdict(
                 licensed.stream().map(CatalogVerdict::verifier).toList(),
                 licensed.stream().flatMap(it -> it.applications().stream()).toList(),
                 former,
-                endpoints);
+                endpoints,
+                desired.attestationMistakes());
     }
 }

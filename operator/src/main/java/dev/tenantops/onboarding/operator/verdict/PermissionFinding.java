@@ -1,6 +1,8 @@
 package dev.tenantops.onboarding.operator.verdict;
 
+import dev.tenantops.onboarding.operator.desired.Retirement;
 import dev.tenantops.onboarding.operator.observe.Failure;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What an observation proves about one permission of one application. */
@@ -27,6 +29,25 @@ sealed interface PermissionFinding {
             ResourceDisabled,
             PermissionWithdrawn
         }
+    }
+
+    /**
+     * Of no effect from a day on, whatever the tenant has granted.
+     *
+     * @param directory what the directory shows of it all the same
+     */
+    record Retired(Retirement retirement, PermissionFinding directory) implements PermissionFinding {}
+
+    /**
+     * Not proven to work, and somebody vouches that the customer does without it.
+     *
+     * @param until when that ends
+     */
+    record Attested(Instant until) implements PermissionFinding {}
+
+    /** What the directory shows, whether it is of use or not. */
+    default PermissionFinding directory() {
+        return this instanceof Retired(Retirement _, PermissionFinding shown) ? shown : this;
     }
 
     /** The resource API has no service principal in the tenant. */

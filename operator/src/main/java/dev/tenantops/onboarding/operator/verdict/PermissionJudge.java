@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.verdict;
 
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.operator.desired.DesiredPermission;
+import dev.tenantops.onboarding.operator.desired.Retirement;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.AppRoleAssignment;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
@@ -11,12 +12,15 @@ import dev.tenantops.onboarding.operator.observe.Reading;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinition;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
+import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Attested;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Granted;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Ineffective;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.NotGranted;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.ResourceMissing;
+import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Retired;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Undefined;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Unreadable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +37,38 @@ final class PermissionJudge {
     private final ApplicationObservation observation;
     private final Map<String, ResourceServicePrincipal> resources;
 
-    PermissionJudge(ApplicationObservation observation, Map<String, ResourceServicePrincipal> resources) {
+    private final Instant now;
+
+    /** @param now when it was read */
+    PermissionJudge(ApplicationObservation observation, Map<String, ResourceServicePrincipal> resources, Instant now) {
         this.observation = observation;
         this.resources = resources;
+        this.now = now;
     }
 
+    /** What is proven to work need not be vouched for; and a mistake in the catalog is one, whoever vouches. */
     PermissionFinding judge(DesiredPermission desired) {
+        var shown = shown(desired);
+        var found = retirement(desired, shown)
+                .<PermissionFinding>map(it -> new Retired(it, shown))
+                .orElse(shown);
+        return found instanceof Granted || found instanceof Undefined
+                ? found
+                : desired.attested()
+                        .until(now)
+                        .<PermissionFinding>map(Attested::new)
+                        .orElse(found);
+    }
+
+    /** The end of what the permission is granted through, or would be. */
+    private Optional<Retirement> retirement(DesiredPermission desired, PermissionFinding shown) {
+        var through = shown instanceof Granted(Optional<String> superset)
+                ? superset.orElse(desired.permission().value())
+                : desired.permission().value();
+        return desired.retirementOf(through).filter(it -> it.isOver(now));
+    }
+
+    private PermissionFinding shown(DesiredPermission desired) {
         var resource = resources.get(desired.resourceAppId());
         if (resource == null) {
             return new ResourceMissing();
@@ -58,14 +88,24 @@ final class PermissionJudge {
             return new Undefined();
         }
         var exact = granted(resource, desired, definition.get());
-        if (!(exact instanceof NotGranted)) {
+        if (exact instanceof Granted && !desired.isRetired(desired.permission().value(), now)) {
             return exact;
         }
-        for (String superset : desired.satisfiedBy()) {
-            var larger = definition(definitions, desired, superset);
-            if (larger.isPresent() && granted(resource, desired, larger.get()) instanceof Granted) {
-                return new Granted(Optional.of(superset));
-            }
+        if (exact instanceof Granted || exact instanceof NotGranted) {
+            var larger = desired.satisfiedBy().stream()
+                    .filter(it -> definition(definitions, desired, it)
+                            .filter(defined -> granted(resource, desired, defined) instanceof Granted)
+                            .isPresent())
+                    .toList();
+            // One that still works, if there is one.
+            return larger.stream()
+                    .filter(it -> !desired.isRetired(it, now))
+                    .findFirst()
+                    .or(() -> larger.stream()
+                            .filter(_ -> exact instanceof NotGranted)
+                            .findFirst())
+                    .<PermissionFinding>map(it -> new Granted(Optional.of(it)))
+                    .orElse(exact);
         }
         return exact;
     }

@@ -38,6 +38,7 @@ public final class RecheckDelay {
      * @param freshFor how long the evidence still counts that this check did not renew; whatever else is due, its end
      *     has to be told
      * @param refused since when the credential of a catalog's verifier is refused, if it is
+     * @param deadline when something changes by time alone, which has to be told then
      * @param random a number from 0 to 1, which spreads the checks of many onboardings
      */
     public Duration after(
@@ -45,6 +46,7 @@ public final class RecheckDelay {
             Duration interval,
             Optional<Duration> freshFor,
             Function<String, Optional<Instant>> refused,
+            Optional<Duration> deadline,
             double random) {
         var asked = verdict.verifiers().stream()
                 .flatMap(it -> it.failure().flatMap(Failure::retryAfter).stream())
@@ -58,13 +60,17 @@ public final class RecheckDelay {
         var told = freshFor.map(it -> it.plus(SHORTEST))
                 .filter(it -> it.compareTo(due) < 0)
                 .orElse(due);
-        return told.compareTo(SHORTEST) < 0 ? SHORTEST : told;
+        return notBeyond(deadline, told);
     }
 
-    /** The same after a check that found everything as it was, and nothing to wait for. */
-    public Duration unchanged(Duration interval, double random) {
-        var spread = spread(interval, random);
-        return spread.compareTo(SHORTEST) < 0 ? SHORTEST : spread;
+    /** The same after a check that found everything as it was, and nothing to wait for but that. */
+    public Duration unchanged(Duration interval, Optional<Duration> deadline, double random) {
+        return notBeyond(deadline, spread(interval, random));
+    }
+
+    private static Duration notBeyond(Optional<Duration> deadline, Duration due) {
+        var sooner = deadline.filter(it -> it.compareTo(due) < 0).orElse(due);
+        return sooner.compareTo(SHORTEST) < 0 ? SHORTEST : sooner;
     }
 
     private static Duration spread(Duration regular, double random) {

@@ -75,7 +75,7 @@ public final class SecondLook {
     }
 
     private static boolean loses(Memory memory, Proven proven) {
-        return memory.allGranted() && StateKind.of(proven.state()) == StateKind.Ineffective;
+        return memory.nothingOpen() && StateKind.of(proven.state()) == StateKind.Ineffective;
     }
 
     private static Unread undecided(ApplicationVerdict verdict, String message, Remedy remedy) {

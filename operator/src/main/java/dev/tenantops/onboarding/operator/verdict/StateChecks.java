@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.verdict;
 
 import dev.tenantops.onboarding.api.ApplicationState;
+import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Attested;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Ineffective;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.ResourceMissing;
 import dev.tenantops.onboarding.operator.verdict.PermissionFinding.Undefined;
@@ -17,6 +18,7 @@ final class StateChecks {
 
     static final List<StateCheck> IN_ORDER = List.of(
             check(ApplicationState.UnknownPermission, it -> it.any(Undefined.class)),
+            check(ApplicationState.PermissionRetired, ApplicationFindings::retired),
             check(ApplicationState.DisabledByMicrosoft, ApplicationFindings::disabledByMicrosoft),
             check(ApplicationState.ApplicationDeactivated, ApplicationFindings::deactivated),
             check(ApplicationState.RegistrationDeleted, it -> it.withdrawn(ApplicationState.RegistrationDeleted)),
@@ -30,8 +32,10 @@ final class StateChecks {
             check(ApplicationState.NotVerifiable, it -> it.needsNothing() && it.complete()),
             check(ApplicationState.ResourceDisabled, it -> it.resourceDisabled() && it.complete()),
             check(ApplicationState.PermissionWithdrawn, it -> it.any(Ineffective.class) && it.complete()),
+            check(ApplicationState.Attested, it -> it.any(Attested.class) && it.complete()),
             check(ApplicationState.Granted, ApplicationFindings::complete),
             check(ApplicationState.Propagating, ApplicationFindings::consentedJustNow),
+            check(ApplicationState.ConsentRequired, ApplicationFindings::absent),
             check(ApplicationState.ConsentRevoked, it -> it.nothingLeft() && it.lost()),
             check(ApplicationState.UserConsentOnly, it -> it.nothingEver() && it.grantedByUsers()),
             check(ApplicationState.ConsentRequired, ApplicationFindings::nothingEver),

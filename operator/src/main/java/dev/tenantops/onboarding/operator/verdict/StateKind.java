@@ -15,10 +15,14 @@ public enum StateKind {
     Undefined,
     /** What is granted is of no effect. */
     Ineffective,
+    /** It cannot work, granted or not: the catalog and the clock tell that, and no reading. */
+    Retired,
     /** It could not be read. */
     Unknown,
     /** It is not said yet what it is. */
     Passing,
+    /** All that is needed is granted, but for what somebody attests the customer does without. */
+    Attested,
     /** All that is needed is granted. */
     Granted,
     /** Nothing will ever show it. */
@@ -39,8 +43,10 @@ public enum StateKind {
                     RegistrationSingleTenant,
                     ResourceDisabled,
                     PermissionWithdrawn -> Ineffective;
+            case PermissionRetired -> Retired;
             case NotVerified -> Unknown;
             case Propagating -> Passing;
+            case Attested -> Attested;
             case Granted -> Granted;
             case NotVerifiable -> NotVerifiable;
             case NoLongerLicensed -> Surplus;
@@ -50,7 +56,7 @@ public enum StateKind {
     /** Whether readiness waits for such an application, where it is needed. */
     public boolean counts() {
         return switch (this) {
-            case Missing, Partial, Undefined, Ineffective, Unknown, Passing, Granted -> true;
+            case Missing, Partial, Undefined, Ineffective, Retired, Unknown, Passing, Attested, Granted -> true;
             case NotVerifiable, Surplus -> false;
         };
     }
@@ -58,15 +64,15 @@ public enum StateKind {
     /** Whether the condition {@code ConsentGranted} may have it as its reason. */
     public boolean open() {
         return switch (this) {
-            case Missing, Partial, Undefined, Ineffective, Unknown, Passing, NotVerifiable -> true;
-            case Granted, Surplus -> false;
+            case Missing, Partial, Undefined, Ineffective, Retired, Unknown, Passing, NotVerifiable -> true;
+            case Attested, Granted, Surplus -> false;
         };
     }
 
     /** Whether something was found, rather than that nothing is known yet. */
     public boolean known() {
         return switch (this) {
-            case Missing, Partial, Undefined, Ineffective, Granted, NotVerifiable, Surplus -> true;
+            case Missing, Partial, Undefined, Ineffective, Retired, Attested, Granted, NotVerifiable, Surplus -> true;
             case Unknown, Passing -> false;
         };
     }
@@ -74,7 +80,7 @@ public enum StateKind {
     /** Whether it claims something that is over when its evidence ends. */
     public boolean claims() {
         return switch (this) {
-            case Missing, Partial, Undefined, Ineffective, Passing, Granted -> true;
+            case Missing, Partial, Undefined, Ineffective, Retired, Passing, Attested, Granted -> true;
             case Unknown, NotVerifiable, Surplus -> false;
         };
     }
@@ -83,15 +89,23 @@ public enum StateKind {
     public boolean lacks() {
         return switch (this) {
             case Partial, Undefined -> true;
-            case Missing, Ineffective, Unknown, Passing, Granted, NotVerifiable, Surplus -> false;
+            case Missing, Ineffective, Retired, Unknown, Passing, Attested, Granted, NotVerifiable, Surplus -> false;
         };
     }
 
     /** Whether the same answers give the same state, however late they come. */
     public boolean rests() {
         return switch (this) {
-            case Missing, Partial, Ineffective, Unknown, Granted, NotVerifiable, Surplus -> true;
+            case Missing, Partial, Ineffective, Retired, Unknown, Attested, Granted, NotVerifiable, Surplus -> true;
             case Undefined, Passing -> false;
+        };
+    }
+
+    /** Whether nothing is left to be done about it. */
+    public boolean closed() {
+        return switch (this) {
+            case Attested, Granted -> true;
+            case Missing, Partial, Undefined, Ineffective, Retired, Unknown, Passing, NotVerifiable, Surplus -> false;
         };
     }
 }

@@ -25,7 +25,8 @@ class ShardNoticeTest {
             Optional.of(new UnknownPermission("console", "Microsoft Graph has no permission Presence.Raed.")),
             new SignIns(7, 3, 1, 1),
             List.of(new Withdrawn("console", ApplicationState.ApplicationDeactivated, 7)),
-            true);
+            true,
+            Map.of("console MicrosoftGraph Delegated User.Read.All", 7));
 
     @Test
     void whatAShardSaysIsReadAsItWasSaid() {
@@ -114,7 +115,9 @@ class ShardNoticeTest {
                                 new Withdrawn("console", ApplicationState.ApplicationDeactivated, 9),
                                 new Withdrawn("recorder", ApplicationState.ApplicationDeactivated, 1),
                                 new Withdrawn("console", ApplicationState.DisabledByMicrosoft, 1)),
-                        true));
+                        true,
+                        Map.of("console MicrosoftGraph Delegated User.Read.All", 7)));
+        assertThat(TROUBLED.and(TROUBLED).retiring()).containsValue(14);
         assertThat(CatalogUse.NONE.and(TROUBLED)).isEqualTo(TROUBLED);
     }
 

@@ -433,7 +433,7 @@ class CatalogStatusBuilderTest {
             Reading<Verifier> verifier,
             Optional<Instant> expiresAt,
             List<TenantOnboardingStatus> onboardings) {
-        return conditions(problems, cloudKnown, verifier, expiresAt, CatalogUse.of("heedify", onboardings));
+        return conditions(problems, cloudKnown, verifier, expiresAt, CatalogUse.of("heedify", List.of(), onboardings));
     }
 
     private static List<Condition> conditions(CatalogUse use) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.ApplicationStatus;
+import dev.tenantops.onboarding.api.ApplicationStatus.Attestations;
 import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
 import dev.tenantops.onboarding.api.ApplicationStatus.Link;
 import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
@@ -16,6 +17,7 @@ import dev.tenantops.onboarding.api.EndpointStatus.Outcome;
 import dev.tenantops.onboarding.api.EndpointStatus.Route;
 import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.PermissionType;
+import dev.tenantops.onboarding.api.PrerequisiteStatus;
 import dev.tenantops.onboarding.api.SatisfiedPermission;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
@@ -88,7 +90,12 @@ final class HostileStatus {
                         permissions(),
                         new Listed(permissions(), maybe(3)),
                         permissions()),
+                new Attestations(permissions(), list(StatusLimit.PREREQUISITES, this::prerequisite)),
                 new Times(time(), time(), time(), time(), time()));
+    }
+
+    private PrerequisiteStatus prerequisite(int number) {
+        return new PrerequisiteStatus(key(number), one(List.of(PrerequisiteStatus.State.values())), time());
     }
 
     private EndpointStatus endpoint(int number) {

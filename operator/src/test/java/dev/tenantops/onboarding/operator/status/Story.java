@@ -123,7 +123,13 @@ final class Story {
                                                 .orElseThrow())))
                 .toList();
         return apply(new OnboardingVerdict(
-                observation.readAt(), desired.problems(), verifiers, applications, former, endpoints));
+                observation.readAt(),
+                desired.problems(),
+                verifiers,
+                applications,
+                former,
+                endpoints,
+                desired.attestationMistakes()));
     }
 
     private TenantOnboardingStatus apply(OnboardingVerdict verdict) {

@@ -24,9 +24,12 @@ final class ApplicationOracle {
 
     void application(Moment moment, String name, ApplicationStatus status) {
         switch (status.state()) {
-            case Granted -> granted(moment, name);
+            case Granted, Attested -> granted(moment, name);
             case NotVerified -> notVerified(moment, name);
             case Propagating -> propagating(moment, name);
+            case PermissionRetired -> {
+                // No reading tells it.
+            }
             case NotVerifiable, UnknownPermission, PermissionWithdrawn, RegistrationSingleTenant, NoLongerLicensed ->
                 moment.report(Kind.FalseRed, name + " is called " + status.state());
             case ApplicationDisabled, ApplicationDeactivated, DisabledByMicrosoft ->
@@ -45,7 +48,7 @@ final class ApplicationOracle {
                 moment.expect(
                         name,
                         status,
-                        it -> timeline.now().required(name).stream()
+                        it -> timeline.now().needed(name, moment.now()).stream()
                                 .anyMatch(permission -> !it.resources().contains(permission.resource())));
             case UserConsentOnly ->
                 moment.expect(name, status, it -> !it.application(name).users().isEmpty());
@@ -83,7 +86,7 @@ final class ApplicationOracle {
                 || status.state() == ApplicationState.DisabledByMicrosoft
                 || status.state() == ApplicationState.ApplicationDeleted
                 || status.state() == ApplicationState.ResourceDisabled;
-        if (before.state() == ApplicationState.Granted && taken && readings < 2) {
+        if (TermsOracle.isGreen(before.state()) && taken && readings < 2) {
             moment.report(
                     Kind.FalseRed,
                     status.name() + " is called " + status.state() + " by " + readings + " reading, and was granted");
@@ -124,7 +127,7 @@ final class ApplicationOracle {
         if (moment.never(it -> !it.deletedRegistrations().contains(name))) {
             moment.report(Kind.FalseGreen, name + " is called Granted, and its registration was deleted");
         }
-        timeline.now().required(name).forEach(permission -> {
+        timeline.now().needed(name, moment.now()).forEach(permission -> {
             if (moment.never(it -> it.holds(name, permission))) {
                 moment.report(Kind.FalseGreen, name + " is called Granted without " + permission);
             }
@@ -135,7 +138,7 @@ final class ApplicationOracle {
     }
 
     private void missing(Moment moment, String name, ApplicationStatus status) {
-        var required = timeline.now().required(name);
+        var required = timeline.now().needed(name, moment.now());
         moment.expect(name, status, it -> required.stream().anyMatch(permission -> !it.holds(name, permission)));
         if (status.state() == ApplicationState.ConsentRevoked || status.firstMissingTime() != null) {
             loss(moment, name, status);
@@ -188,6 +191,8 @@ final class ApplicationOracle {
                         && !timeline.changed(it, moment.now(), Facts::claimedElsewhere)
                         && !timeline.changed(
                                 it, moment.now(), facts -> facts.demands().get(name))
+                        && !timeline.changed(it, moment.now(), Facts::terms)
+                        && !timeline.now().terms().turned(it, moment.now())
                         && !timeline.changed(it, moment.now(), Facts::licensed));
         if (differs(name, moment.now(), moment)) {
             return;

@@ -27,6 +27,7 @@ import java.util.function.Predicate;
  * @param suspended whether the onboarding is
  * @param catalogAway whether the licences name a catalog that is not there
  * @param claimedElsewhere whether the tenant is another onboarding's to verify
+ * @param terms what ends with time, and what somebody vouches for
  * @param lag how far the slowest replica is behind
  */
 record Facts(
@@ -44,6 +45,7 @@ record Facts(
         boolean suspended,
         boolean catalogAway,
         boolean claimedElsewhere,
+        Terms terms,
         Duration lag) {
 
     /** How an application stands in the tenant. */
@@ -178,8 +180,13 @@ record Facts(
                 && resources.contains(permission.resource());
     }
 
-    Set<Permission> missing(String name) {
-        var missing = new TreeSet<>(required(name));
+    /** What the application needs, but for what somebody attests the customer does without. */
+    Set<Permission> needed(String name, Instant now) {
+        return terms.needed(name, required(name), now);
+    }
+
+    Set<Permission> missing(String name, Instant now) {
+        var missing = new TreeSet<>(needed(name, now));
         missing.removeIf(it -> holds(name, it));
         return missing;
     }

@@ -76,7 +76,14 @@ final class HistoryGenerator {
                 new Choice(6, Step.CatalogBack::new),
                 new Choice(1, Step.ClaimedElsewhere::new),
                 new Choice(6, Step.ClaimFreed::new),
-                new Choice(1, () -> new Step.ForgedReturn(application(), forged())));
+                new Choice(1, () -> new Step.ForgedReturn(application(), forged())),
+                new Choice(1, () -> new Step.NextDay(random.nextInt(900))),
+                new Choice(2, () -> new Step.Retire(application(), number(), random.nextInt(4) - 1)),
+                new Choice(4, () -> new Step.Unretire(application())),
+                new Choice(2, () -> new Step.AskForAttestation(application(), chance(40))),
+                new Choice(3, () -> new Step.Attest(application(), number(), seconds())),
+                new Choice(2, () -> new Step.AttestPrerequisite(application(), seconds())),
+                new Choice(1, Step.WithdrawAttestations::new));
     }
 
     List<Step> steps(int count) {

@@ -56,6 +56,7 @@ final class Oracle {
     private final OracleMemory memory = new OracleMemory();
     private final ApplicationOracle applications;
     private final SettledOracle whenSettled;
+    private final TermsOracle terms;
     private int settled;
     private Optional<Instant> arrivingSince = Optional.empty();
 
@@ -64,6 +65,7 @@ final class Oracle {
         this.trace = trace;
         this.applications = new ApplicationOracle(timeline, memory);
         this.whenSettled = new SettledOracle(timeline, memory);
+        this.terms = new TermsOracle(timeline);
     }
 
     List<Violation> violations() {
@@ -119,6 +121,7 @@ final class Oracle {
             memory.forgetAllBut(List.of());
             return;
         }
+        terms.published(moment, outcome);
         for (var name : timeline.now().licensed()) {
             status.application(WorldCatalog.NAME, name)
                     .ifPresentOrElse(
@@ -128,6 +131,7 @@ final class Oracle {
                                     applications.away(moment, it);
                                 } else {
                                     applications.application(moment, name, it);
+                                    terms.application(moment, name, it);
                                     before.application(WorldCatalog.NAME, name)
                                             .ifPresent(earlier -> applications.takenBack(
                                                     moment, earlier, it, readings.getOrDefault(it.clientId(), 0)));
@@ -143,6 +147,7 @@ final class Oracle {
                 });
         conditions(moment);
         credential(moment, outcome.recheck());
+        terms.conditions(moment);
         if (good && steady(now)) {
             settled++;
             whenSettled.settled(moment);
@@ -215,7 +220,9 @@ final class Oracle {
     /** Whether nothing changed for so long that nothing excuses anything. */
     private boolean steady(Instant now) {
         var from = now.minus(SETTLING);
-        return timeline.between(from, now).distinct().count() == 1 && memory.quietSince(from);
+        return timeline.between(from, now).distinct().count() == 1
+                && !timeline.now().terms().turned(from, now)
+                && memory.quietSince(from);
     }
 
     /** A credential that changed a moment ago is not called wrong, and one that stays wrong not for ever a new one. */
@@ -247,12 +254,13 @@ final class Oracle {
         var needed = moment.status().applications().stream()
                 .filter(it -> timeline.now().licensed().contains(it.name()))
                 .toList();
-        var open = needed.stream()
-                .filter(it -> it.state() != ApplicationState.Granted)
-                .toList();
+        var open =
+                needed.stream().filter(it -> !TermsOracle.isGreen(it.state())).toList();
         var unknown = open.stream()
-                .allMatch(
-                        it -> it.state() == ApplicationState.NotVerified || it.state() == ApplicationState.Propagating);
+                        .allMatch(it -> it.state() == ApplicationState.NotVerified
+                                || it.state() == ApplicationState.Propagating)
+                && timeline.now().licensed().stream()
+                        .noneMatch(it -> timeline.now().terms().unattested(it, moment.now()));
         var verifier = moment.condition(ConditionType.VERIFIER_AUTHORIZED);
         var consent = moment.condition(ConditionType.CONSENT_GRANTED);
         var ready = moment.condition(ConditionType.READY);

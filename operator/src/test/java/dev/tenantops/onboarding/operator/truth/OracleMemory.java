@@ -24,15 +24,16 @@ final class OracleMemory {
      * @param lastGranted when it was called granted by the last reading that nothing disturbed, failing that by the
      *     first one; null if it never was
      */
-    record Published(boolean grantedOnce, boolean heldOnce, Instant lastGranted) {
+    record Published(boolean grantedOnce, boolean heldOnce, boolean attestedOnce, Instant lastGranted) {
 
-        private static final Published NOTHING = new Published(false, false, null);
+        private static final Published NOTHING = new Published(false, false, false, null);
 
         private Published and(Instant now, boolean good, ApplicationStatus status) {
             var granted = status.state() == ApplicationState.Granted;
             return new Published(
                     grantedOnce || granted,
                     heldOnce || !status.granted().isEmpty(),
+                    attestedOnce || !status.attested().isEmpty(),
                     granted && (good || lastGranted == null) ? now : lastGranted);
         }
     }
@@ -82,6 +83,11 @@ final class OracleMemory {
         return Optional.ofNullable(returns.get(application))
                 .filter(it -> it.isAfter(from))
                 .isPresent();
+    }
+
+    /** Whether somebody vouched for a part of it. */
+    boolean everAttested(String application) {
+        return of(application).attestedOnce();
     }
 
     Published of(String application) {

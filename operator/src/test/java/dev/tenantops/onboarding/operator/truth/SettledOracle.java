@@ -16,6 +16,14 @@ final class SettledOracle {
 
     private static final Duration SLOWEST_REPLICA = Duration.ofSeconds(30);
 
+    private static final Set<ApplicationState> MISSING = Set.of(
+            ApplicationState.ConsentRevoked,
+            ApplicationState.ConsentRequired,
+            ApplicationState.UserConsentOnly,
+            ApplicationState.ReconsentRequired,
+            ApplicationState.PermissionsMissing,
+            ApplicationState.NotRequestedByApplication);
+
     private final Timeline timeline;
     private final OracleMemory memory;
 
@@ -28,9 +36,9 @@ final class SettledOracle {
         var facts = timeline.now();
         for (var name : facts.licensed()) {
             var status = moment.status().application(WorldCatalog.NAME, name).orElseThrow();
-            var expected = expected(facts, name);
+            var expected = expected(facts, name, moment.now());
             if (!expected.contains(status.state())) {
-                var green = status.state() == ApplicationState.Granted;
+                var green = TermsOracle.isGreen(status.state());
                 var vague = status.state() == ApplicationState.NotVerified
                         || status.state() == ApplicationState.Propagating;
                 moment.report(
@@ -42,14 +50,15 @@ final class SettledOracle {
                 lists(moment, facts, name, status);
             }
         }
-        var ready =
-                facts.licensed().stream().allMatch(it -> expected(facts, it).equals(Set.of(ApplicationState.Granted)));
+        var ready = facts.licensed().stream()
+                .allMatch(it -> expected(facts, it, moment.now()).stream().allMatch(TermsOracle::isGreen)
+                        && !facts.terms().unattested(it, moment.now()));
         var condition = moment.condition(ConditionType.READY);
         if (ready != (condition == Condition.Status.True)) {
             moment.report(ready ? Kind.FalseRed : Kind.FalseGreen, "settled with Ready=" + condition);
         }
         var granted = facts.licensed().stream()
-                .filter(it -> expected(facts, it).contains(ApplicationState.Granted))
+                .filter(it -> expected(facts, it, moment.now()).contains(ApplicationState.Granted))
                 .count();
         if (!moment.status().granted().equals(granted + "/" + facts.licensed().size())) {
             moment.report(Kind.FalseGreen, "counts " + moment.status().granted() + " granted, not " + granted);
@@ -57,8 +66,9 @@ final class SettledOracle {
     }
 
     private void lists(Moment moment, Facts facts, String name, ApplicationStatus status) {
-        if (!Set.copyOf(status.missing()).equals(facts.missing(name))) {
-            moment.report(Kind.FalseRed, name + " lacks " + facts.missing(name) + ", not " + status.missing());
+        var missing = facts.missing(name, moment.now());
+        if (!Set.copyOf(status.missing()).equals(missing)) {
+            moment.report(Kind.FalseRed, name + " lacks " + missing + ", not " + status.missing());
         }
         var surplus = new TreeSet<>(facts.application(name).held());
         surplus.removeAll(facts.required(name));
@@ -67,9 +77,12 @@ final class SettledOracle {
         }
     }
 
-    private Set<ApplicationState> expected(Facts facts, String name) {
+    private Set<ApplicationState> expected(Facts facts, String name, Instant now) {
+        if (!facts.terms().retired(name, facts.required(name), now).isEmpty()) {
+            return Set.of(ApplicationState.PermissionRetired);
+        }
         var application = facts.application(name);
-        var required = facts.required(name);
+        var required = facts.needed(name, now);
         var history = memory.of(name);
         var unprovisioned = required.stream().anyMatch(it -> !facts.resources().contains(it.resource()));
         if (application.live() && application.block() == Facts.Block.Microsoft) {
@@ -97,11 +110,18 @@ final class SettledOracle {
                     ? Set.of(ApplicationState.ApplicationDeleted, ApplicationState.ResourceServicePrincipalMissing)
                     : Set.of(ApplicationState.ResourceServicePrincipalMissing);
         }
-        var missing = facts.missing(name);
+        var missing = facts.missing(name, now);
         if (missing.isEmpty()) {
+            if (!application.live()) {
+                return Set.of(ApplicationState.ConsentRequired);
+            }
             return required.stream().anyMatch(it -> facts.disabledResources().contains(it.resource()))
                     ? Set.of(ApplicationState.ResourceDisabled)
-                    : Set.of(ApplicationState.Granted);
+                    : Set.of(waivedInFact(facts, name, now) ? ApplicationState.Attested : ApplicationState.Granted);
+        }
+        if (memory.everAttested(name)) {
+            // What somebody vouched for was not watched meanwhile, so nobody can say what became of it.
+            return MISSING;
         }
         if (missing.size() < required.size()) {
             return partly(name, history);
@@ -118,6 +138,15 @@ final class SettledOracle {
         return application.live() && required.stream().anyMatch(application.users()::contains)
                 ? Set.of(ApplicationState.UserConsentOnly)
                 : Set.of(ApplicationState.ConsentRequired);
+    }
+
+    /** Whether the customer does without something that is not proven to work. */
+    private static boolean waivedInFact(Facts facts, String name, Instant now) {
+        return facts.required(name).stream()
+                .filter(it -> facts.terms().waived(name, it, now))
+                .anyMatch(it -> !facts.holds(name, it)
+                        || facts.disabledResources().contains(it.resource())
+                        || facts.terms().isOver(name, it, now));
     }
 
     private Set<ApplicationState> partly(String name, Published history) {

@@ -55,7 +55,14 @@ import java.util.List;
     @JsonSubTypes.Type(name = "CatalogBack", value = Step.CatalogBack.class),
     @JsonSubTypes.Type(name = "ClaimedElsewhere", value = Step.ClaimedElsewhere.class),
     @JsonSubTypes.Type(name = "ClaimFreed", value = Step.ClaimFreed.class),
-    @JsonSubTypes.Type(name = "ForgedReturn", value = Step.ForgedReturn.class)
+    @JsonSubTypes.Type(name = "ForgedReturn", value = Step.ForgedReturn.class),
+    @JsonSubTypes.Type(name = "NextDay", value = Step.NextDay.class),
+    @JsonSubTypes.Type(name = "Retire", value = Step.Retire.class),
+    @JsonSubTypes.Type(name = "Unretire", value = Step.Unretire.class),
+    @JsonSubTypes.Type(name = "AskForAttestation", value = Step.AskForAttestation.class),
+    @JsonSubTypes.Type(name = "Attest", value = Step.Attest.class),
+    @JsonSubTypes.Type(name = "AttestPrerequisite", value = Step.AttestPrerequisite.class),
+    @JsonSubTypes.Type(name = "WithdrawAttestations", value = Step.WithdrawAttestations.class)
 })
 sealed interface Step {
 
@@ -170,4 +177,24 @@ sealed interface Step {
 
     /** Somebody writes that a browser returned from the consent page, so many seconds from now or ago. */
     record ForgedReturn(String application, long seconds) implements Step {}
+
+    /** Time passes until so many seconds after the next midnight. */
+    record NextDay(int seconds) implements Step {}
+
+    /** The catalog says that a permission does not work from so many days on. */
+    record Retire(String application, int permission, int days) implements Step {}
+
+    /** The catalog says so of none of the application any more. */
+    record Unretire(String application) implements Step {}
+
+    /** Whether the catalog says that the application needs something that somebody has to attest. */
+    record AskForAttestation(String application, boolean asked) implements Step {}
+
+    /** Somebody attests for so long that the customer does without a permission, whether the catalog allows that or not. */
+    record Attest(String application, int permission, int seconds) implements Step {}
+
+    /** Somebody attests for so long what the application needs, whether anybody asks for that or not. */
+    record AttestPrerequisite(String application, int seconds) implements Step {}
+
+    record WithdrawAttestations() implements Step {}
 }

@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DelegatedPermissionGrant;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Registration;
@@ -226,6 +227,47 @@ class TruthTest {
                         Sabotage.NONE.propagation(),
                         Sabotage.NONE.credentialPropagation(),
                         _ -> Set.of()));
+    }
+
+    @Test
+    void lookingAtWhatEndsADayTooLateIsAFalseGreen() {
+        assertCaught(Kind.FalseGreen, new Sabotage(it -> it.plus(Duration.ofDays(1))));
+    }
+
+    @Test
+    void endingWhatLastsADayTooEarlyIsAFalseRed() {
+        assertCaught(Kind.FalseRed, new Sabotage(it -> it.minus(Duration.ofDays(1))));
+    }
+
+    @Test
+    void aDayThatBeginsEndsAPermissionWithoutAnyOtherChange() {
+        var run = run(
+                new Step.Consent("roles", false),
+                new Step.Consent("mixed", false),
+                new Step.Retire("roles", 0, 1),
+                new Step.NextDay(-30),
+                new Step.Wait(31));
+        assertThat(run.violations()).isEmpty();
+        assertThat(run.states()).containsKeys(ApplicationState.Granted, ApplicationState.PermissionRetired);
+    }
+
+    @Test
+    void whatSomebodyVouchesForEndsByItself() {
+        var run = run(
+                new Step.Consent("roles", false),
+                new Step.Consent("mixed", false),
+                new Step.Revoke("roles", 1),
+                new Step.Attest("roles", 1, 1000),
+                new Step.Wait(1100),
+                new Step.AskForAttestation("mixed", true),
+                new Step.AttestPrerequisite("mixed", 500),
+                new Step.Wait(2000));
+        assertThat(run.violations()).isEmpty();
+        assertThat(run.states()).containsKeys(ApplicationState.Attested, ApplicationState.ReconsentRequired);
+    }
+
+    private static HistoryRun run(Step... steps) {
+        return new TruthRun(caBundle, Sabotage.NONE, System.out).run(List.of(steps), 1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.truth;
 
 import dev.tenantops.onboarding.api.ConsentReturn;
+import dev.tenantops.onboarding.api.Permission;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.PipelineFixture;
@@ -11,12 +12,14 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The operator's pipeline with its production adapter in virtual time, and around it what Kubernetes does: it keeps the
@@ -57,7 +60,16 @@ final class VirtualOperator implements AutoCloseable {
             UnaryOperator<TenantDirectory> directory,
             Propagation propagation,
             Duration credentialPropagation,
-            UnaryOperator<Set<String>> claims) {
+            UnaryOperator<Set<String>> claims,
+            UnaryOperator<Instant> end) {
+
+        Sabotage(
+                UnaryOperator<TenantDirectory> directory,
+                Propagation propagation,
+                Duration credentialPropagation,
+                UnaryOperator<Set<String>> claims) {
+            this(directory, propagation, credentialPropagation, claims, UnaryOperator.identity());
+        }
 
         Sabotage(UnaryOperator<TenantDirectory> directory, Propagation propagation, Duration credentialPropagation) {
             this(directory, propagation, credentialPropagation, UnaryOperator.identity());
@@ -69,6 +81,11 @@ final class VirtualOperator implements AutoCloseable {
 
         static final Sabotage NONE =
                 new Sabotage(UnaryOperator.identity(), new Propagation(CONFIRMATION, AFTER_CONSENT));
+
+        /** It takes whatever ends to end at another time. */
+        Sabotage(UnaryOperator<Instant> end) {
+            this(NONE.directory(), NONE.propagation(), NONE.credentialPropagation(), NONE.claims(), end);
+        }
     }
 
     VirtualOperator(World world, VirtualClock clock, Path caBundle, Sabotage sabotage, Oracle oracle, long seed) {
@@ -99,6 +116,11 @@ final class VirtualOperator implements AutoCloseable {
     void take(Step step) {
         switch (step) {
             case Step.Wait(int seconds) -> pass(Duration.ofSeconds(seconds));
+            case Step.NextDay(int seconds) -> {
+                var now = clock.instant();
+                var midnight = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+                pass(Duration.between(now, midnight.plusSeconds(seconds)));
+            }
             case Step.Restart(int seconds) -> {
                 close();
                 unchanged = unchanged();
@@ -124,7 +146,12 @@ final class VirtualOperator implements AutoCloseable {
         switch (step) {
             case Step.Consent(String name, boolean callback) when callback -> returned(name);
             case Step.Callback(String name) -> returned(name);
-            case Step.License _, Step.Suspend _, Step.Resume _ -> {
+            case Step.License _,
+                    Step.Suspend _,
+                    Step.Resume _,
+                    Step.Attest _,
+                    Step.AttestPrerequisite _,
+                    Step.WithdrawAttestations _ -> {
                 generation++;
                 nextCheck = clock.instant();
             }
@@ -139,7 +166,10 @@ final class VirtualOperator implements AutoCloseable {
                     Step.CatalogAway _,
                     Step.CatalogBack _,
                     Step.ClaimedElsewhere _,
-                    Step.ClaimFreed _ -> nextCheck = clock.instant();
+                    Step.ClaimFreed _,
+                    Step.Retire _,
+                    Step.Unretire _,
+                    Step.AskForAttestation _ -> nextCheck = clock.instant();
             case Step.StoreSecret _, Step.ReplaceSecret _ -> {
                 secretVersion++;
                 nextCheck = clock.instant();
@@ -186,8 +216,8 @@ final class VirtualOperator implements AutoCloseable {
         if (world.retryAfter().isPositive()) {
             oracle.askedToWait(now.plus(world.retryAfter()));
         }
-        var outcome =
-                pipeline.run(onboarding(), world.catalog(), sabotage.claims().apply(world.claimedElsewhere()));
+        var outcome = pipeline.run(
+                onboarding(), world.catalog(sabotage.end()), sabotage.claims().apply(world.claimedElsewhere()));
         if (now.isBefore(apiServerBack) && !outcome.status().equals(status)) {
             oracle.blind(now);
             nextCheck = now.plus(RETRY);
@@ -208,7 +238,16 @@ final class VirtualOperator implements AutoCloseable {
                   tenantId: %s
                   suspend: %s
                   licenses: [{catalog: %s, plans: [%s]}]
-                """.formatted(generation, WorldTenant.ID, world.suspended(), WorldCatalog.NAME, world.plan()),
+                  attestations: [%s]
+                """.formatted(
+                        generation,
+                        WorldTenant.ID,
+                        world.suspended(),
+                        WorldCatalog.NAME,
+                        world.plan(),
+                        world.attestations().stream()
+                                .map(it -> attestation(it, sabotage.end().apply(it.until())))
+                                .collect(Collectors.joining(", "))),
                 TenantOnboarding.class);
         onboarding.getMetadata().setAnnotations(Map.copyOf(annotations));
         onboarding.setStatus(status);
@@ -216,9 +255,22 @@ final class VirtualOperator implements AutoCloseable {
         return onboarding;
     }
 
+    private static String attestation(Terms.Word word, Instant until) {
+        return "{catalog: %s, application: %s, %s: %s, reason: Somebody says so, until: \"%s\"}"
+                .formatted(
+                        WorldCatalog.NAME,
+                        word.application(),
+                        word.about() instanceof Permission ? "permission" : "prerequisite",
+                        word.about() instanceof Permission permission
+                                ? permission.resource() + "/" + permission.type() + "/" + permission.value()
+                                : word.about(),
+                        until);
+    }
+
     /** Another one whenever something else is stored. */
     private long version() {
-        var now = List.<Object>of(generation, world.suspended(), world.plan(), Map.copyOf(annotations), status);
+        var now = List.<Object>of(
+                generation, world.suspended(), world.plan(), world.attestations(), Map.copyOf(annotations), status);
         if (!now.equals(stored)) {
             stored = now;
             version++;

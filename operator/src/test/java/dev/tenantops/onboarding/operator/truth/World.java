@@ -14,12 +14,14 @@ import dev.tenantops.onboarding.sandbox.microsoft.traffic.Fault;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A customer's tenant in the simulated cloud, and beside it what is really true of it. */
@@ -35,6 +37,7 @@ final class World implements AutoCloseable {
     private final WorldTenant tenant;
     private final Map<String, Demand> demands = new HashMap<>(WorldCatalog.atFirst());
     private final Set<String> deletedRegistrations = new HashSet<>();
+    private Terms terms = Terms.NONE;
     private String plan = "basic";
     private boolean verifierConsented = true;
     private boolean verifierLowered;
@@ -82,6 +85,11 @@ final class World implements AutoCloseable {
         return plan;
     }
 
+    /** What stands in the spec as attested. */
+    List<Terms.Word> attestations() {
+        return terms.attestations();
+    }
+
     boolean suspended() {
         return suspended;
     }
@@ -105,9 +113,15 @@ final class World implements AutoCloseable {
         simulator.close();
     }
 
-    /** The catalog as it stands, if it is there. */
-    Optional<ApplicationCatalog> catalog() {
-        return catalogAway ? Optional.empty() : Optional.of(WorldCatalog.of(demands, deletedRegistrations));
+    /**
+     * The catalog as it stands, if it is there.
+     *
+     * @param end when something ends for whoever reads it
+     */
+    Optional<ApplicationCatalog> catalog(UnaryOperator<Instant> end) {
+        return catalogAway
+                ? Optional.empty()
+                : Optional.of(WorldCatalog.of(demands, terms.ending(end), deletedRegistrations));
     }
 
     /** The catalogs with whose verifiers the tenant is another onboarding's; one that is not there says nothing of claims. */
@@ -210,7 +224,31 @@ final class World implements AutoCloseable {
             case Step.CatalogBack() -> catalogAway = false;
             case Step.ClaimedElsewhere() -> claimedElsewhere = true;
             case Step.ClaimFreed() -> claimedElsewhere = false;
-            case Step.Wait _, Step.Callback _, Step.ForgedReturn _, Step.Restart _, Step.ApiServerDown _ -> {
+            case Step.Retire(String name, int number, int days) ->
+                terms = terms.retiring(
+                        name,
+                        WorldCatalog.permission(name, number),
+                        clock.instant().truncatedTo(ChronoUnit.DAYS).plus(days, ChronoUnit.DAYS));
+            case Step.Unretire(String name) -> terms = terms.notRetiring(name);
+            case Step.AskForAttestation(String name, boolean asked) -> terms = terms.asking(name, asked);
+            case Step.Attest(String name, int number, int seconds) ->
+                terms = terms.with(new Terms.Word(
+                        name,
+                        WorldCatalog.permission(name, number),
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(seconds)));
+            case Step.AttestPrerequisite(String name, int seconds) ->
+                terms = terms.with(new Terms.Word(
+                        name,
+                        Terms.PREREQUISITE,
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(seconds)));
+            case Step.WithdrawAttestations() ->
+                terms = new Terms(terms.retirements(), terms.prerequisites(), List.of());
+            case Step.NextDay _,
+                    Step.Wait _,
+                    Step.Callback _,
+                    Step.ForgedReturn _,
+                    Step.Restart _,
+                    Step.ApiServerDown _ -> {
                 // They concern the operator alone.
             }
         }
@@ -294,6 +332,7 @@ final class World implements AutoCloseable {
                         suspended,
                         catalogAway,
                         isClaimedElsewhere(),
+                        terms,
                         lag));
     }
 

@@ -10,6 +10,7 @@ import dev.tenantops.onboarding.operator.truth.Facts.Demand;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.ApplicationRegistration;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.ApplicationRegistration.RequestedPermission;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +46,9 @@ final class WorldCatalog {
             List.of(scope(EXCHANGE, "EWS.AccessAsUser.All"), scope(GRAPH, "User.Read.All")),
             "graph",
             List.of(scope(GRAPH, "Calendars.ReadWrite"), scope(GRAPH, "Contacts.ReadWrite"))));
+
+    private static final Set<String> WAIVABLE =
+            Set.of("Group.Read.All", "Teams.ManageCalls", "EWS.AccessAsUser.All", "Contacts.ReadWrite");
 
     private static final Map<String, Integer> ASKED_AT_FIRST =
             Map.of("roles", 2, "mixed", 2, "exchange", 1, "graph", 1);
@@ -87,8 +91,8 @@ final class WorldCatalog {
     }
 
     /** The catalog that asks for this, with what its publisher's tenant shows of the registrations. */
-    static ApplicationCatalog of(Map<String, Demand> demands, Set<String> deletedRegistrations) {
-        var catalog = of(demands);
+    static ApplicationCatalog of(Map<String, Demand> demands, Terms terms, Set<String> deletedRegistrations) {
+        var catalog = of(demands, terms);
         catalog.setStatus(new ApplicationCatalogStatus(
                 1,
                 1,
@@ -108,7 +112,7 @@ final class WorldCatalog {
         return catalog;
     }
 
-    private static ApplicationCatalog of(Map<String, Demand> demands) {
+    private static ApplicationCatalog of(Map<String, Demand> demands, Terms terms) {
         var yaml = new StringBuilder("""
                 apiVersion: onboarding.tenantops.dev/v1alpha1
                 kind: ApplicationCatalog
@@ -126,16 +130,41 @@ final class WorldCatalog {
         applicationNames().forEach(name -> {
             yaml.append("  - name: %s\n    clientId: %s\n    permissions:\n".formatted(name, clientId(name)));
             var byResource = demands.get(name).required().stream().collect(Collectors.groupingBy(Permission::resource));
-            byResource.forEach((resource, permissions) ->
-                    yaml.append("    - {resource: %s, application: [%s], delegated: [%s]}\n"
+            byResource.forEach((resource, permissions) -> yaml.append(
+                    "    - {resource: %s, application: [%s], delegated: [%s], retirements: [%s], waivable: [%s]}\n"
                             .formatted(
                                     resource,
                                     values(permissions, PermissionType.Application),
-                                    values(permissions, PermissionType.Delegated))));
+                                    values(permissions, PermissionType.Delegated),
+                                    retirements(permissions, terms.retirements().getOrDefault(name, Map.of())),
+                                    permissions.stream()
+                                            .filter(WorldCatalog::isWaivable)
+                                            .map(it -> "{type: %s, value: %s}".formatted(it.type(), it.value()))
+                                            .sorted()
+                                            .collect(Collectors.joining(", ")))));
             // A scope that no directory has to show.
             yaml.append("    - {resource: MicrosoftGraph, delegated: [openid]}\n");
+            if (terms.prerequisites().contains(name)) {
+                yaml.append("    prerequisites: [{name: %s, description: It is allowed, required: true}]\n"
+                        .formatted(Terms.PREREQUISITE));
+            }
         });
         return YAML.unmarshal(yaml.toString(), ApplicationCatalog.class);
+    }
+
+    private static String retirements(List<Permission> permissions, Map<Permission, Instant> ends) {
+        return permissions.stream()
+                .filter(ends::containsKey)
+                .map(it -> "{type: %s, value: %s, date: \"%s\"}"
+                        .formatted(
+                                it.type(), it.value(), ends.get(it).toString().substring(0, 10)))
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What the catalog lets a customer do without. */
+    static boolean isWaivable(Permission permission) {
+        return WAIVABLE.contains(permission.value());
     }
 
     private static String values(List<Permission> permissions, PermissionType type) {

@@ -86,7 +86,7 @@ class RecheckDelayTest {
                 List.of(),
                 List.of(),
                 List.of());
-        return recheck.after(verdict, INTERVAL, Optional.empty(), refused, random);
+        return recheck.after(verdict, INTERVAL, Optional.empty(), refused, Optional.empty(), random);
     }
 
     private static Failure throttled(Optional<Duration> retryAfter) {

@@ -151,6 +151,7 @@ class ReplicaBehindTest {
                         INTERVAL,
                         Optional.empty(),
                         _ -> Optional.empty(),
+                        Optional.empty(),
                         0.5);
     }
 }

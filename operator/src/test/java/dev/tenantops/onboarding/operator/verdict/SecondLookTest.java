@@ -111,6 +111,7 @@ class SecondLookTest extends ApplicationJudging {
                 Duration.ofMinutes(5),
                 Optional.empty(),
                 _ -> Optional.empty(),
+                Optional.empty(),
                 0.5);
     }
 

@@ -19,7 +19,7 @@ class StateKindTest {
     @ParameterizedTest
     @EnumSource
     void whatCountsIsGrantedOrOpen(StateKind kind) {
-        assertThat(kind.open() || kind == StateKind.Granted).isEqualTo(kind != StateKind.Surplus);
+        assertThat(kind.open() || kind.closed()).isEqualTo(kind != StateKind.Surplus);
         assertThat(kind.counts()).isEqualTo(kind != StateKind.NotVerifiable && kind != StateKind.Surplus);
     }
 

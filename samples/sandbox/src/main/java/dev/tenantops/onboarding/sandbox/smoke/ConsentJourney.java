@@ -4,6 +4,7 @@ import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.ConditionType;
+import dev.tenantops.onboarding.api.PrerequisiteStatus;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.api.VerifierStatus;
@@ -14,12 +15,21 @@ import dev.tenantops.onboarding.sandbox.process.Polling;
 import dev.tenantops.onboarding.sandbox.program.Steps;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What a customer's administrator does with the links of an onboarding, and what its status says meanwhile. */
 final class ConsentJourney {
 
     static final Duration LIMIT = Duration.ofSeconds(90);
+
+    /** What a consent can bring about; by its catalog an application may have ended. */
+    private static final Set<ApplicationState> DONE =
+            EnumSet.of(ApplicationState.Granted, ApplicationState.PermissionRetired);
 
     private final OperatorSandbox stage;
     private final ConsentBrowser browser;
@@ -43,14 +53,62 @@ final class ConsentJourney {
                 .forEach(it -> steps.step(
                         "%s: %s is consented to in the browser".formatted(name, it.name()),
                         () -> consentToApplication(onboarding, it)));
-        steps.step(name + ": kubectl wait --for=condition=Ready", () -> awaitReadyWithKubectl(onboarding));
+        if (Conditions.has(status(onboarding), ConditionType.ATTESTED, Condition.Status.False, "AttestationRequired")) {
+            steps.step(name + ": somebody attests what no directory shows", () -> attest(onboarding));
+        }
+        if (status(onboarding).applications().stream()
+                .anyMatch(it -> it.state() == ApplicationState.PermissionRetired)) {
+            steps.step(name + ": a permission is retired, whatever was granted", () -> retired(onboarding));
+        } else {
+            steps.step(name + ": kubectl wait --for=condition=Ready", () -> awaitReadyWithKubectl(onboarding));
+        }
+    }
+
+    /** Adds what the status asks for to the spec, for an hour. */
+    private String attest(TenantOnboarding onboarding) {
+        List<String> entries = status(onboarding).applications().stream()
+                .flatMap(application -> application.prerequisites().stream()
+                        .filter(it -> it.state() == PrerequisiteStatus.State.AttestationRequired)
+                        .map(it ->
+                                "{\"catalog\": \"%s\", \"application\": \"%s\", \"prerequisite\": \"%s\", \"reason\": \"smoke\", \"until\": \"%s\"}"
+                                        .formatted(
+                                                application.catalog(),
+                                                application.name(),
+                                                it.name(),
+                                                Instant.now()
+                                                        .plus(Duration.ofHours(1))
+                                                        .truncatedTo(ChronoUnit.SECONDS))))
+                .toList();
+        Kubectl.Result result = stage.sandbox()
+                .kubectl()
+                .run(
+                        "patch",
+                        "tenantonboarding",
+                        onboarding.getMetadata().getName(),
+                        "--namespace=" + onboarding.getMetadata().getNamespace(),
+                        "--type=merge",
+                        "--patch={\"spec\": {\"attestations\": [%s]}}".formatted(String.join(", ", entries)));
+        if (result.exitCode() != 0) {
+            throw new IllegalStateException(result.output());
+        }
+        TenantOnboardingStatus after =
+                await(onboarding, it -> Conditions.has(it, ConditionType.ATTESTED, Condition.Status.True));
+        return Conditions.describe(after, ConditionType.ATTESTED) + ": "
+                + after.condition(ConditionType.ATTESTED).orElseThrow().message();
+    }
+
+    private String retired(TenantOnboarding onboarding) {
+        return Conditions.describe(
+                await(
+                        onboarding,
+                        it -> Conditions.has(it, ConditionType.READY, Condition.Status.False, "PermissionRetired")),
+                ConditionType.READY);
     }
 
     /** Opens the link of one application, accepts, and waits until the grant was verified. */
     String consentToApplication(TenantOnboarding onboarding, ApplicationStatus application) {
         accept(application.consentUrl());
-        TenantOnboardingStatus after =
-                await(onboarding, it -> state(it, application.name()) == ApplicationState.Granted);
+        TenantOnboardingStatus after = await(onboarding, it -> DONE.contains(state(it, application.name())));
         return "%s, granted %s".formatted(state(after, application.name()), after.granted());
     }
 
