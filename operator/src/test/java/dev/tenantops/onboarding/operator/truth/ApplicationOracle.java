@@ -139,7 +139,13 @@ final class ApplicationOracle {
 
     private void missing(Moment moment, String name, ApplicationStatus status) {
         var required = timeline.now().needed(name, moment.now());
-        moment.expect(name, status, it -> required.stream().anyMatch(permission -> !it.holds(name, permission)));
+        // Who does without all that an application asks for still needs it in the tenant: where it is not, nobody signs
+        // in.
+        moment.expect(
+                name,
+                status,
+                it -> !it.application(name).live()
+                        || required.stream().anyMatch(permission -> !it.holds(name, permission)));
         if (status.state() == ApplicationState.ConsentRevoked || status.firstMissingTime() != null) {
             loss(moment, name, status);
         }
