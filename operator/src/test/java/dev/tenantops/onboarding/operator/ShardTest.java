@@ -175,7 +175,8 @@ class ShardTest extends OperatorInSandbox {
                     .require());
             assertThat(said.selector()).contains(ShardSelector.parse(LABEL + " in (" + OWN + ", both)"));
             assertThat(said.catalogs()).isTrue();
-            assertThat(said.use()).containsEntry(customer.catalog, new CatalogUse(1, Optional.empty(), new SignIns(1, 0, 0, 0)));
+            assertThat(said.use())
+                    .containsEntry(customer.catalog, new CatalogUse(1, Optional.empty(), new SignIns(1, 0, 0, 0)));
         });
     }
 

@@ -9,9 +9,7 @@ import dev.tenantops.onboarding.operator.desired.DesiredPrerequisite;
 import dev.tenantops.onboarding.operator.status.ConditionReason.Summary;
 import dev.tenantops.onboarding.operator.status.Conditions.Finding;
 import dev.tenantops.onboarding.operator.verdict.ApplicationVerdict;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,7 +23,6 @@ import java.util.stream.Stream;
 final class AttestationFinding {
 
     private static final int NAMED = 3;
-    private static final Duration PROPOSED = Duration.ofDays(90);
 
     private final Instant now;
     private final List<Item> items;
@@ -160,8 +157,7 @@ final class AttestationFinding {
                 + prerequisite.url().map(it -> " See " + it + " .").orElse("")
                 + " Then have somebody who may attest add to spec.attestations: {catalog: " + application.catalog()
                 + ", application: " + application.name() + ", prerequisite: " + prerequisite.name()
-                + ", reason: \"who says so, and how they know\", until: \""
-                + now.plus(PROPOSED).truncatedTo(ChronoUnit.DAYS) + "\"}.";
+                + ", reason: \"who says so, and how they know\", until: \"YYYY-MM-DDT00:00:00Z\"}, for a year at most.";
     }
 
     private static String sentence(String text) {

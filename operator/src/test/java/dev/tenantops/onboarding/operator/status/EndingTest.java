@@ -14,6 +14,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.verdict.TenantFixture;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,11 @@ class EndingTest {
         assertThat(waiting.nextAction())
                 .isEqualTo("Make sure of it: It is allowed. See https://example.com/allow . Then have somebody who may"
                         + " attest add to spec.attestations: {catalog: heedify, application: console, prerequisite:"
-                        + " allowed, reason: \"who says so, and how they know\", until: \"2026-06-30T00:00:00Z\"}.");
+                        + " allowed, reason: \"who says so, and how they know\", until: \"YYYY-MM-DDT00:00:00Z\"}, for a year at"
+                        + " most.");
+        assertThat(story.check(granted(DAY.plus(Duration.ofDays(1)))).nextAction())
+                .as("another day is nothing to write")
+                .isEqualTo(waiting.nextAction());
         assertThat(prerequisite(waiting))
                 .isEqualTo(new PrerequisiteStatus("allowed", PrerequisiteStatus.State.AttestationRequired, null));
     }

@@ -77,7 +77,7 @@ public final class TruthRun {
             for (var index = 0; index < futures.size(); index++) {
                 var history = seed + index;
                 var length = Math.min(STEPS_OF_A_HISTORY, steps - index * STEPS_OF_A_HISTORY);
-                var result = futures.get(index).get();
+                var result = result(futures.get(index), history, length);
                 tally.add(result);
                 var fresh = result.violations().stream()
                         .filter(it -> tally.shown.merge(it.kind(), 1, Integer::sum) <= SHOWN)
@@ -89,10 +89,19 @@ public final class TruthRun {
                             result.violations().getFirst()));
                 }
             }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("A history could not be run", e.getCause());
         }
         return tally.print(out, steps, futures.size());
+    }
+
+    /** What came of a history; one that could not be run is shown whole, since there is no telling which part is to blame. */
+    private HistoryRun result(Future<HistoryRun> run, long seed, int length) throws InterruptedException {
+        try {
+            return run.get();
+        } catch (ExecutionException e) {
+            out.println("truth: replay with make truth HISTORY=<file with these lines> SEED=" + seed);
+            out.println(lines(new HistoryGenerator(seed).steps(length)));
+            throw new IllegalStateException("The history of seed " + seed + " could not be run", e.getCause());
+        }
     }
 
     private int replay(Path file, long seed) throws IOException {
@@ -123,7 +132,11 @@ public final class TruthRun {
         out.println("truth: " + failure.violation().kind() + " at "
                 + failure.violation().at() + ": " + failure.violation().what());
         out.println("truth: replay with make truth HISTORY=<file with these lines> SEED=" + failure.seed());
-        out.println(failure.steps().stream().map(TruthRun::json).collect(Collectors.joining(",\n ", "[", "]")));
+        out.println(lines(failure.steps()));
+    }
+
+    private static String lines(List<Step> steps) {
+        return steps.stream().map(TruthRun::json).collect(Collectors.joining(",\n ", "[", "]"));
     }
 
     private static String json(Step step) {

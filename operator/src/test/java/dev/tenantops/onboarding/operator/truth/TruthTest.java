@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TruthTest {
 
     private static final int STEPS = 2_000;
-    private static final int HISTORIES_TO_CATCH = 40;
+    private static final int HISTORIES_TO_CATCH = 160;
 
     @TempDir
     static Path folder;
