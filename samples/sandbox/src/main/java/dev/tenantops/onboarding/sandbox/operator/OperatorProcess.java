@@ -103,6 +103,11 @@ public final class OperatorProcess implements AutoCloseable {
         return URI.create("http://localhost:" + port);
     }
 
+    /** Where its health and its metrics are. */
+    public URI management() {
+        return management;
+    }
+
     public URI url() {
         return url;
     }

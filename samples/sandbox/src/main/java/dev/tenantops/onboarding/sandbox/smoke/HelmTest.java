@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +29,14 @@ final class HelmTest {
     private final Sandbox sandbox;
     private final KubernetesClient client;
     private final ChartInstallation chart;
+    private final URI management;
 
-    HelmTest(Sandbox sandbox, KubernetesClient client, ChartInstallation chart) {
+    /** @param management where the operator has its health */
+    HelmTest(Sandbox sandbox, KubernetesClient client, ChartInstallation chart, URI management) {
         this.sandbox = sandbox;
         this.client = client;
         this.chart = chart;
+        this.management = management;
     }
 
     /** Runs it, and returns what the pod printed. */
@@ -69,17 +73,19 @@ final class HelmTest {
                 .findFirst();
     }
 
-    /** As the image's entry point would, with the cluster's names. */
+    /** As the image's entry point would, with the cluster's names, and with the port to which the Service leads. */
     private int execute(Pod pod, Path log) {
         try {
             Path hosts = Files.writeString(
-                    sandbox.directory().resolve("hosts"), "127.0.0.1 " + ChartInstallation.FULL_NAME + "\n");
+                    sandbox.directory().resolve("hosts"), "127.0.0.1 " + ChartInstallation.FULL_NAME + "-management\n");
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Djdk.net.hosts.file=" + hosts,
                     "-jar",
                     OperatorProcess.JAR.toString()));
-            command.addAll(pod.getSpec().getContainers().getFirst().getArgs());
+            pod.getSpec().getContainers().getFirst().getArgs().stream()
+                    .map(it -> it.replaceFirst(":\\d+/", ":" + management.getPort() + "/"))
+                    .forEach(command::add);
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             ChildEnvironment.clean(builder.environment());

@@ -83,7 +83,14 @@ public final class Smoke {
                     .formatted(stage.operator().url(), stage.replicas().size());
         });
         if (stage.installation() instanceof ChartInstallation chart) {
-            steps.step("helm test", new HelmTest(stage.sandbox(), stage.client(), chart)::run);
+            steps.step(
+                    "helm test",
+                    () -> new HelmTest(
+                                    stage.sandbox(),
+                                    stage.client(),
+                                    chart,
+                                    stage.operator().management())
+                            .run());
         }
         stage.contents().onboardings().forEach(it -> journey.walk(it, steps));
         breakConsents();
