@@ -47,8 +47,13 @@ public final class HomeTenants {
     private static final Logger LOG = Logger.getLogger(HomeTenants.class);
     private static final int AT_ONCE = 2;
 
-    /** For how many of them a reading that fails in passing is not told. */
+    /** For how many of them a reading that fails in passing is not told, and one that does not end is waited for. */
     private static final int INTERVALS = 3;
+
+    private static final Failure NOT_ENDED = Failure.of(
+            Failure.Reason.GraphUnavailable,
+            "Reading the registrations did not come to its end.",
+            "The operator tries again by itself.");
 
     private final PublisherDirectory directory;
     private final Clouds clouds;
@@ -84,6 +89,13 @@ public final class HomeTenants {
             return new Known(subject, Instant.MIN, false, Optional.empty(), Instant.MIN, Optional.empty());
         }
 
+        /** One that will not come to its end must not be the last. */
+        Known hangs(Instant now, Duration patience) {
+            return underWay && Duration.between(begun, now).compareTo(patience) > 0
+                    ? ends(Reading.failed(NOT_ENDED))
+                    : this;
+        }
+
         Known begins(Instant now) {
             return new Known(subject, now, true, read, readAt, failure);
         }
@@ -95,6 +107,11 @@ public final class HomeTenants {
                 case Reading.Complete<List<RegistrationVerdict>>(var verdicts) ->
                     new Known(subject, begun, false, Optional.of(verdicts), begun, Optional.empty());
             };
+        }
+
+        /** Whether it waits for the same reading as another. */
+        boolean is(Known other) {
+            return underWay && subject.equals(other.subject) && begun.equals(other.begun);
         }
 
         /** That one reading fails for a while is nobody's business. */
@@ -164,14 +181,17 @@ public final class HomeTenants {
                 catalog.getSpec(),
                 Optional.of(verifier.credential().version()));
         var now = clock.instant();
+        var patience = interval.multipliedBy(INTERVALS);
         var current = Optional.ofNullable(known.get(key))
                 .filter(it -> it.subject().equals(subject))
-                .orElseGet(() -> Known.nothing(subject));
+                .orElseGet(() -> Known.nothing(subject))
+                .hangs(now, patience);
         if (!current.underWay() && !now.isBefore(due(current))) {
-            known.put(key, current.begins(now));
-            executor.execute(() -> read(key, subject, catalog, cloud, verifier));
+            var begun = current.begins(now);
+            known.put(key, begun);
+            executor.execute(() -> read(key, begun, catalog, cloud, verifier));
         }
-        return current.registrations(now, interval.multipliedBy(INTERVALS));
+        return current.registrations(now, patience);
     }
 
     private Instant due(Known current) {
@@ -180,8 +200,8 @@ public final class HomeTenants {
                 : current.begun().plus(interval);
     }
 
-    private void read(
-            ObjectKey key, Subject subject, ApplicationCatalog catalog, CloudEndpoints cloud, Verifier verifier) {
+    /** Whatever becomes of it, it ends: what is under way for ever would leave the last reading standing. */
+    private void read(ObjectKey key, Known begun, ApplicationCatalog catalog, CloudEndpoints cloud, Verifier verifier) {
         Reading<List<RegistrationVerdict>> read;
         try {
             turns.acquire();
@@ -192,8 +212,8 @@ public final class HomeTenants {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
-        } catch (RuntimeException e) {
+            read = Reading.failed(NOT_ENDED);
+        } catch (RuntimeException | Error e) {
             failures.tell("The registrations of the catalog " + key + " were not read", e);
             read = Reading.failed(Failure.of(
                     Failure.Reason.GraphUnavailable,
@@ -201,7 +221,8 @@ public final class HomeTenants {
                     "The operator's log has the details. Report them."));
         }
         var reading = read;
-        known.computeIfPresent(key, (_, it) -> it.subject().equals(subject) ? it.ends(reading) : it);
+        // Of one that was given up nothing is taken: another has begun since.
+        known.computeIfPresent(key, (_, it) -> it.is(begun) ? it.ends(reading) : it);
         wake.accept(key);
     }
 

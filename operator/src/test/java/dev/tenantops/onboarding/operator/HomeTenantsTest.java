@@ -168,6 +168,37 @@ class HomeTenantsTest {
         assertThat(states()).containsOnly(RegistrationState.Registered);
     }
 
+    @Test
+    void aReadingThatNeverEndsIsToldAndFollowedByAnother() {
+        look();
+        clock.advance(INTERVAL);
+        homes.registrations(catalog);
+        var hung = waiting.remove();
+        clock.advance(INTERVAL.multipliedBy(3));
+        assertThat(homes.registrations(catalog)).isInstanceOf(Registrations.Read.class);
+        assertThat(waiting).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(homes.registrations(catalog)).isInstanceOf(Registrations.Unread.class);
+        directory.delete(Samples.PRESENCE);
+        hung.run();
+        assertThat(homes.registrations(catalog))
+                .as("what was given up comes too late")
+                .isInstanceOf(Registrations.Unread.class);
+        waiting.remove().run();
+        assertThat(states()).startsWith(RegistrationState.Deleted);
+    }
+
+    @Test
+    void anInterruptedReadingIsNotTheLastOne() {
+        homes.registrations(catalog);
+        Thread.currentThread().interrupt();
+        waiting.remove().run();
+        assertThat(Thread.interrupted()).isTrue();
+        clock.advance(INTERVAL);
+        look();
+        assertThat(states()).containsOnly(RegistrationState.Registered);
+    }
+
     private void fail(Failure.Reason reason) {
         directory.fail(() -> Optional.of(Failure.of(reason, "It failed.", "Wait.")));
     }

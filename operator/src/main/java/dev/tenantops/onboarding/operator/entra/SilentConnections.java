@@ -73,8 +73,7 @@ final class SilentConnections {
                     : impatient(chain, connection, attempt);
         } finally {
             // The client limits the rest of the answer itself. With the limit a connection that is dead could not be
-            // closed
-            // at once, and neither could those after it.
+            // closed at once, and neither could those after it.
             ReadLimit.lift(connection.socket());
             lastUse.put(connection, ticker.read());
         }
