@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 final class HelmTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final String SERVICE = ChartInstallation.FULL_NAME + "-management";
 
     private final Sandbox sandbox;
     private final KubernetesClient client;
@@ -62,6 +63,17 @@ final class HelmTest {
         return printed.lines().findFirst().orElse("");
     }
 
+    private int servicePort() {
+        return client.services()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(SERVICE)
+                .require()
+                .getSpec()
+                .getPorts()
+                .getFirst()
+                .getPort();
+    }
+
     private Optional<Pod> pod() {
         return client
                 .pods()
@@ -76,15 +88,14 @@ final class HelmTest {
     /** As the image's entry point would, with the cluster's names, and with the port to which the Service leads. */
     private int execute(Pod pod, Path log) {
         try {
-            Path hosts = Files.writeString(
-                    sandbox.directory().resolve("hosts"), "127.0.0.1 " + ChartInstallation.FULL_NAME + "-management\n");
+            Path hosts = Files.writeString(sandbox.directory().resolve("hosts"), "127.0.0.1 " + SERVICE + "\n");
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Djdk.net.hosts.file=" + hosts,
                     "-jar",
                     OperatorProcess.JAR.toString()));
             pod.getSpec().getContainers().getFirst().getArgs().stream()
-                    .map(it -> it.replaceFirst(":\\d+/", ":" + management.getPort() + "/"))
+                    .map(it -> it.replaceFirst(":" + servicePort() + "/", ":" + management.getPort() + "/"))
                     .forEach(command::add);
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
