@@ -161,7 +161,12 @@ record Facts(
     }
 
     boolean verifierReads() {
-        return verifierConsented && !verifierLowered && secretStored;
+        return verifierMayRead() && secretStored;
+    }
+
+    /** Whether the tenant lets it read, whoever it says that it is. */
+    boolean verifierMayRead() {
+        return verifierConsented && !verifierLowered;
     }
 
     ApplicationFacts application(String name) {

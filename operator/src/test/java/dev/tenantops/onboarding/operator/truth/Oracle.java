@@ -294,13 +294,8 @@ final class Oracle {
                     "the verifier reads everything, and VerifierAuthorized=" + verifier);
         }
         if (verifier == Condition.Status.True
-                && timeline.between(
-                                moment.now()
-                                        .minus(TOKEN)
-                                        .minus(LONGEST_CREDENTIAL_LAG)
-                                        .minus(moment.lag()),
-                                moment.now())
-                        .noneMatch(Facts::verifierReads)) {
+                && !timeline.verifierRead(
+                        moment.now().minus(TOKEN).minus(moment.lag()), moment.now(), LONGEST_CREDENTIAL_LAG)) {
             moment.report(Kind.FalseGreen, "VerifierAuthorized=True, and it cannot read for over an hour");
         }
     }

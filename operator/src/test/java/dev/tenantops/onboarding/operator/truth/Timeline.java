@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.truth;
 
 import dev.tenantops.onboarding.api.Permission;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,17 @@ final class Timeline {
     /** Whether what the function takes of the facts changed in between, the beginning excluded. */
     boolean changed(Instant from, Instant to, Function<Facts, ?> of) {
         return between(from, to).map(of).distinct().count() > 1;
+    }
+
+    /**
+     * Whether the verifier could read at some time in between: it had the consent and the rights then, and a secret that was
+     * right at that time, or so short a time before that a replica which is behind still took it.
+     */
+    boolean verifierRead(Instant from, Instant to, Duration credentialLag) {
+        return entriesBetween(from, to)
+                .filter(it -> it.facts().verifierMayRead())
+                .map(it -> it.since().isBefore(from) ? from : it.since())
+                .anyMatch(at -> between(at.minus(credentialLag), at).anyMatch(Facts::secretStored));
     }
 
     /** Whether the tenant took this permission from the application in between. */
