@@ -71,6 +71,9 @@ public record ApplicationCatalogSpec(
         @Size(max = 20) @JsonPropertyDescription("What the users of the plans must be able to reach.")
         List<Endpoint> endpoints,
 
+        @JsonPropertyDescription("How the page for the customers' administrators presents the product.")
+        Branding branding,
+
         @JsonIgnore List<ForeignValue> foreign) {
 
     public ApplicationCatalogSpec {
@@ -103,14 +106,53 @@ public record ApplicationCatalogSpec(
                     value.applications,
                     value.plans,
                     value.endpoints,
+                    value.branding,
                     foreign);
         }
 
         @Override
         ApplicationCatalogSpec nothing() {
-            return new ApplicationCatalogSpec(null, null, null, null, null, null, null, null, null, null);
+            return new ApplicationCatalogSpec(null, null, null, null, null, null, null, null, null, null, null);
         }
     }
+
+    /** How the page for the customers' administrators presents the product. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Branding(
+            @Size(min = 1, max = 120)
+            @JsonPropertyDescription("What the customer bought, such as Heedify Cloud CX; shown as it stands.")
+            String product,
+
+            @Size(max = 254)
+            @ValidationRule(
+                    value = "self.matches(r'^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$')",
+                    message = "must be a mail address, such as onboarding@example.com")
+            @JsonPropertyDescription("Whom the customer's administrator can write to.")
+            String supportEmail,
+
+            @Size(max = 512)
+            @ValidationRule(
+                    value = "self.startsWith('https://') && isURL(self)",
+                    message = "must be an https URL that a browser can open")
+            @JsonPropertyDescription("Where the customer's administrator finds help.")
+            String supportUrl,
+
+            @Size(max = 7)
+            @ValidationRule(value = "self.matches('^#[0-9a-fA-F]{6}$')", message = "must be a colour such as #0a66c2")
+            @JsonPropertyDescription("The colour of the product, such as #0a66c2. The page sees to it that what is"
+                    + " written on it can be read.")
+            String accentColor,
+
+            @Size(max = 43_800)
+            @ValidationRule(
+                    value = "self.matches('^data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$')",
+                    message = "must be a picture as data URI, data:image/png;base64,... (png, jpeg or webp), of at most"
+                            + " 32 KiB")
+            @JsonPropertyDescription(
+                    "The logo, as a data URI of at most 32 KiB: data:image/png;base64,... (png, jpeg or"
+                            + " webp). The page loads nothing from elsewhere.")
+            String logo) {}
 
     /** Which namespaces may use a catalog. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

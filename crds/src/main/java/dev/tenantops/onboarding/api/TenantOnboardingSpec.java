@@ -5,11 +5,16 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 
 /** What a customer's tenant has licensed and how its verification is to run. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -47,6 +52,9 @@ public record TenantOnboardingSpec(
                         + " or that the customer does without a permission that the catalog calls waivable. Each ends by itself.")
         List<Attestation> attestations,
 
+        @JsonPropertyDescription("The page for the customer's administrator, whose address is status.pageUrl.")
+        Page page,
+
         @Default("false")
         @JsonPropertyDescription("Stops verification while true. Ready becomes Unknown with the reason Suspended, since"
                 + " nothing is proven meanwhile.")
@@ -64,7 +72,7 @@ public record TenantOnboardingSpec(
     /** A spec that this version knows altogether, and in which nobody attests anything. */
     public TenantOnboardingSpec(
             String tenantId, List<License> licenses, Network network, Verification verification, boolean suspend) {
-        this(tenantId, licenses, network, verification, List.of(), suspend, List.of());
+        this(tenantId, licenses, network, verification, List.of(), null, suspend, List.of());
     }
 
     /** Reads the spec that any version of the definitions has let through. */
@@ -82,6 +90,7 @@ public record TenantOnboardingSpec(
                     value.network,
                     value.verification,
                     value.attestations,
+                    value.page,
                     value.suspend,
                     foreign);
         }
@@ -238,6 +247,43 @@ public record TenantOnboardingSpec(
             application = Values.text(application);
             reason = Values.text(reason);
             until = Values.text(until);
+        }
+    }
+
+    /** The administrator's page. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Page(
+            @Default("1")
+            @Min(1)
+            @JsonPropertyDescription("Which links to the page are good: those of this number. Raise it to revoke all"
+                    + " that were given out; status.pageUrl has the new one soon after.")
+            Integer linkVersion,
+
+            @Size(max = StatusLimit.TIME)
+            @ValidationRule(
+                    value = "self.matches(r'^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?"
+                            + "(Z|[+-][0-9]{2}:[0-9]{2})$') && timestamp(self) > timestamp('1970-01-01T00:00:00Z')",
+                    message = "must be a time such as 2027-03-31T00:00:00Z")
+            @JsonPropertyDescription(
+                    "When the page ends, such as 2027-03-31T00:00:00Z. Without it the page stays as long as"
+                            + " the onboarding.")
+            String expires) {
+
+        /** The page of an onboarding whose spec says nothing of it. */
+        public static final Page DEFAULT = new Page(null, null);
+
+        public Page {
+            linkVersion = linkVersion == null ? 1 : linkVersion;
+        }
+
+        /** When the page ends; a text that is no time has no end, since the schema lets none through. */
+        public Optional<Instant> end() {
+            try {
+                return Optional.ofNullable(expires).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
+            } catch (DateTimeParseException _) {
+                return Optional.empty();
+            }
         }
     }
 

@@ -14,6 +14,17 @@ public record TenantOnboardingStatus(
         @JsonPropertyDescription("The generation of the spec that this status speaks of; -1 before the first visit.")
         long observedGeneration,
 
+        @Size(max = StatusLimit.DISPLAY_NAME)
+        @JsonPropertyDescription("What the customer calls its organization in Microsoft Entra, read once a day at most;"
+                + " absent where the verifier cannot read it, and where the administrator's page is off.")
+        String tenantName,
+
+        @Size(max = StatusLimit.URL)
+        @JsonPropertyDescription("The page for the customer's administrator. Whoever has this address sees what this"
+                + " status says, so pass it on as you would a document: spec.page revokes it. Absent where the page is"
+                + " off.")
+        String pageUrl,
+
         @Size(max = StatusLimit.GRANTED)
         @JsonPropertyDescription(
                 "How many of the needed consents are granted tenant-wide, such as 3/5. Where nothing of"
@@ -98,9 +109,16 @@ public record TenantOnboardingStatus(
 
     /** The same status, from what belongs together. Only its form is flat. */
     public TenantOnboardingStatus(
-            Handled handled, Progress progress, Times times, Entries entries, List<Condition> conditions) {
+            Handled handled,
+            Customer customer,
+            Progress progress,
+            Times times,
+            Entries entries,
+            List<Condition> conditions) {
         this(
                 handled.observedGeneration(),
+                customer.tenantName(),
+                customer.pageUrl(),
                 progress.granted(),
                 progress.nextAction(),
                 times.lastVerified(),
@@ -115,16 +133,21 @@ public record TenantOnboardingStatus(
 
     /** The status that the schema gives a new object. */
     public static TenantOnboardingStatus initial() {
-        return new TenantOnboardingStatus(new Handled(-1, null), Progress.NONE, Times.NONE, Entries.NONE, List.of());
+        return new TenantOnboardingStatus(
+                new Handled(-1, null), Customer.UNKNOWN, Progress.NONE, Times.NONE, Entries.NONE, List.of());
     }
 
     /** The same, proven and to be believed at other times. */
     public TenantOnboardingStatus with(Times other) {
-        return new TenantOnboardingStatus(handled(), progress(), other, entries(), conditions);
+        return new TenantOnboardingStatus(handled(), customer(), progress(), other, entries(), conditions);
     }
 
     public Handled handled() {
         return new Handled(observedGeneration, lastHandledReconcileAt);
+    }
+
+    public Customer customer() {
+        return new Customer(tenantName, pageUrl);
     }
 
     public Progress progress() {
@@ -151,6 +174,12 @@ public record TenantOnboardingStatus(
 
     /** Which version of the object it speaks of, and which request for a check. */
     public record Handled(long observedGeneration, String lastHandledReconcileAt) {}
+
+    /** Who the customer is, and where its administrator sees what is to be done. */
+    public record Customer(String tenantName, String pageUrl) {
+
+        public static final Customer UNKNOWN = new Customer(null, null);
+    }
 
     /** How far it is, and who goes on. */
     public record Progress(String granted, String nextAction) {

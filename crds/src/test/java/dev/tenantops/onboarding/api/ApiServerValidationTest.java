@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
 import dev.tenantops.onboarding.api.ApplicationStatus.Link;
 import dev.tenantops.onboarding.api.ApplicationStatus.Listed;
 import dev.tenantops.onboarding.api.ApplicationStatus.Permissions;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Customer;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
@@ -166,6 +167,7 @@ class ApiServerValidationTest {
                 ConditionType.READY, Condition.Status.False, 1, "2026-01-01T00:00:00Z", "PermissionsMissing", "one");
         return new TenantOnboardingStatus(
                 new Handled(1, "once"),
+                new Customer("Contoso", "https://onboarding.example.com/onboarding/x"),
                 new Progress("0/1", "next"),
                 new Times("2026-01-01T00:00:00Z", "2026-01-01T00:15:00Z"),
                 new Entries(List.of(), List.of(application), List.of(), null),
@@ -230,6 +232,14 @@ class ApiServerValidationTest {
                 Arguments.of("a proxy that is none", "http://proxy", "socks5://proxy", "must be http://host:port"),
                 Arguments.of("an interval that is none", "5m", "soon", "must be a duration between 30s and 24h"),
                 Arguments.of("an interval that is too short", "5m", "5s", "must be a duration between 30s and 24h"),
+                Arguments.of("a link of no number", "linkVersion: 2", "linkVersion: 0", "greater than or equal to 1"),
+                Arguments.of(
+                        "a page's end that is a date", "2027-03-31T00:00:00Z", "2027-03-31", "must be a time such as"),
+                Arguments.of(
+                        "a page's end on no day",
+                        "2027-03-31T00:00:00Z",
+                        "2027-02-31T00:00:00Z",
+                        "must be a time such as"),
                 attestation("of nothing", "prerequisite: allowed, ", "", "either a prerequisite or a permission"),
                 attestation(
                         "of two things",
@@ -332,6 +342,23 @@ class ApiServerValidationTest {
                         "cloud: Global",
                         "cloud: Custom\n  cloudName: my-cloud",
                         "should match"),
+                Arguments.of(
+                        "a support address that is none",
+                        "help@heedify.example",
+                        "help at heedify",
+                        "must be a mail address"),
+                Arguments.of(
+                        "a support page without TLS", "https://heedify.example", "http://heedify.example", "https URL"),
+                Arguments.of("a colour by name", "#0a66c2", "blue", "must be a colour such as"),
+                Arguments.of("a colour that closes its rule", "#0a66c2", "#fff;}a", "must be a colour such as"),
+                Arguments.of(
+                        "a logo that is loaded from elsewhere",
+                        "data:image/png;base64,iVBORw0KGgo=",
+                        "https://heedify.example/logo.png",
+                        "must be a picture as data URI"),
+                Arguments.of(
+                        "a logo that is a document", "image/png", "image/svg+xml", "must be a picture as data URI"),
+                Arguments.of("a logo without end", "iVBORw0KGgo=", "A".repeat(44_000), "43800"),
                 Arguments.of("no allowed namespaces", "  allowedNamespaces: {from: All}\n", "", "Required value"),
                 Arguments.of("a selector that is missing", "{from: All}", "{from: Selector}", "needs a selector"),
                 Arguments.of("an application twice", application, application + "  " + application, "Duplicate value"),

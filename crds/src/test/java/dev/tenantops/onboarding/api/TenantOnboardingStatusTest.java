@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tenantops.onboarding.api.EndpointStatus.Advice;
 import dev.tenantops.onboarding.api.EndpointStatus.Outcome;
 import dev.tenantops.onboarding.api.EndpointStatus.Route;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Customer;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
@@ -25,6 +26,7 @@ class TenantOnboardingStatusTest {
 
     private static final TenantOnboardingStatus STATUS = new TenantOnboardingStatus(
             new Handled(7, "monday"),
+            new Customer("Contoso", "https://page"),
             new Progress("1/2", "Do it."),
             new Times("verified", "until"),
             new Entries(List.of(), List.of(), List.of(ENDPOINT), new LeftOut(1, 2, 3, 4)),
@@ -35,6 +37,8 @@ class TenantOnboardingStatusTest {
         assertThat(JSON.readTree(JSON.writeValueAsBytes(STATUS))).isEqualTo(JSON.readTree("""
                         {
                           "observedGeneration": 7,
+                          "tenantName": "Contoso",
+                          "pageUrl": "https://page",
                           "granted": "1/2",
                           "nextAction": "Do it.",
                           "lastVerified": "verified",
@@ -60,7 +64,12 @@ class TenantOnboardingStatusTest {
     @Test
     void itsPartsMakeItAgain() {
         assertThat(new TenantOnboardingStatus(
-                        STATUS.handled(), STATUS.progress(), STATUS.times(), STATUS.entries(), STATUS.conditions()))
+                        STATUS.handled(),
+                        STATUS.customer(),
+                        STATUS.progress(),
+                        STATUS.times(),
+                        STATUS.entries(),
+                        STATUS.conditions()))
                 .isEqualTo(STATUS);
         assertThat(new EndpointStatus(ENDPOINT.name(), ENDPOINT.outcome(), ENDPOINT.route(), ENDPOINT.advice()))
                 .isEqualTo(ENDPOINT);

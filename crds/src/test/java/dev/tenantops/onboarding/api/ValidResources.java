@@ -13,6 +13,7 @@ final class ValidResources {
               - {catalog: heedify, plans: [common], applications: [extra]}
               network: {proxy: {url: "http://proxy.contoso.com:3128"}}
               verification: {interval: 5m}
+              page: {linkVersion: 2, expires: "2027-03-31T00:00:00Z"}
             """;
 
     static final String CATALOG = """
@@ -33,6 +34,7 @@ final class ValidResources {
               - {name: common, applications: [reports]}
               endpoints:
               - {name: signalr, url: "wss://*.signalr.net", probeUrl: "wss://heedify.service.signalr.net/client", plans: [common]}
+              branding: {product: Heedify Cloud CX, supportEmail: help@heedify.example, supportUrl: "https://heedify.example/help", accentColor: "#0a66c2", logo: "data:image/png;base64,iVBORw0KGgo="}
             """;
 
     private ValidResources() {}

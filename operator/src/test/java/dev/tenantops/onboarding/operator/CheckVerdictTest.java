@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Customer;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
@@ -74,6 +75,7 @@ class CheckVerdictTest {
     private static TenantOnboardingStatus green() {
         return new TenantOnboardingStatus(
                 new Handled(1, null),
+                Customer.UNKNOWN,
                 new Progress("1/1", null),
                 new Times(NOON.toString(), NOON.plus(FRESHNESS).toString()),
                 Entries.NONE,

@@ -83,8 +83,8 @@ final class LicensedTenant {
         var spec = onboarding.getSpec();
         var metadata = onboarding.getMetadata();
         metadata.setGeneration(metadata.getGeneration() + 1);
-        onboarding.setSpec(
-                new TenantOnboardingSpec(id, spec.licenses(), null, null, List.of(attestations), false, List.of()));
+        onboarding.setSpec(new TenantOnboardingSpec(
+                id, spec.licenses(), null, null, List.of(attestations), null, false, List.of()));
         stored();
         return this;
     }

@@ -67,6 +67,7 @@ public final class SharedParts {
                 spec.network(),
                 spec.verification(),
                 spec.attestations(),
+                spec.page(),
                 spec.suspend(),
                 spec.foreign());
     }
@@ -74,6 +75,7 @@ public final class SharedParts {
     private TenantOnboardingStatus status(TenantOnboardingStatus status) {
         return new TenantOnboardingStatus(
                 status.handled(),
+                status.customer(),
                 new Progress(shared(status.granted()), status.nextAction()),
                 new Times(shared(status.lastVerified()), shared(status.validUntil())),
                 new Entries(

@@ -62,6 +62,7 @@ public final class StatusBuilder {
                 new Handled(
                         input.generation(),
                         input.requestedAt().orElse(input.previous().lastHandledReconcileAt())),
+                input.previous().customer(),
                 new Progress(
                         ConsentFinding.granted(licensed, Timestamps.format(evidence.readAt()))
                                 .toString(),

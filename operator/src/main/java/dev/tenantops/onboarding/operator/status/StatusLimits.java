@@ -16,6 +16,7 @@ import dev.tenantops.onboarding.api.EndpointStatus.Route;
 import dev.tenantops.onboarding.api.LeftOut;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Customer;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
@@ -120,6 +121,9 @@ public final class StatusLimits {
                 .toList();
         return new TenantOnboardingStatus(
                 new Handled(status.observedGeneration(), emptyAsNull(status.lastHandledReconcileAt())),
+                new Customer(
+                        emptyAsNull(Text.cut(status.tenantName(), StatusLimit.DISPLAY_NAME)),
+                        emptyAsNull(status.pageUrl())),
                 new Progress(
                         Text.cut(status.granted(), StatusLimit.GRANTED),
                         Text.withoutMiddle(status.nextAction(), StatusLimit.NEXT_ACTION)),

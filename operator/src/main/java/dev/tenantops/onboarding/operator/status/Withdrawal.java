@@ -117,6 +117,7 @@ public final class Withdrawal {
                 .toList();
         return StatusLimits.fit(new TenantOnboardingStatus(
                 new Handled(generation, handled),
+                status.customer(),
                 new Progress(
                         ConsentFinding.granted(licensed, status.lastVerified()).toString(), null),
                 status.times(),

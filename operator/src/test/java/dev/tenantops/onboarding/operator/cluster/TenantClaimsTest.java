@@ -429,6 +429,7 @@ class TenantClaimsTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
                 null);
     }
 

@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Customer;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
@@ -455,7 +456,12 @@ class StatusWriterTest {
 
     private static TenantOnboardingStatus withConditions(List<Condition> conditions) {
         return new TenantOnboardingStatus(
-                new Handled(1, null), new Progress("1/1", null), Times.NONE, Entries.NONE, conditions);
+                new Handled(1, null),
+                Customer.UNKNOWN,
+                new Progress("1/1", null),
+                Times.NONE,
+                Entries.NONE,
+                conditions);
     }
 
     private static Condition condition(String type, Status status, String reason) {

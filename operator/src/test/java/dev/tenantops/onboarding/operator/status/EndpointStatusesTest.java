@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.api.EndpointStatus.Advice;
 import dev.tenantops.onboarding.api.EndpointStatus.Outcome;
 import dev.tenantops.onboarding.api.EndpointStatus.Route;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Customer;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
@@ -136,6 +137,7 @@ class EndpointStatusesTest {
     private static List<EndpointStatus> render(EndpointStatus entry, EndpointVerdict endpoint) {
         var previous = new TenantOnboardingStatus(
                 new Handled(1, null),
+                Customer.UNKNOWN,
                 Progress.NONE,
                 new Times("2026-03-01T11:55:00Z", null),
                 new Entries(List.of(), List.of(), List.of(entry), null),

@@ -21,6 +21,7 @@ import dev.tenantops.onboarding.api.PrerequisiteStatus;
 import dev.tenantops.onboarding.api.SatisfiedPermission;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Customer;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
@@ -60,6 +61,7 @@ final class HostileStatus {
     TenantOnboardingStatus next() {
         return new TenantOnboardingStatus(
                 new Handled(7, text()),
+                new Customer(text(), text()),
                 new Progress(text(), text()),
                 new TenantOnboardingStatus.Times(time(), time()),
                 new Entries(

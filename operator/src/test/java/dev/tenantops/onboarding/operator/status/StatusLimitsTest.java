@@ -22,6 +22,7 @@ import dev.tenantops.onboarding.api.SatisfiedPermission;
 import dev.tenantops.onboarding.api.StatusLimit;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Customer;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
@@ -225,6 +226,7 @@ class StatusLimitsTest {
     private static TenantOnboardingStatus status(List<ApplicationStatus> applications, List<EndpointStatus> endpoints) {
         return new TenantOnboardingStatus(
                 new Handled(1, null),
+                Customer.UNKNOWN,
                 Progress.NONE,
                 TenantOnboardingStatus.Times.NONE,
                 new Entries(List.of(), applications, endpoints, null),

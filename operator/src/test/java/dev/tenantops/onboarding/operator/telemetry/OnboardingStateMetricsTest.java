@@ -10,6 +10,7 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Customer;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
@@ -232,7 +233,12 @@ class OnboardingStateMetricsTest {
 
     private static TenantOnboardingStatus status(String lastVerified, List<Condition> conditions) {
         return new TenantOnboardingStatus(
-                new Handled(1, null), Progress.NONE, new Times(lastVerified, null), Entries.NONE, conditions);
+                new Handled(1, null),
+                Customer.UNKNOWN,
+                Progress.NONE,
+                new Times(lastVerified, null),
+                Entries.NONE,
+                conditions);
     }
 
     private static Condition condition(String type, Status status, String reason) {

@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.Condition.Status;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Customer;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
@@ -122,7 +123,12 @@ class SpanRecorderTest {
                 ConditionType.READY, Status.False, 1, "2026-03-01T12:00:00Z", "ConsentRequired", "A message.");
         return new CheckResult(
                 new TenantOnboardingStatus(
-                        new Handled(1, null), Progress.NONE, Times.NONE, Entries.NONE, List.of(ready)),
+                        new Handled(1, null),
+                        Customer.UNKNOWN,
+                        Progress.NONE,
+                        Times.NONE,
+                        Entries.NONE,
+                        List.of(ready)),
                 Duration.ofMinutes(5),
                 _ -> Optional.empty());
     }
