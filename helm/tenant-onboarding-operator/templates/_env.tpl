@@ -125,6 +125,12 @@
 - name: ONBOARDING_SHARDING_NAME
   value: {{ . | quote }}
 {{- end }}
+{{- if .Values.page.enabled }}
+- name: ONBOARDING_PAGE_ENABLED
+  value: "true"
+- name: ONBOARDING_PAGE_KEY_SECRET
+  value: {{ .Values.page.keySecret.name | quote }}
+{{- end }}
 - name: QUARKUS_HTTP_PORT
   value: "8080"
 - name: QUARKUS_MANAGEMENT_PORT

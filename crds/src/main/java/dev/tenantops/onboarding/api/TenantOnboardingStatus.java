@@ -142,6 +142,11 @@ public record TenantOnboardingStatus(
         return new TenantOnboardingStatus(handled(), customer(), progress(), other, entries(), conditions);
     }
 
+    /** The same, of a customer of whom other things are known. */
+    public TenantOnboardingStatus with(Customer other) {
+        return new TenantOnboardingStatus(handled(), other, progress(), times(), entries(), conditions);
+    }
+
     public Handled handled() {
         return new Handled(observedGeneration, lastHandledReconcileAt);
     }

@@ -8,6 +8,9 @@ import dev.tenantops.onboarding.operator.Observed.Unchanged;
 import dev.tenantops.onboarding.operator.SteadyOnboardings.Resolution;
 import dev.tenantops.onboarding.operator.SteadyOnboardings.Steady;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
+import dev.tenantops.onboarding.operator.consent.PageAddress;
+import dev.tenantops.onboarding.operator.consent.PageLink;
+import dev.tenantops.onboarding.operator.consent.PageLinks;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.DesiredResolver;
@@ -45,6 +48,7 @@ public final class OnboardingPipeline {
     private final DesiredResolver resolver;
     private final OnboardingCheck check;
     private final ConsentLinks links;
+    private final Optional<PageLinks> pages;
     private final RecheckDelay recheck;
     private final VerificationTiming timing;
     private final Clock clock;
@@ -69,6 +73,7 @@ public final class OnboardingPipeline {
                 new ConsentReturns(timing.propagation().afterConsent()),
                 ports.clock());
         this.links = new ConsentLinks(ports.redirectUri());
+        this.pages = ports.pages();
         this.recheck = new RecheckDelay(timing.propagation(), timing.rounds().confirmation());
         this.timing = timing.verification();
         this.clock = ports.clock();
@@ -133,6 +138,8 @@ public final class OnboardingPipeline {
         var deadline = Deadlines.next(verdict.applications(), verdict.readAt());
         Constancy.until(onboarding.known(), status, verdict, timing.freshness(onboarding.getSpec()))
                 .filter(_ -> check.isConstant(onboarding, readings))
+                // Once there is a key, the address of the page is not to wait.
+                .filter(_ -> pages.isEmpty() || status.pageUrl() != null)
                 .ifPresent(it -> steady.remember(
                         onboarding,
                         status,
@@ -183,6 +190,13 @@ public final class OnboardingPipeline {
                 : Optional.empty();
     }
 
+    private PageAddress page(TenantOnboarding onboarding) {
+        return pages.map(it -> it.address(
+                        PageLink.of(onboarding),
+                        Optional.ofNullable(onboarding.known().pageUrl())))
+                .orElse(PageAddress.NONE);
+    }
+
     private StatusInput input(
             TenantOnboarding onboarding, DesiredOnboarding desired, OnboardingVerdict verdict, Instant now) {
         return new StatusInput(
@@ -193,6 +207,7 @@ public final class OnboardingPipeline {
                         desired,
                         OnboardingCheck.tenantId(onboarding.getSpec()),
                         onboarding.getMetadata().getUid()),
+                page(onboarding),
                 onboarding.requestedAt(),
                 onboarding.getSpec().suspend(),
                 now,

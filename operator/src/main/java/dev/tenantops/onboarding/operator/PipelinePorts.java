@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator;
 
+import dev.tenantops.onboarding.operator.consent.PageLinks;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.endpoints.RoundExecutor;
@@ -22,6 +23,7 @@ import java.util.function.DoubleSupplier;
  * @param executor runs the rounds of probes; with one that runs in the calling thread a check sees its own round
  * @param wake has an onboarding checked again at once, since a probe found something new
  * @param redirectUri where consent returns to, unless a catalog says otherwise
+ * @param pages makes the links to administrators' pages, where there are any
  * @param random from 0 to 1, spreads the checks of many onboardings; safe for many threads
  */
 public record PipelinePorts(
@@ -33,5 +35,6 @@ public record PipelinePorts(
         RoundExecutor executor,
         Consumer<ObjectKey> wake,
         Optional<URI> redirectUri,
+        Optional<PageLinks> pages,
         Clock clock,
         DoubleSupplier random) {}

@@ -74,7 +74,8 @@ class ArchitectureTest {
             mayImport("endpoints", "status", "verdict", "observe", "desired", "delivery", "report");
 
     @ArchTest
-    static final ArchRule cluster = mayImport("cluster", "sharding", "status", "observe", "delivery", "desired");
+    static final ArchRule cluster =
+            mayImport("cluster", "sharding", "status", "observe", "consent", "delivery", "desired");
 
     @ArchTest
     static final ArchRule leaderElection = mayImport("leaderelection", "config");

@@ -1,6 +1,8 @@
 package dev.tenantops.onboarding.operator;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.operator.consent.PageKeys;
+import dev.tenantops.onboarding.operator.consent.PageLinks;
 import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.entra.GraphTenantDirectory;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
@@ -8,12 +10,14 @@ import dev.tenantops.onboarding.operator.observe.VerifierSecrets;
 import dev.tenantops.onboarding.sandbox.microsoft.MicrosoftSimulator;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.SimulatedDirectory;
 import dev.tenantops.onboarding.sandbox.tls.CertificateAuthority;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** The sample products in a simulated cloud, and the operator's pipeline with its real adapter before it. */
@@ -32,6 +36,11 @@ final class LicensedCloud implements AutoCloseable {
 
     /** Whether the verifiers' Secrets are there. */
     boolean secrets = true;
+
+    /** What signs the links to the pages. */
+    PageKeys keys = PageKeys.of(Map.of(1, new byte[PageKeys.LEAST_BYTES]), Set.of());
+
+    final PageLinks pages = new PageLinks(URI.create("https://onboarding.example.com"), () -> keys);
 
     private final VirtualClock clock = new VirtualClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final GraphTenantDirectory directory;
@@ -58,7 +67,8 @@ final class LicensedCloud implements AutoCloseable {
                                         .filter(_ -> secrets),
                                 Optional.empty()),
                         (_, _) -> probed,
-                        new SplittableRandom(1)::nextDouble),
+                        new SplittableRandom(1)::nextDouble,
+                        Optional.of(pages)),
                 PipelineFixture.TIMING);
     }
 

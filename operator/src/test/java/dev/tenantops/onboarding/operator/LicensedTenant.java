@@ -14,6 +14,7 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.Attestation;
 import dev.tenantops.onboarding.api.TenantOnboardingSpec.License;
+import dev.tenantops.onboarding.api.TenantOnboardingSpec.Page;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 import dev.tenantops.onboarding.operator.desired.Surroundings;
@@ -85,6 +86,17 @@ final class LicensedTenant {
         metadata.setGeneration(metadata.getGeneration() + 1);
         onboarding.setSpec(new TenantOnboardingSpec(
                 id, spec.licenses(), null, null, List.of(attestations), null, false, List.of()));
+        stored();
+        return this;
+    }
+
+    /** The spec says this of the page. */
+    LicensedTenant page(Page page) {
+        var spec = onboarding.getSpec();
+        var metadata = onboarding.getMetadata();
+        metadata.setGeneration(metadata.getGeneration() + 1);
+        onboarding.setSpec(new TenantOnboardingSpec(
+                id, spec.licenses(), null, null, spec.attestations(), page, spec.suspend(), List.of()));
         stored();
         return this;
     }

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator;
 
+import dev.tenantops.onboarding.operator.consent.PageLinks;
 import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
 import dev.tenantops.onboarding.operator.endpoints.RoundTiming;
@@ -57,6 +58,18 @@ public final class PipelineFixture {
             VerifierSecrets secrets,
             NetworkProbe probe,
             DoubleSupplier random) {
+        return ports(clock, clouds, directory, secrets, probe, random, Optional.empty());
+    }
+
+    /** The same, with pages for the customers' administrators. */
+    static PipelinePorts ports(
+            VirtualClock clock,
+            Clouds clouds,
+            TenantDirectory directory,
+            VerifierSecrets secrets,
+            NetworkProbe probe,
+            DoubleSupplier random,
+            Optional<PageLinks> pages) {
         return new PipelinePorts(
                 clouds,
                 directory,
@@ -66,6 +79,7 @@ public final class PipelineFixture {
                 new VirtualRounds(clock),
                 _ -> {},
                 Optional.empty(),
+                pages,
                 clock,
                 random);
     }

@@ -41,6 +41,8 @@ public interface OnboardingConfig {
 
     Claims claims();
 
+    Page page();
+
     /** Where browsers reach this operator, without a trailing slash; consent pages return to it. */
     Optional<URI> publicUrl();
 
@@ -193,6 +195,20 @@ public interface OnboardingConfig {
          */
         @WithDefault("true")
         boolean enabled();
+    }
+
+    /** The page for the customers' administrators. */
+    interface Page {
+        /** Whether there is one. Each status then says where, below the public URL. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /**
+         * The Secret in the operator's namespace that holds the keys of the links, each at least 32 bytes in an entry {@code
+         * key-<number>}. The greatest number signs, the others still count. The operator creates it where it is missing.
+         */
+        @WithDefault("tenant-onboarding-page-keys")
+        String keySecret();
     }
 
     /** How instances of the operator agree on the one that verifies. */

@@ -4,6 +4,7 @@ import dev.tenantops.onboarding.operator.CheckTrace;
 import dev.tenantops.onboarding.operator.OnboardingPipeline;
 import dev.tenantops.onboarding.operator.PipelinePorts;
 import dev.tenantops.onboarding.operator.PipelineTiming;
+import dev.tenantops.onboarding.operator.config.PageBeans.StatusLinks;
 import dev.tenantops.onboarding.operator.delivery.Schedules;
 import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
@@ -109,6 +110,7 @@ public class PipelineBeans {
             VerifierSecrets secrets,
             VirtualThreads threads,
             KubernetesClient client,
+            StatusLinks links,
             Schedules schedules,
             VerificationTiming timing,
             ProbeMetrics metrics,
@@ -123,6 +125,7 @@ public class PipelineBeans {
                         RoundExecutor.of(threads.executor()),
                         schedules.onboardings()::request,
                         callback(config),
+                        links.pages(),
                         clock,
                         () -> ThreadLocalRandom.current().nextDouble()),
                 new PipelineTiming(

@@ -56,7 +56,7 @@ public final class Lapse {
                 .orElse(null);
         return Optional.of(StatusLimits.fit(new TenantOnboardingStatus(
                 new Handled(input.generation(), previous.lastHandledReconcileAt()),
-                previous.customer(),
+                input.customer(),
                 new Progress(ConsentFinding.counted(licensed), next),
                 new Times(previous.lastVerified(), validUntil(input)),
                 new Entries(

@@ -62,7 +62,7 @@ public final class StatusBuilder {
                 new Handled(
                         input.generation(),
                         input.requestedAt().orElse(input.previous().lastHandledReconcileAt())),
-                input.previous().customer(),
+                input.customer(),
                 new Progress(
                         ConsentFinding.granted(licensed, Timestamps.format(evidence.readAt()))
                                 .toString(),
@@ -227,6 +227,9 @@ public final class StatusBuilder {
     private static TenantOnboardingStatus withCoarseTimes(TenantOnboardingStatus status, StatusInput input) {
         var previous = input.previous();
         var kept = status.with(previous.times());
+        if (input.page().previousStands()) {
+            kept = kept.with(previous.customer());
+        }
         return kept.equals(previous) && Validity.lastsFor(status, input) ? kept : status;
     }
 }

@@ -2,7 +2,9 @@ package dev.tenantops.onboarding.operator.status;
 
 import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.api.TenantOnboardingStatus.Customer;
 import dev.tenantops.onboarding.operator.consent.OnboardingLinks;
+import dev.tenantops.onboarding.operator.consent.PageAddress;
 import dev.tenantops.onboarding.operator.verdict.Memory;
 import dev.tenantops.onboarding.operator.verdict.OnboardingVerdict;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param previous the status so far
  * @param verdict what the check found
  * @param links where what is needed is consented to
+ * @param page where the administrator's page is
  * @param requestedAt the value of the annotation that asked for this check
  * @param suspended whether the spec suspends verification
  * @param now the present
@@ -27,6 +30,7 @@ public record StatusInput(
         TenantOnboardingStatus previous,
         OnboardingVerdict verdict,
         OnboardingLinks links,
+        PageAddress page,
         Optional<String> requestedAt,
         boolean suspended,
         Instant now,
@@ -36,6 +40,11 @@ public record StatusInput(
     /** The time that the verdict is of: what ends with time is judged as of then, as what was read is. */
     Instant judgedAt() {
         return verdict.readAt();
+    }
+
+    /** Who the customer is, and where its page is. */
+    Customer customer() {
+        return new Customer(previous.tenantName(), page.url().orElse(null));
     }
 
     /** Whether the last proven evidence still counts. */

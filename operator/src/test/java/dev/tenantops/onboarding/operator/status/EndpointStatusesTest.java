@@ -14,6 +14,7 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
 import dev.tenantops.onboarding.operator.consent.OnboardingLinks;
+import dev.tenantops.onboarding.operator.consent.PageAddress;
 import dev.tenantops.onboarding.operator.desired.DesiredEndpoint;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
 import dev.tenantops.onboarding.operator.observe.ProbeTrace;
@@ -148,6 +149,7 @@ class EndpointStatusesTest {
                 previous,
                 verdict,
                 OnboardingLinks.NONE,
+                PageAddress.NONE,
                 Optional.empty(),
                 false,
                 NOW,

@@ -14,6 +14,7 @@ import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.consent.OnboardingLinks;
+import dev.tenantops.onboarding.operator.consent.PageAddress;
 import dev.tenantops.onboarding.operator.desired.FormerApplication;
 import dev.tenantops.onboarding.operator.observe.Failure;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
@@ -273,6 +274,7 @@ class FormerStatusesTest {
                 TenantOnboardingStatus.initial(),
                 new OnboardingVerdict(START, List.of(), List.of(), List.of(), former, List.of()),
                 OnboardingLinks.NONE,
+                PageAddress.NONE,
                 Optional.empty(),
                 false,
                 START,

@@ -4,6 +4,7 @@ import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.consent.ConsentLinks;
+import dev.tenantops.onboarding.operator.consent.PageAddress;
 import dev.tenantops.onboarding.operator.desired.DesiredOnboarding;
 import dev.tenantops.onboarding.operator.desired.SeenApplication;
 import dev.tenantops.onboarding.operator.observe.ProbeResult;
@@ -138,6 +139,7 @@ final class Story {
                 status,
                 verdict,
                 links.of(desired, Samples.TENANT, Samples.UID),
+                PageAddress.NONE,
                 requestedAt,
                 suspended,
                 verdict.readAt(),
