@@ -144,3 +144,33 @@
   value: {{ . | quote }}
 {{- end }}
 {{- end }}
+
+{{/* What the page is told; nothing of the operator's ways to Microsoft. */}}
+{{- define "tenant-onboarding-operator.pageEnv" -}}
+- name: ONBOARDING_MODE
+  value: Page
+- name: ONBOARDING_NAMESPACE
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.namespace
+- name: ONBOARDING_PUBLIC_URL
+  value: {{ .Values.publicUrl | quote }}
+- name: ONBOARDING_PAGE_KEY_DIRECTORY
+  value: /etc/tenant-onboarding/page-keys
+{{- with .Values.page.trustedProxies }}
+- name: ONBOARDING_PAGE_TRUSTED_PROXIES
+  value: {{ join "," . | quote }}
+{{- end }}
+- name: QUARKUS_HTTP_PORT
+  value: "8080"
+- name: QUARKUS_MANAGEMENT_PORT
+  value: "9000"
+- name: QUARKUS_LOG_CONSOLE_JSON_ENABLED
+  value: {{ eq .Values.log.format "json" | quote }}
+- name: QUARKUS_LOG_LEVEL
+  value: {{ .Values.log.level }}
+{{- with .Values.javaOptions }}
+- name: JAVA_TOOL_OPTIONS
+  value: {{ . | quote }}
+{{- end }}
+{{- end }}

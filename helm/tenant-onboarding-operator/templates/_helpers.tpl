@@ -42,6 +42,22 @@ app.kubernetes.io/name: {{ include "tenant-onboarding-operator.name" . | trunc 5
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 
+{{/* Others than those of the operator's pods, so that neither takes the other's requests. */}}
+{{- define "tenant-onboarding-operator.pageSelectorLabels" -}}
+app.kubernetes.io/name: {{ include "tenant-onboarding-operator.name" . | trunc 58 | trimSuffix "-" }}-page
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "tenant-onboarding-operator.pageLabels" -}}
+helm.sh/chart: {{ include "tenant-onboarding-operator.chart" . }}
+{{ include "tenant-onboarding-operator.pageSelectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
 {{- define "tenant-onboarding-operator.serviceAccountName" -}}
 {{- if .Values.serviceAccount.create }}
 {{- default (include "tenant-onboarding-operator.fullname" .) .Values.serviceAccount.name }}
@@ -71,9 +87,54 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- default (include "tenant-onboarding-operator.fullname" .) .Values.leaderElection.leaseName }}
 {{- end }}
 
+{{/* Whether this release runs the page, true or false: of several that share the onboardings the one with the catalogs. */}}
+{{- define "tenant-onboarding-operator.runsPage" -}}
+{{- and .Values.page.enabled (eq (include "tenant-onboarding-operator.catalogs" .) "true") }}
+{{- end }}
+
+{{/* What is the page's own. */}}
+{{- define "tenant-onboarding-operator.pageName" -}}
+{{- printf "%s-page" (include "tenant-onboarding-operator.fullname" . | trunc 58 | trimSuffix "-") }}
+{{- end }}
+
+{{/* The policy that holds the page to its annotations. Names of policies are in the cluster. */}}
+{{- define "tenant-onboarding-operator.pagePolicyName" -}}
+{{- printf "%s-annotations" (include "tenant-onboarding-operator.pageName" .) }}
+{{- end }}
+
+{{- define "tenant-onboarding-operator.pageServiceAccountName" -}}
+{{- if .Values.page.serviceAccount.create }}
+{{- default (include "tenant-onboarding-operator.pageName" .) .Values.page.serviceAccount.name }}
+{{- else }}
+{{- .Values.page.serviceAccount.name }}
+{{- end }}
+{{- end }}
+
+{{/* The Service that browsers are led to. */}}
+{{- define "tenant-onboarding-operator.publicServiceName" -}}
+{{- if eq (include "tenant-onboarding-operator.runsPage" .) "true" }}
+{{- include "tenant-onboarding-operator.pageName" . }}
+{{- else }}
+{{- include "tenant-onboarding-operator.fullname" . }}
+{{- end }}
+{{- end }}
+
+{{/* The paths that browsers are led to, as a list. */}}
+{{- define "tenant-onboarding-operator.publicPaths" -}}
+{{- $paths := list "/consent" }}
+{{- if eq (include "tenant-onboarding-operator.runsPage" .) "true" }}
+{{- $paths = concat $paths (list "/onboarding" "/assets") }}
+{{- end }}
+{{- toYaml $paths }}
+{{- end }}
+
 {{/* The Service of health and metrics. */}}
 {{- define "tenant-onboarding-operator.managementName" -}}
 {{- printf "%s-management" (include "tenant-onboarding-operator.fullname" . | trunc 52 | trimSuffix "-") }}
+{{- end }}
+
+{{- define "tenant-onboarding-operator.pageManagementName" -}}
+{{- printf "%s-page-management" (include "tenant-onboarding-operator.fullname" . | trunc 47 | trimSuffix "-") }}
 {{- end }}
 
 {{/* The policy that binds tenants to namespaces. Names of policies are in the cluster. */}}
@@ -86,12 +147,31 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- (urlParse .Values.publicUrl).hostname }}
 {{- end }}
 
+{{/* What a NetworkPolicy calls public: all addresses but private and special ones, and what is denied. */}}
+{{- define "tenant-onboarding-operator.publicBlocks" -}}
+{{- $except4 := list "10.0.0.0/8" "100.64.0.0/10" "127.0.0.0/8" "168.63.129.16/32" "169.254.0.0/16" "172.16.0.0/12" "192.168.0.0/16" }}
+{{- $except6 := list "fc00::/7" "fe80::/10" }}
+{{- range .Values.network.deniedRanges }}
+{{- if contains ":" . }}
+{{- $except6 = append $except6 . }}
+{{- else }}
+{{- $except4 = append $except4 . }}
+{{- end }}
+{{- end -}}
+- ipBlock:
+    cidr: 0.0.0.0/0
+    except: [{{ uniq $except4 | join ", " }}]
+- ipBlock:
+    cidr: ::/0
+    except: [{{ range $index, $range := uniq $except6 }}{{ if $index }}, {{ end }}{{ $range | quote }}{{ end }}]
+{{- end }}
+
 {{/* The port of proxy.url. */}}
 {{- define "tenant-onboarding-operator.proxyPort" -}}
 {{- regexFind "[0-9]+$" .Values.proxy.url }}
 {{- end }}
 
-{{/* One way of relabeling for both kinds of monitors, so that the alerts know their job. */}}
+{{/* One way of relabeling for both kinds of monitors, so that the alerts know their job. Takes a monitor's values, and job. */}}
 {{- define "tenant-onboarding-operator.scrape" -}}
 port: management
 path: /q/metrics
@@ -102,7 +182,7 @@ interval: {{ . }}
 {{- end }}
 relabelings:
   - targetLabel: job
-    replacement: tenant-onboarding-operator
+    replacement: {{ .job }}
   {{- with .relabelings }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
@@ -136,6 +216,17 @@ metricRelabelings:
 {{- end }}
 {{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}
 {{- fail "httpRoute.parentRefs is empty: an HTTPRoute belongs to a Gateway. Name it, such as --set httpRoute.parentRefs[0].name=public." }}
+{{- end }}
+{{- if .Values.page.enabled }}
+{{- if not .Values.publicUrl }}
+{{- fail "page.enabled is true and publicUrl is empty: links to the page need its address. Set publicUrl, such as https://onboarding.example.com." }}
+{{- end }}
+{{- if and (not .Values.page.serviceAccount.create) (not .Values.page.serviceAccount.name) }}
+{{- fail "page.serviceAccount.create is false and page.serviceAccount.name is empty: the page needs an account of its own, since the operator's may read Secrets. Name one." }}
+{{- end }}
+{{- if eq (include "tenant-onboarding-operator.pageServiceAccountName" .) (include "tenant-onboarding-operator.serviceAccountName" .) }}
+{{- fail "page.serviceAccount.name is the operator's account, which may read Secrets and write statuses. Name another one." }}
+{{- end }}
 {{- end }}
 {{- if and .Values.proxy.credentialsSecret.name (not .Values.proxy.url) }}
 {{- fail "proxy.credentialsSecret.name is set and proxy.url is empty. Set proxy.url, or leave out the credentials." }}

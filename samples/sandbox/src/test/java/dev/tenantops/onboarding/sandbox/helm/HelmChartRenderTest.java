@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,15 +156,20 @@ class HelmChartRenderTest {
 
     @ParameterizedTest
     @MethodSource("combinations")
-    void theServiceDoesNotTakeTheTestForAnOperator(Combination combination) {
+    void everyServiceLeadsToThePodsOfOneDeploymentAndNotToTheTest(Combination combination) {
         List<JsonNode> objects = HelmChart.objects(chart.render(combination));
-        JsonNode selector = find(objects, "Service").at("/spec/selector");
-        assertThat(find(objects, "Deployment")
-                        .at("/spec/template/metadata/labels")
-                        .properties())
-                .containsAll(selector.properties());
-        assertThat(find(objects, "Pod").at("/metadata/labels").properties())
-                .doesNotContain(Map.entry("app.kubernetes.io/name", selector.path("app.kubernetes.io/name")));
+        assertThat(objects).filteredOn(it -> kind(it).equals("Service")).allSatisfy(service -> {
+            var selector = service.at("/spec/selector").properties();
+            assertThat(objects)
+                    .filteredOn(it -> kind(it).equals("Deployment"))
+                    .filteredOn(it ->
+                            it.at("/spec/template/metadata/labels").properties().containsAll(selector))
+                    .hasSize(1);
+            assertThat(find(objects, "Pod").at("/metadata/labels").properties())
+                    .doesNotContainAnyElementsOf(selector.stream()
+                            .filter(it -> it.getKey().equals("app.kubernetes.io/name"))
+                            .toList());
+        });
     }
 
     @ParameterizedTest
@@ -189,6 +195,9 @@ class HelmChartRenderTest {
             sharding.selector=shard=a,leaderElection.enabled=false,replicaCount=1| Set leaderElection.enabled to true
             sharding.catalogs=false                                              | Set sharding.selector
             ingress.enabled=true,publicUrl=https://a.example.com,sharding.selector=shard=a | a browser may return for any
+            page.enabled=true                                                    | publicUrl is empty: links to the page need its address
+            page.enabled=true,publicUrl=https://a.example.com,page.serviceAccount.create=false | the page needs an account of its own
+            page.enabled=true,publicUrl=https://a.example.com,serviceAccount.name=a,page.serviceAccount.name=a | which may read Secrets
             extraEnv[0].name=HTTPS_PROXY,extraEnv[0].value=http://p:1            | Set proxy.url
             """)
     void valuesThatContradictEachOtherAreRefusedWithWhatToDo(String values, String message) {
@@ -207,7 +216,8 @@ class HelmChartRenderTest {
 
     @Test
     void severalReleasesShareNoNameOfTheCluster() {
-        String values = ",crds.install=false,tenantPolicy.enabled=true";
+        String values =
+                ",crds.install=false,tenantPolicy.enabled=true,page.enabled=true,publicUrl=https://onboarding.example.com";
         assertThat(clusterScoped("fullnameOverride=onboarding-a" + values))
                 .isNotEmpty()
                 .doesNotContainAnyElementsOf(clusterScoped("fullnameOverride=onboarding-b" + values));
@@ -232,11 +242,71 @@ class HelmChartRenderTest {
     void theNamesOfServicesAreShortEnoughForALongRelease() {
         String name = "a".repeat(63);
         assertThat(objects(
-                        HelmChart.succeeded(chart.template("--set", "fullnameOverride=" + name)),
+                        HelmChart.succeeded(chart.template(
+                                "--set",
+                                "fullnameOverride=" + name
+                                        + ",page.enabled=true,publicUrl=https://onboarding.example.com")),
                         it -> kind(it).equals("Service")))
+                .hasSize(4)
                 .extracting(it -> it.at("/metadata/name").asText())
                 .doesNotHaveDuplicates()
                 .allSatisfy(it -> assertThat(it).hasSizeLessThanOrEqualTo(63));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ingress.enabled=true", "'httpRoute.enabled=true,httpRoute.parentRefs[0].name=public'"})
+    void whatLeadsBrowsersLeadsToThePageWhereItIsOnAndElseToTheOperator(String route) {
+        String operator = "onboarding-tenant-onboarding-operator";
+        String page = operator + "-page";
+        assertThat(browsers(route)).isEqualTo(Map.of("/consent", operator));
+        assertThat(browsers(route + ",page.enabled=true"))
+                .isEqualTo(Map.of("/consent", page, "/onboarding", page, "/assets", page));
+    }
+
+    /** The Service behind each path. */
+    private static Map<String, String> browsers(String values) {
+        String rendered =
+                HelmChart.succeeded(chart.template("--set", "publicUrl=https://onboarding.example.com," + values));
+        Map<String, String> services = new TreeMap<>();
+        objects(rendered, it -> kind(it).equals("Ingress"))
+                .forEach(it -> it.at("/spec/rules/0/http/paths")
+                        .forEach(path -> services.put(
+                                path.path("path").asText(),
+                                path.at("/backend/service/name").asText())));
+        objects(rendered, it -> kind(it).equals("HTTPRoute"))
+                .forEach(it -> it.at("/spec/rules/0/matches")
+                        .forEach(match -> services.put(
+                                match.at("/path/value").asText(),
+                                it.at("/spec/rules/0/backendRefs/0/name").asText())));
+        return services;
+    }
+
+    @Test
+    void onlyTheReleaseWithTheCatalogsRunsThePage() {
+        String values = "publicUrl=https://onboarding.example.com,page.enabled=true,"
+                + "sharding.selector=shard=a,sharding.catalogs=";
+        assertThat(deployments(values + "true")).hasSize(2);
+        assertThat(deployments(values + "false")).hasSize(1);
+    }
+
+    private static List<JsonNode> deployments(String values) {
+        return objects(HelmChart.succeeded(chart.template("--set", values)), it -> kind(it).equals("Deployment"));
+    }
+
+    @Test
+    void thePageIsToldNothingOfTheOperatorsWaysAndMountsNoSecretButItsKeys() {
+        String page = HelmChart.asYaml(deployments("publicUrl=https://onboarding.example.com,page.enabled=true,"
+                        + "proxy.url=http://proxy.example.com:3128,proxy.credentialsSecret.name=outgoing,"
+                        + "caBundle.kind=Secret,caBundle.name=authority,federatedToken.enabled=true,"
+                        + "extraEnv[0].name=TOKEN,extraEnv[0].value=of-the-operator")
+                .stream()
+                .filter(it -> it.at("/metadata/name").asText().endsWith("-page"))
+                .findFirst()
+                .orElseThrow());
+        assertThat(page)
+                .doesNotContain("proxy", "outgoing", "authority", "AZURE", "TOKEN")
+                .containsOnlyOnce("secretName: \"tenant-onboarding-page-keys\"")
+                .containsOnlyOnce("secretName");
     }
 
     private static boolean watchesLeases(String... options) {
@@ -270,6 +340,20 @@ class HelmChartRenderTest {
                         "kubectl -n tenant-onboarding label secret acme-verifier onboarding.tenantops.dev/verifier=true")
                 .contains("https://onboarding.example.com/consent/callback")
                 .contains("no image is published yet");
+    }
+
+    @Test
+    void theNotesSayWhereTheLinkOfAPageIs() {
+        assertThat(HelmChart.succeeded(chart.run(
+                        "install",
+                        HelmChart.RELEASE,
+                        HelmChart.FOLDER.toString(),
+                        "--dry-run=client",
+                        "--set",
+                        "publicUrl=https://onboarding.example.com,page.enabled=true")))
+                .contains("-o jsonpath='{.status.pageUrl}")
+                .contains("reach the Service onboarding-tenant-onboarding-operator-page there, with /consent,")
+                .doesNotContain("{{");
     }
 
     private static CustomResourceDefinitionSpec specification(String definition) {

@@ -50,6 +50,10 @@ class HelmChartSchemaTest {
             networkPolicy.publicPorts[0]=https           | at '/networkPolicy/publicPorts/0': got string, want integer
             podDisruptionBudget.maxUnavailable=half      | at '/podDisruptionBudget/maxUnavailable'
             federatedToken.expirationSeconds=60          | at '/federatedToken/expirationSeconds': minimum: got 60, want 600
+            page.enabled=yes                             | at '/page/enabled': got string, want boolean
+            page.replicas=-1                             | at '/page/replicas': minimum: got -1, want 0
+            page.trustedProxies[0]=10.0.0.1              | at '/page/trustedProxies/0': '10.0.0.1' does not match pattern
+            page.keySecret.name=Keys                     | at '/page/keySecret/name': 'Keys' does not match pattern
             extraEnv[0].value=x                          | at '/extraEnv/0': missing property 'name'
             extraObjects[0].kind=ConfigMap               | at '/extraObjects/0': missing properties 'apiVersion', 'metadata'
             """)
