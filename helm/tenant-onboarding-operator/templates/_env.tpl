@@ -139,6 +139,10 @@
   value: {{ eq .Values.log.format "json" | quote }}
 - name: QUARKUS_LOG_LEVEL
   value: {{ .Values.log.level }}
+{{- range $category, $level := .Values.log.categories }}
+- name: QUARKUS_LOG_CATEGORY__{{ $category | upper | replace "." "_" }}__LEVEL
+  value: {{ $level }}
+{{- end }}
 {{- with .Values.javaOptions }}
 - name: JAVA_TOOL_OPTIONS
   value: {{ . | quote }}

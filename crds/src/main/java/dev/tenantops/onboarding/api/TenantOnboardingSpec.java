@@ -261,10 +261,6 @@ public record TenantOnboardingSpec(
             Integer linkVersion,
 
             @Size(max = StatusLimit.TIME)
-            @ValidationRule(
-                    value = "self.matches(r'^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?"
-                            + "(Z|[+-][0-9]{2}:[0-9]{2})$') && timestamp(self) > timestamp('1970-01-01T00:00:00Z')",
-                    message = "must be a time such as 2027-03-31T00:00:00Z")
             @JsonPropertyDescription(
                     "When the page ends, such as 2027-03-31T00:00:00Z. Without it the page stays as long as"
                             + " the onboarding.")

@@ -175,6 +175,23 @@ class ApiServerValidationTest {
     }
 
     @Test
+    void anOnboardingIsFoundByItsTenant() {
+        create(ONBOARDING);
+        assertThat(client.resources(TenantOnboarding.class)
+                        .inNamespace("default")
+                        .withField("spec.tenantId", "3c1f0d5e-8a52-4b7e-9f3e-2f6f6f1d9a10")
+                        .list()
+                        .getItems())
+                .hasSize(1);
+        assertThat(client.resources(TenantOnboarding.class)
+                        .inNamespace("default")
+                        .withField("spec.tenantId", "4c1f0d5e-8a52-4b7e-9f3e-2f6f6f1d9a10")
+                        .list()
+                        .getItems())
+                .isEmpty();
+    }
+
+    @Test
     void theTenantOfAnOnboardingCannotBeChanged() {
         create(ONBOARDING);
         assertThatThrownBy(() -> client.resource(ONBOARDING.replace("3c1f0d5e", "4c1f0d5e"))
@@ -233,13 +250,8 @@ class ApiServerValidationTest {
                 Arguments.of("an interval that is none", "5m", "soon", "must be a duration between 30s and 24h"),
                 Arguments.of("an interval that is too short", "5m", "5s", "must be a duration between 30s and 24h"),
                 Arguments.of("a link of no number", "linkVersion: 2", "linkVersion: 0", "greater than or equal to 1"),
-                Arguments.of(
-                        "a page's end that is a date", "2027-03-31T00:00:00Z", "2027-03-31", "must be a time such as"),
-                Arguments.of(
-                        "a page's end on no day",
-                        "2027-03-31T00:00:00Z",
-                        "2027-02-31T00:00:00Z",
-                        "must be a time such as"),
+                Arguments.of("a page's end that is a date", "2027-03-31T00:00:00Z", "2027-03-31", "date-time"),
+                Arguments.of("a page's end on no day", "2027-03-31T00:00:00Z", "2027-02-31T00:00:00Z", "date-time"),
                 attestation("of nothing", "prerequisite: allowed, ", "", "either a prerequisite or a permission"),
                 attestation(
                         "of two things",

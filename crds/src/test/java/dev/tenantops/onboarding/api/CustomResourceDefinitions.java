@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefi
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.SelectableFieldBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,10 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
             set(at(spec, "licenses", "plans"));
             set(at(spec, "licenses", "applications"));
             at(spec, "attestations", "until").setFormat("date-time");
+            at(spec, "page", "expires").setFormat("date-time");
+            // What people look for, and what the API server can then look for without sending all.
+            version.setSelectableFields(List.of(
+                    new SelectableFieldBuilder().withJsonPath(".spec.tenantId").build()));
             at(status, "applications", "prerequisites", "until").setFormat("date-time");
             compact(at(status, "applications", "attested").getItems().getSchema());
             ofAnyForm(at(status, "applications", "granted").getItems().getSchema());
