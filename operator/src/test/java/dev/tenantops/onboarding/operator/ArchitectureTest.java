@@ -56,7 +56,10 @@ class ArchitectureTest {
     static final ArchRule sharding = mayImport("sharding", "status", "observe", "desired");
 
     @ArchTest
-    static final ArchRule page = mayImport("page", "consent");
+    static final ArchRule page = mayImport("page", "page.view", "consent");
+
+    @ArchTest
+    static final ArchRule pageView = mayImport("page.view", "consent");
 
     @ArchTest
     static final ArchRule microsoftLibrariesStayInEntra = onlyIn("entra", "com.microsoft..", "okhttp3..");
@@ -106,7 +109,12 @@ class ArchitectureTest {
     static final ArchRule purePackagesDoNoInputOrOutput = noClasses()
             .that()
             .resideInAnyPackage(
-                    ROOT + ".desired", ROOT + ".consent", ROOT + ".verdict", ROOT + ".status", ROOT + ".sharding")
+                    ROOT + ".desired",
+                    ROOT + ".consent",
+                    ROOT + ".verdict",
+                    ROOT + ".status",
+                    ROOT + ".sharding",
+                    ROOT + ".page.view")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "io.fabric8.kubernetes.client", "java.nio.file..", "java.util.concurrent..", "okhttp3..")
