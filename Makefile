@@ -7,9 +7,11 @@ SHELL := bash
 # What the sandbox runs, and what the tests run in addition.
 export KUBERNETES_VERSION ?= 1.37.2
 TEST_KUBERNETES_VERSIONS ?= $(KUBERNETES_VERSION) 1.34.4
-# For make bench: how many onboardings at most, and how many probes at once.
+# For make bench and make plan-check: how many onboardings at most; and how many probes at once.
 ONBOARDINGS ?= 1000
 PROBES ?= 200
+# For make page-bench: how many pages are open at once.
+PAGES ?= 500
 # For make truth: how many random steps, from which seed; or a file with a history that an earlier run printed.
 STEPS ?= 10000
 SEED ?= $(shell date +%s)
@@ -60,7 +62,7 @@ IMAGE_FLAGS ?=
 JIB = $(MVN) -q -f operator/image/pom.xml -Dimage.architecture=$(ARCHITECTURE) -Dimage.java-options="$(JAVA_OPTIONS)" \
 	-Dimage.revision="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" $(IMAGE_FLAGS)
 
-.PHONY: help build demo smoke judge sandbox test failover shards chaos rbac bench proxies truth image image-push image-smoke sbom crds \
+.PHONY: help build demo smoke judge sandbox test failover shards chaos rbac bench page-bench proxies truth plan-check image image-push image-smoke sbom crds \
 	chart docs clean jdk maven helm kubernetes
 
 help: ## List the targets
@@ -101,11 +103,17 @@ bench: build kubernetes helm $(AOT_CACHE) $(EMPTY_OPERATOR) $(TEST_CLASSES) ## M
 	@($(SANDBOX).bench.Bench $(ONBOARDINGS))
 	@$(TESTS).network.ProbeBench $(PROBES)
 
+page-bench: build kubernetes ## Measure PAGES=500 open administrators' pages: events, loads, memory
+	@$(SANDBOX).bench.PageBench $(PAGES)
+
 proxies: build $(TEST_CLASSES) ## Name every fault of a network, through Squid, tinyproxy, HAProxy and mitmproxy
 	@$(TESTS).network.FaultMatrix
 
 truth: build $(TEST_CLASSES) ## Judge STEPS=10000 random steps from SEED by an oracle, or replay HISTORY=file
 	@$(TESTS).truth.TruthRun "$(or $(HISTORY),$(STEPS))" "$(SEED)"
+
+plan-check: build $(TEST_CLASSES) ## Plan a random change of a catalog for ONBOARDINGS=1000 from SEED, and compare with what the operator says after it
+	@$(TESTS).plan.PlanRun $(ONBOARDINGS) "$(SEED)"
 
 image: $(AOT_CACHE) ## Build a container image into operator/image/target/image.tar, without a daemon
 	@$(JIB) jib:buildTar

@@ -161,9 +161,47 @@
   value: {{ .Values.publicUrl | quote }}
 - name: ONBOARDING_PAGE_KEY_DIRECTORY
   value: /etc/tenant-onboarding/page-keys
+- name: ONBOARDING_PAGE_REQUESTS_PER_LINK
+  value: {{ .Values.page.rateLimits.perLink | quote }}
+- name: ONBOARDING_PAGE_REQUESTS_PER_ADDRESS
+  value: {{ .Values.page.rateLimits.perAddress | quote }}
+- name: ONBOARDING_PAGE_MAX_STREAMS
+  value: {{ .Values.page.rateLimits.streams | quote }}
+- name: ONBOARDING_PAGE_MAX_STREAMS_PER_LINK
+  value: {{ .Values.page.rateLimits.streamsPerLink | quote }}
+- name: ONBOARDING_PAGE_MAX_STREAMS_PER_ADDRESS
+  value: {{ .Values.page.rateLimits.streamsPerAddress | quote }}
 {{- with .Values.page.trustedProxies }}
 - name: ONBOARDING_PAGE_TRUSTED_PROXIES
   value: {{ join "," . | quote }}
+{{- end }}
+{{- with .Values.page.vendor }}
+{{- if .enabled }}
+- name: ONBOARDING_PAGE_VENDOR_ENABLED
+  value: "true"
+- name: ONBOARDING_PAGE_VENDOR_ISSUER
+  value: {{ .issuer | quote }}
+- name: ONBOARDING_PAGE_VENDOR_CLIENT_ID
+  value: {{ .clientId | quote }}
+- name: ONBOARDING_PAGE_VENDOR_CLIENT_SECRET_FILE
+  value: /etc/tenant-onboarding/openid/client-secret
+{{- with .scopes }}
+- name: ONBOARDING_PAGE_VENDOR_SCOPES
+  value: {{ join "," . | quote }}
+{{- end }}
+- name: ONBOARDING_PAGE_VENDOR_GROUPS_CLAIM
+  value: {{ .groupsClaim | quote }}
+- name: ONBOARDING_PAGE_VENDOR_GROUPS
+  value: {{ .groups | toJson | quote }}
+{{- with .contact }}
+- name: ONBOARDING_PAGE_VENDOR_CONTACT
+  value: {{ . | quote }}
+{{- end }}
+{{- if $.Values.caBundle.name }}
+- name: ONBOARDING_TLS_CA_BUNDLE
+  value: /etc/tenant-onboarding/ca/ca.crt
+{{- end }}
+{{- end }}
 {{- end }}
 - name: QUARKUS_HTTP_PORT
   value: "8080"

@@ -124,6 +124,9 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- $paths := list "/consent" }}
 {{- if eq (include "tenant-onboarding-operator.runsPage" .) "true" }}
 {{- $paths = concat $paths (list "/onboarding" "/assets") }}
+{{- if .Values.page.vendor.enabled }}
+{{- $paths = append $paths "/onboardings" }}
+{{- end }}
 {{- end }}
 {{- toYaml $paths }}
 {{- end }}
@@ -145,6 +148,12 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{/* The host of publicUrl, for what leads browsers to the operator. */}}
 {{- define "tenant-onboarding-operator.publicHost" -}}
 {{- (urlParse .Values.publicUrl).hostname }}
+{{- end }}
+
+{{/* The port of page.vendor.issuer, which is always https. */}}
+{{- define "tenant-onboarding-operator.issuerPort" -}}
+{{- $authority := (urlParse .Values.page.vendor.issuer).host }}
+{{- default "443" (trimPrefix ":" (regexFind ":[0-9]+$" $authority)) }}
 {{- end }}
 
 {{/* What a NetworkPolicy calls public: all addresses but private and special ones, and what is denied. */}}
@@ -226,6 +235,19 @@ metricRelabelings:
 {{- end }}
 {{- if eq (include "tenant-onboarding-operator.pageServiceAccountName" .) (include "tenant-onboarding-operator.serviceAccountName" .) }}
 {{- fail "page.serviceAccount.name is the operator's account, which may read Secrets and write statuses. Name another one." }}
+{{- end }}
+{{- end }}
+{{- if .Values.page.vendor.enabled }}
+{{- if not .Values.page.enabled }}
+{{- fail "page.vendor.enabled is true and page.enabled is false: the overview for your own people is a part of the page. Set page.enabled to true." }}
+{{- end }}
+{{- with .Values.page.vendor }}
+{{- if not (and .issuer .clientId .clientSecret.name) }}
+{{- fail "page.vendor.enabled is true: sign-in needs page.vendor.issuer, page.vendor.clientId, and page.vendor.clientSecret.name with the client's secret." }}
+{{- end }}
+{{- if not .groups }}
+{{- fail "page.vendor.groups is empty: nobody would see anything. Name groups and what they see, such as --set page.vendor.groups.onboarding-managers[0]=customer-*." }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- if and .Values.proxy.credentialsSecret.name (not .Values.proxy.url) }}

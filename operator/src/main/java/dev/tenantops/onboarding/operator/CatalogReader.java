@@ -9,6 +9,7 @@ import dev.tenantops.onboarding.operator.observe.TenantDirectory;
 import dev.tenantops.onboarding.operator.observe.TenantObservation;
 import dev.tenantops.onboarding.operator.observe.TenantQuery;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
+import dev.tenantops.onboarding.operator.observe.TenantQuery.OrganizationName;
 import dev.tenantops.onboarding.operator.observe.TenantReading;
 import dev.tenantops.onboarding.operator.observe.Verifier;
 import dev.tenantops.onboarding.operator.observe.Verifier.Credential;
@@ -24,8 +25,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Reads a tenant for one catalog, as often as the judge wants it before something is said. */
-record CatalogReader(TenantDirectory directory, VerifierSecrets secrets, CatalogJudge judge, Clock clock) {
+/**
+ * Reads a tenant for one catalog, as often as the judge wants it before something is said.
+ *
+ * @param withNames whether somebody wants to know what customers call their organizations
+ */
+record CatalogReader(
+        TenantDirectory directory, VerifierSecrets secrets, CatalogJudge judge, Clock clock, boolean withNames) {
 
     /**
      * What became of a look at a tenant.
@@ -58,7 +64,8 @@ record CatalogReader(TenantDirectory directory, VerifierSecrets secrets, Catalog
                 var verifier = dated(stored, onboarding, catalog);
                 // A catalog's mistake may have been mended by the API's owner, so what was unknown is looked up anew.
                 var anew = Memories.unknownPermission(onboarding.known(), catalog.name());
-                var reading = directory.read(query(onboarding, catalog, verifier, anew), known);
+                var reading = directory.read(
+                        query(onboarding, catalog, verifier, anew).with(name(onboarding)), known);
                 yield reading instanceof TenantReading.Unchanged
                         ? new Look(true, () -> enough(onboarding, catalog, verifier, memory.get(), reading, anew))
                         : Look.at(enough(onboarding, catalog, verifier, memory.get(), reading, anew));
@@ -88,7 +95,9 @@ record CatalogReader(TenantDirectory directory, VerifierSecrets secrets, Catalog
         return switch (judge.reread(catalog, first, memory, anew)) {
             case Reread.Nothing() -> CatalogReading.once(first, reading.fingerprint());
             case Reread.Definitions() -> {
-                var defined = directory.read(query(onboarding, catalog, verifier, true));
+                var defined = directory
+                        .read(query(onboarding, catalog, verifier, true))
+                        .named(first.organizationName());
                 yield enough(
                         onboarding,
                         catalog,
@@ -103,6 +112,13 @@ record CatalogReader(TenantDirectory directory, VerifierSecrets secrets, Catalog
                         first, clientIds.stream().collect(Collectors.toMap(it -> it, _ -> second)), Optional.empty());
             }
         };
+    }
+
+    private OrganizationName name(TenantOnboarding onboarding) {
+        if (!withNames) {
+            return OrganizationName.NotWanted;
+        }
+        return onboarding.known().tenantName() == null ? OrganizationName.Unknown : OrganizationName.Known;
     }
 
     private static TenantQuery query(

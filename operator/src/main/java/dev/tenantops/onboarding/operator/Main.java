@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator;
 
+import dev.tenantops.onboarding.operator.tob.Tob;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -8,10 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Runs the operator. With the arguments {@code check URL} it asks one that runs whether it is well, and ends: so the chart's
- * test needs no image but the operator's.
+ * test needs no image but the operator's. With {@code tob} first it is the command line, for which no operator starts.
  */
 @QuarkusMain
 public class Main {
@@ -22,6 +24,9 @@ public class Main {
     public static void main(String... arguments) throws InterruptedException {
         if (arguments.length == 2 && arguments[0].equals("check")) {
             System.exit(isWell(URI.create(arguments[1])) ? 0 : 1);
+        }
+        if (arguments.length > 0 && arguments[0].equals("tob")) {
+            System.exit(Tob.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
         }
         Quarkus.run(arguments);
     }

@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.operator.verdict.EndpointVerdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,13 @@ sealed interface Observed {
         @Override
         public Readings readings() {
             return this;
+        }
+
+        /** What the customer calls its organization, as far as one of the verifiers could read it. */
+        Optional<String> organizationName() {
+            return tenant.values().stream()
+                    .flatMap(it -> it.first().organizationName().stream())
+                    .findFirst();
         }
 
         /** By catalog; none where one of them has none, so that others would not tell enough. */

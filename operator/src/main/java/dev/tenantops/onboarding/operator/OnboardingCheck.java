@@ -42,8 +42,9 @@ public final class OnboardingCheck {
             EndpointCheck endpoints,
             CatalogJudge judge,
             ConsentReturns consentReturns,
-            Clock clock) {
-        this.reader = new CatalogReader(directory, secrets, judge, clock);
+            Clock clock,
+            boolean withNames) {
+        this.reader = new CatalogReader(directory, secrets, judge, clock, withNames);
         this.endpoints = endpoints;
         this.judge = judge;
         this.consentReturns = consentReturns;

@@ -71,7 +71,8 @@ public final class OnboardingPipeline {
                         ports.wake()),
                 new CatalogJudge(timing.propagation()),
                 new ConsentReturns(timing.propagation().afterConsent()),
-                ports.clock());
+                ports.clock(),
+                ports.pages().isPresent());
         this.links = new ConsentLinks(ports.redirectUri());
         this.pages = ports.pages();
         this.recheck = new RecheckDelay(timing.propagation(), timing.rounds().confirmation());
@@ -113,7 +114,7 @@ public final class OnboardingPipeline {
         var now = clock.instant();
         var desired = resolve(onboarding, surroundings).desired();
         var nothingRead = OnboardingVerdict.of(now, desired, CatalogJudge::suspended, List.of());
-        return Lapse.of(input(onboarding, desired, nothingRead, now))
+        return Lapse.of(input(onboarding, desired, nothingRead, Optional.empty(), now))
                 .orElseGet(() -> Withdrawal.asOf(onboarding.known(), now));
     }
 
@@ -134,7 +135,8 @@ public final class OnboardingPipeline {
     private CheckResult judged(TenantOnboarding onboarding, Resolution resolution, Readings readings) {
         var verdict = check.judge(onboarding, readings);
         var now = clock.instant();
-        var status = StatusBuilder.build(input(onboarding, resolution.desired(), verdict, now));
+        var status =
+                StatusBuilder.build(input(onboarding, resolution.desired(), verdict, readings.organizationName(), now));
         var deadline = Deadlines.next(verdict.applications(), verdict.readAt());
         Constancy.until(onboarding.known(), status, verdict, timing.freshness(onboarding.getSpec()))
                 .filter(_ -> check.isConstant(onboarding, readings))
@@ -179,8 +181,12 @@ public final class OnboardingPipeline {
     private Optional<TenantOnboardingStatus> anew(TenantOnboarding current, Readings readings) {
         return Evidence.of(current.known()).isLaterThan(readings.readAt(), clock.instant())
                 ? Optional.empty()
-                : Optional.of(StatusBuilder.build(
-                        input(current, readings.desired(), check.judge(current, readings), clock.instant())));
+                : Optional.of(StatusBuilder.build(input(
+                        current,
+                        readings.desired(),
+                        check.judge(current, readings),
+                        readings.organizationName(),
+                        clock.instant())));
     }
 
     private Optional<Duration> freshFor(
@@ -198,7 +204,11 @@ public final class OnboardingPipeline {
     }
 
     private StatusInput input(
-            TenantOnboarding onboarding, DesiredOnboarding desired, OnboardingVerdict verdict, Instant now) {
+            TenantOnboarding onboarding,
+            DesiredOnboarding desired,
+            OnboardingVerdict verdict,
+            Optional<String> read,
+            Instant now) {
         return new StatusInput(
                 onboarding.getMetadata().getGeneration(),
                 onboarding.known(),
@@ -207,6 +217,8 @@ public final class OnboardingPipeline {
                         desired,
                         OnboardingCheck.tenantId(onboarding.getSpec()),
                         onboarding.getMetadata().getUid()),
+                pages.flatMap(_ ->
+                        read.or(() -> Optional.ofNullable(onboarding.known().tenantName()))),
                 page(onboarding),
                 onboarding.requestedAt(),
                 onboarding.getSpec().suspend(),

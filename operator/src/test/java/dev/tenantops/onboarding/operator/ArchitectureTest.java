@@ -56,10 +56,22 @@ class ArchitectureTest {
     static final ArchRule sharding = mayImport("sharding", "status", "observe", "desired");
 
     @ArchTest
-    static final ArchRule page = mayImport("page", "page.view", "consent");
+    static final ArchRule page = mayImport("page", "page.view", "page.pack", "page.vendor", "page.openid", "consent");
 
     @ArchTest
     static final ArchRule pageView = mayImport("page.view", "consent");
+
+    @ArchTest
+    static final ArchRule pagePack = mayImport("page.pack", "page.view");
+
+    @ArchTest
+    static final ArchRule pageOfTheVendor = mayImport("page.vendor");
+
+    @ArchTest
+    static final ArchRule pageSignIn = mayImport("page.openid", "tls");
+
+    @ArchTest
+    static final ArchRule openIdStaysAtTheEdgeOfThePage = onlyIn(Set.of("page", "page.openid"), "io.quarkus.oidc..");
 
     @ArchTest
     static final ArchRule microsoftLibrariesStayInEntra = onlyIn("entra", "com.microsoft..", "okhttp3..");
@@ -79,6 +91,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule cluster =
             mayImport("cluster", "sharding", "status", "observe", "consent", "delivery", "desired");
+
+    @ArchTest
+    static final ArchRule plan = mayImport("plan", "status", "verdict", "observe", "consent", "desired");
+
+    @ArchTest
+    static final ArchRule tob = mayImport("tob", "plan", "status", "observe");
+
+    @ArchTest
+    static final ArchRule theCommandLineIsReadByPicocliAlone = onlyIn("tob", "picocli..", "org.apache.commons.csv..");
 
     @ArchTest
     static final ArchRule leaderElection = mayImport("leaderelection", "config");
@@ -114,7 +135,10 @@ class ArchitectureTest {
                     ROOT + ".verdict",
                     ROOT + ".status",
                     ROOT + ".sharding",
-                    ROOT + ".page.view")
+                    ROOT + ".page.view",
+                    ROOT + ".page.pack",
+                    ROOT + ".page.vendor",
+                    ROOT + ".plan")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "io.fabric8.kubernetes.client", "java.nio.file..", "java.util.concurrent..", "okhttp3..")

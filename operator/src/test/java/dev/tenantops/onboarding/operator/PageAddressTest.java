@@ -92,6 +92,13 @@ class PageAddressTest {
     }
 
     @Test
+    void theCustomersNameStandsBesideIt() {
+        assertThat(tenant.status().tenantName()).isEqualTo("Contoso " + tenant.id);
+        tenant.suspend();
+        assertThat(tenant.check().tenantName()).isEqualTo("Contoso " + tenant.id);
+    }
+
+    @Test
     void whatHasEndedHasItStill() {
         var before = tenant.status().pageUrl();
         cloud.pass(Duration.ofDays(1));

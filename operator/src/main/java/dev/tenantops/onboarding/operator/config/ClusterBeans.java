@@ -4,6 +4,8 @@ import dev.tenantops.onboarding.operator.ShardReport;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.cluster.DeliveryClient;
 import dev.tenantops.onboarding.operator.cluster.ShardWatch;
+import dev.tenantops.onboarding.operator.config.OnboardingConfig.Mode;
+import dev.tenantops.onboarding.operator.config.PageBeans.PageProcess;
 import dev.tenantops.onboarding.operator.delivery.Schedules;
 import dev.tenantops.onboarding.operator.desired.Clouds;
 import dev.tenantops.onboarding.operator.leaderelection.Leadership;
@@ -13,6 +15,7 @@ import dev.tenantops.onboarding.operator.page.KubernetesOnboardings;
 import dev.tenantops.onboarding.operator.page.OnboardingLookup;
 import dev.tenantops.onboarding.operator.sharding.Shard;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -71,7 +74,17 @@ public class ClusterBeans {
 
     @Produces
     @Singleton
-    OnboardingLookup onboardingLookup(KubernetesClient client, ClusterCache cluster, ShardWatch shards) {
+    OnboardingLookup onboardingLookup(
+            KubernetesClient client,
+            Instance<ClusterCache> caches,
+            Instance<ShardWatch> watches,
+            Instance<PageProcess> page) {
+        if (config.mode() == Mode.Page) {
+            var watch = page.get().watch();
+            return new KubernetesOnboardings(client, watch::onboarding, watch::onboardings);
+        }
+        var cluster = caches.get();
+        var shards = watches.get();
         return new KubernetesOnboardings(
                 client, uid -> cluster.onboarding(uid).or(() -> shards.onboarding(uid)), cluster::onboardings);
     }

@@ -1,11 +1,13 @@
 package dev.tenantops.onboarding.operator.config;
 
 import dev.tenantops.onboarding.operator.Delivery;
+import dev.tenantops.onboarding.operator.config.OnboardingConfig.Mode;
 import dev.tenantops.onboarding.operator.leaderelection.Leadership;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.concurrent.ExecutionException;
@@ -33,19 +35,47 @@ public class GracefulShutdown {
         this.config = config;
     }
 
-    void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER + 1000) StartupEvent event)
+    static void begin(
+            @Observes @Priority(Interceptor.Priority.LIBRARY_AFTER + 1000) StartupEvent event,
+            OnboardingConfig config,
+            Instance<GracefulShutdown> operator)
             throws InterruptedException, ExecutionException {
+        if (config.mode() == Mode.Operator) {
+            operator.get().begin();
+        }
+    }
+
+    static void stop(
+            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event,
+            OnboardingConfig config,
+            Instance<GracefulShutdown> operator) {
+        if (config.mode() == Mode.Operator) {
+            operator.get().stop();
+        }
+    }
+
+    static void end(
+            @Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event,
+            OnboardingConfig config,
+            Instance<GracefulShutdown> operator)
+            throws InterruptedException {
+        if (config.mode() == Mode.Operator) {
+            operator.get().end();
+        }
+    }
+
+    private void begin() throws InterruptedException, ExecutionException {
         // The SDK reports everything there is at its start; a new leader takes stock in its own order.
         reconcilers.executor().submit(() -> {}).get();
         leadership.campaign(delivery::start);
     }
 
-    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
+    private void stop() {
         leadership.stopping();
         delivery.stop();
     }
 
-    void end(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) throws InterruptedException {
+    private void end() throws InterruptedException {
         if (delivery.ended(leadership.patience(config.verification().requestTimeout()))) {
             leadership.release();
         } else {

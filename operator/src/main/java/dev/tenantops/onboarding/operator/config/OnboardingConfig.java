@@ -2,13 +2,16 @@ package dev.tenantops.onboarding.operator.config;
 
 import dev.tenantops.onboarding.operator.telemetry.Tracing;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /**
  * The operator's configuration. Each key is also an environment variable: {@code onboarding.public-url} is {@code
@@ -16,6 +19,11 @@ import java.util.Optional;
  */
 @ConfigMapping(prefix = "onboarding")
 public interface OnboardingConfig {
+
+    /** What this process is; the image has both. */
+    @WithDefault("Operator")
+    @WithConverter(ModeConverter.class)
+    Mode mode();
 
     /** The operator's own namespace, where verifier Secrets live; the default is the Kubernetes client's. */
     Optional<String> namespace();
@@ -209,6 +217,92 @@ public interface OnboardingConfig {
          */
         @WithDefault("tenant-onboarding-page-keys")
         String keySecret();
+
+        /** In mode Page: the folder that this Secret is mounted in. */
+        Optional<Path> keyDirectory();
+
+        /** In mode Page: how many requests a minute one link is good for. */
+        @WithDefault("240")
+        int requestsPerLink();
+
+        /** In mode Page: how many requests a minute one address may send; an IPv6 network of 64 bits counts as one. */
+        @WithDefault("1200")
+        int requestsPerAddress();
+
+        /** In mode Page: how many open pages are told of changes at once, in all. */
+        @WithDefault("2000")
+        int maxStreams();
+
+        /** In mode Page: as many at once of one link. */
+        @WithDefault("50")
+        int maxStreamsPerLink();
+
+        /** In mode Page: as many at once of one address. */
+        @WithDefault("200")
+        int maxStreamsPerAddress();
+
+        /**
+         * In mode Page: addresses and networks (CIDR) of the proxies before it, which are believed when they say in
+         * {@code X-Forwarded-For} for whom they ask.
+         */
+        Optional<List<String>> trustedProxies();
+
+        /** The overview of the vendor's own people. */
+        Vendor vendor();
+
+        /** The overview of all onboardings at {@code /onboardings}, for people who sign in with OpenID Connect. */
+        interface Vendor {
+            /** Whether there is one. */
+            @WithDefault("false")
+            boolean enabled();
+
+            /** The OpenID provider's issuer. */
+            Optional<URI> issuer();
+
+            /** The client that the provider knows this page as. */
+            Optional<String> clientId();
+
+            /** The file with the client's secret; it is read anew when it changes. */
+            Optional<Path> clientSecretFile();
+
+            /** Scopes that are asked for beside {@code openid}. */
+            Optional<List<String>> scopes();
+
+            /** The claim of the ID token with the person's groups; {@code /} leads into a claim. */
+            @WithDefault("groups")
+            String groupsClaim();
+
+            /** Which namespaces each group sees: {@code {"onboarding-managers": ["customer-a", "team-*"], "admins": ["*"]}}. */
+            Optional<String> groups();
+
+            /** Whom people ask for access: a mail address, or an https URL. */
+            Optional<String> contact();
+        }
+    }
+
+    /**
+     * Takes the exact name of a mode. One that was taken for another would verify in the page's place, or show pages in the
+     * operator's.
+     */
+    final class ModeConverter implements Converter<Mode> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Mode convert(String value) {
+            return Arrays.stream(Mode.values())
+                    .filter(it -> it.name().equals(value.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "onboarding.mode is \"" + value + "\", and has to be Operator or Page."));
+        }
+    }
+
+    /** What a process of this program is. */
+    enum Mode {
+        /** Verifies tenants. */
+        Operator,
+        /** Shows the pages of the customers' administrators, and nothing else. */
+        Page
     }
 
     /** How instances of the operator agree on the one that verifies. */

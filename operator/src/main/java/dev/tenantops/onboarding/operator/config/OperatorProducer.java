@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.config;
 
 import dev.tenantops.onboarding.operator.cluster.NoProxyConfigCustomizer;
+import dev.tenantops.onboarding.operator.config.OnboardingConfig.Mode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -23,10 +24,13 @@ public class OperatorProducer {
             QuarkusConfigurationService defaults,
             KubernetesClient client,
             ReconcilerThread threads,
+            OnboardingConfig config,
             Instance<Reconciler<? extends HasMetadata>> reconcilers) {
         var settings = new ReconcilerSettings(defaults, client, threads.executor());
         var operator = new Operator(settings);
-        reconcilers.stream().forEach(it -> register(operator, it, settings));
+        if (config.mode() == Mode.Operator) {
+            reconcilers.stream().forEach(it -> register(operator, it, settings));
+        }
         return operator;
     }
 

@@ -83,7 +83,9 @@ final class BatchEnvelope {
         }
         var error = GraphError.of(
                 response.status(), response.body().flatMap(JsonBody::tree).orElse(null), response.retryAfter());
-        session.heed(error);
+        if (part.matters()) {
+            session.heed(error);
+        }
         return Reading.failed(error.failureOfRead(part));
     }
 

@@ -9,7 +9,8 @@ enum GraphPart {
     Definitions("the permissions that an API defines", "Application.Read.All or Directory.Read.All"),
     Registrations("registrations", "Application.Read.All"),
     DeletedRegistrations("deleted registrations", "Application.Read.All"),
-    OtherResource("an API that something is granted on", "Application.Read.All or Directory.Read.All");
+    OtherResource("an API that something is granted on", "Application.Read.All or Directory.Read.All"),
+    Organization("the organization's name", "Organization.Read.All or Directory.Read.All");
 
     private final String title;
     private final String permission;
@@ -26,6 +27,11 @@ enum GraphPart {
     /** Whether it hangs on one service principal, so that it is not found where that is not found. */
     boolean ofOneServicePrincipal() {
         return this == AppRoleAssignments || this == DelegatedGrants || this == Definitions;
+    }
+
+    /** Whether a refusal says something of the whole reading, which has no use for the organization's name. */
+    boolean matters() {
+        return this != Organization;
     }
 
     /** The application permission that reading it takes. */

@@ -97,6 +97,11 @@ final class GraphReads {
                 "/servicePrincipals/" + servicePrincipalId + "?$select=appId" + (withAppRoles ? ",appRoles" : ""));
     }
 
+    /** Source: https://learn.microsoft.com/graph/api/organization-list */
+    static BatchItem organization() {
+        return new BatchItem(GraphPart.Organization, "/organization?$select=id,displayName");
+    }
+
     static BatchItem definitions(String resourceAppId) {
         return new BatchItem(
                 GraphPart.Definitions,

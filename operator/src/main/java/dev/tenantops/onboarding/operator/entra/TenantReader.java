@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,7 @@ final class TenantReader {
     private final ExpensiveReadings expensive;
     private final DeactivationSupport deactivation;
     private final OtherResourceReading others;
+    private final OrganizationNames names;
 
     /** @param patience for how long a reading waits for others that take much memory */
     TenantReader(GraphTransport graph, Duration definitionsTimeToLive, Duration patience, Ticker ticker) {
@@ -36,6 +38,8 @@ final class TenantReader {
         this.definitions = new DefinitionCache(definitionsTimeToLive, ticker);
         this.deactivation = new DeactivationSupport(ticker);
         this.others = new OtherResourceReading(graph, expensive, definitionsTimeToLive, ticker);
+        this.names =
+                new OrganizationNames(ticker, () -> ThreadLocalRandom.current().nextDouble());
     }
 
     /** Whether Microsoft Graph in a cloud tells, for all that is known, whether a publisher deactivated an application. */
@@ -80,10 +84,20 @@ final class TenantReader {
         var applications = new ApplicationReading(query, batch);
         var resources = new ResourceReading(query, definitions, batch);
         var access = new DelegatedGrantsAccess(query, batch);
+        // The last, so that the rest is the same on each day.
+        var items = List.copyOf(batch.items());
+        var naming = names.isDue(query);
+        if (naming) {
+            batch.add(GraphReads.organization());
+        }
         var answers = batch.send(graph, session);
+        if (naming) {
+            names.answered(query, answers.getFirst(), answers.getLast());
+        }
         Supplier<TenantObservation> observation =
-                () -> observation(session, readAt, answers, principals, applications, resources, access);
-        var fingerprint = Fingerprints.of(batch.items(), answers, resources.known());
+                () -> observation(session, readAt, answers, principals, applications, resources, access)
+                        .named(names.known(query));
+        var fingerprint = Fingerprints.of(items, answers, resources.known());
         if (known.isPresent() && known.equals(fingerprint)) {
             return new TenantReading.Unchanged(known.get(), observation);
         }
@@ -114,7 +128,8 @@ final class TenantReader {
                         Reading.of(observed),
                         Reading.of(resources.resources(present, answers)),
                         Map.of(),
-                        access.failure(session, graph, observed, answers));
+                        access.failure(session, graph, observed, answers),
+                        Optional.empty());
             }
         };
     }

@@ -21,13 +21,15 @@ import java.util.stream.Stream;
  *     their service principal; one without an entry could not be looked up, which is no failure
  * @param delegatedGrantsUnreadable why delegated permission grants cannot be read at all, where the tenant has none of
  *     the applications whose grants would show it
+ * @param organizationName what the customer calls its organization, where that was wanted and could be read some time
  */
 public record TenantObservation(
         Instant readAt,
         Reading<Map<String, ApplicationObservation>> applications,
         Reading<Map<String, ResourceServicePrincipal>> resources,
         Map<String, OtherResource> otherResources,
-        Optional<Failure> delegatedGrantsUnreadable) {
+        Optional<Failure> delegatedGrantsUnreadable,
+        Optional<String> organizationName) {
 
     public TenantObservation {
         otherResources = Map.copyOf(otherResources);
@@ -38,7 +40,7 @@ public record TenantObservation(
             Instant readAt,
             Reading<Map<String, ApplicationObservation>> applications,
             Reading<Map<String, ResourceServicePrincipal>> resources) {
-        this(readAt, applications, resources, Map.of(), Optional.empty());
+        this(readAt, applications, resources, Map.of(), Optional.empty(), Optional.empty());
     }
 
     /** Nothing could be read. */
@@ -48,7 +50,13 @@ public record TenantObservation(
 
     /** The same with other resources. */
     public TenantObservation with(Map<String, OtherResource> others) {
-        return new TenantObservation(readAt, applications, resources, others, delegatedGrantsUnreadable);
+        return new TenantObservation(
+                readAt, applications, resources, others, delegatedGrantsUnreadable, organizationName);
+    }
+
+    /** The same of an organization of this name. */
+    public TenantObservation named(Optional<String> name) {
+        return new TenantObservation(readAt, applications, resources, otherResources, delegatedGrantsUnreadable, name);
     }
 
     /** Why it is not known what an API defines that the tenant has. */

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param resources the appIds (lower case) of the APIs whose permissions are wanted, whether or not anything is granted
  * @param freshDefinitions true to read anew what permissions the APIs define, which are otherwise remembered for some
  *     hours, unless that was done some seconds ago: for whoever is about to call a permission unknown
+ * @param organizationName whether it is wanted what the customer calls its organization
  */
 public record TenantQuery(
         CloudEndpoints cloud,
@@ -22,11 +23,39 @@ public record TenantQuery(
         Verifier verifier,
         List<ApplicationQuery> applications,
         Set<String> resources,
-        boolean freshDefinitions) {
+        boolean freshDefinitions,
+        OrganizationName organizationName) {
 
     public TenantQuery {
         applications = List.copyOf(applications);
         resources = Set.copyOf(resources);
+    }
+
+    /** A query to which the organization's name does not matter. */
+    public TenantQuery(
+            CloudEndpoints cloud,
+            String tenantId,
+            Verifier verifier,
+            List<ApplicationQuery> applications,
+            Set<String> resources,
+            boolean freshDefinitions) {
+        this(cloud, tenantId, verifier, applications, resources, freshDefinitions, OrganizationName.NotWanted);
+    }
+
+    /** The same, with or without the organization's name. */
+    public TenantQuery with(OrganizationName name) {
+        return new TenantQuery(cloud, tenantId, verifier, applications, resources, freshDefinitions, name);
+    }
+
+    /** What is wanted of the organization's name, which is read once a day at most. */
+    public enum OrganizationName {
+        NotWanted,
+
+        /** It is known from an earlier day, so that it may be read at any time of this one. */
+        Known,
+
+        /** It is read as soon as it can be. */
+        Unknown
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says who has to do what. */
-final class NextStep {
+public final class NextStep {
 
     private static final int NAMED = 5;
     private static final String LEAST_ROLE = "Cloud Application Administrator";
@@ -21,7 +21,7 @@ final class NextStep {
     private NextStep() {}
 
     /** What to do about a licensed application; empty when nothing is to be done or only waiting helps. */
-    static Optional<String> of(ApplicationStatus application) {
+    public static Optional<String> of(ApplicationStatus application) {
         var name = application.displayName();
         return switch (application.state()) {
             case Granted, Attested, NotVerifiable, NotVerified, Propagating, NoLongerLicensed -> Optional.empty();

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param previous the status so far
  * @param verdict what the check found
  * @param links where what is needed is consented to
+ * @param tenantName what the customer calls its organization, where there is a page that shows it
  * @param page where the administrator's page is
  * @param requestedAt the value of the annotation that asked for this check
  * @param suspended whether the spec suspends verification
@@ -30,6 +31,7 @@ public record StatusInput(
         TenantOnboardingStatus previous,
         OnboardingVerdict verdict,
         OnboardingLinks links,
+        Optional<String> tenantName,
         PageAddress page,
         Optional<String> requestedAt,
         boolean suspended,
@@ -44,7 +46,7 @@ public record StatusInput(
 
     /** Who the customer is, and where its page is. */
     Customer customer() {
-        return new Customer(previous.tenantName(), page.url().orElse(null));
+        return new Customer(tenantName.orElse(null), page.url().orElse(null));
     }
 
     /** Whether the last proven evidence still counts. */

@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.telemetry;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.cluster.ShardWatch;
 import dev.tenantops.onboarding.operator.config.OnboardingConfig;
+import dev.tenantops.onboarding.operator.config.OnboardingConfig.Mode;
 import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.delivery.Schedules;
 import dev.tenantops.onboarding.operator.delivery.Writers;
@@ -14,6 +15,7 @@ import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -58,8 +60,14 @@ public class StateMetricsCollector extends Collector {
 
     /** Micrometer has a newer registry; Quarkus serves this one. */
     @SuppressWarnings("deprecation")
-    void register(@Observes StartupEvent started, PrometheusMeterRegistry registry) {
-        registry.getPrometheusRegistry().register(this);
+    static void register(
+            @Observes StartupEvent started,
+            OnboardingConfig config,
+            Instance<StateMetricsCollector> collector,
+            PrometheusMeterRegistry registry) {
+        if (config.mode() == Mode.Operator) {
+            registry.getPrometheusRegistry().register(collector.get());
+        }
     }
 
     @Override

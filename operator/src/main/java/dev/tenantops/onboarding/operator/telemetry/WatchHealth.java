@@ -3,6 +3,7 @@ package dev.tenantops.onboarding.operator.telemetry;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
+import io.quarkus.arc.lookup.LookupIfProperty;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.health.Liveness;
  * reach the API server is let alone.
  */
 @Liveness
+@LookupIfProperty(name = "onboarding.mode", stringValue = "Operator", lookupIfMissing = true)
 @Singleton
 public class WatchHealth implements HealthCheck {
 

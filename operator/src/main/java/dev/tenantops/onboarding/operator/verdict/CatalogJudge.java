@@ -141,6 +141,7 @@ public final class CatalogJudge {
                 Reading.of(licensed),
                 observation.resources(),
                 observation.otherResources(),
-                observation.delegatedGrantsUnreadable().or(() -> denied));
+                observation.delegatedGrantsUnreadable().or(() -> denied),
+                observation.organizationName());
     }
 }

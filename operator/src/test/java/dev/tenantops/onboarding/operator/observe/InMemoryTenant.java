@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.operator.observe.ApplicationObservation.Delegate
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.DeletedServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.ApplicationObservation.ServicePrincipal;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
+import dev.tenantops.onboarding.operator.observe.TenantQuery.OrganizationName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class InMemoryTenant {
     final List<Deleted> recycleBin = new ArrayList<>();
     final List<AppRoleAssignment> assignments = new ArrayList<>();
     final List<UserGrant> grants = new ArrayList<>();
+    Optional<String> name = Optional.empty();
     Optional<Failure> failure = Optional.empty();
     boolean credentialRefused;
     Optional<Failure> rolesFailure = Optional.empty();
@@ -28,6 +30,11 @@ final class InMemoryTenant {
 
     /** @param user who granted it for himself; empty if it is for the whole tenant */
     record UserGrant(Optional<String> user, DelegatedPermissionGrant grant) {}
+
+    /** As delegated grants it takes the higher tier. */
+    Optional<String> name(OrganizationName wanted) {
+        return name.filter(_ -> wanted != OrganizationName.NotWanted && grantsFailure.isEmpty());
+    }
 
     ApplicationObservation read(ApplicationQuery query) {
         ServicePrincipal principal = principals.get(query.clientId());

@@ -156,6 +156,11 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
         grant(tenantId, Optional.empty(), clientId, resourceAppId, scopes.toArray(String[]::new));
     }
 
+    /** What the customer calls its organization. */
+    public synchronized void name(String tenantId, String name) {
+        tenant(tenantId).name = Optional.of(name);
+    }
+
     /** From now on nothing of the tenant can be read. */
     public synchronized void fail(String tenantId, Failure failure) {
         tenant(tenantId).failure = Optional.of(failure);
@@ -228,7 +233,8 @@ public final class InMemoryTenantDirectory implements TenantDirectory {
                 Reading.of(Map.copyOf(applications)),
                 Reading.of(Map.copyOf(resources)),
                 Map.of(),
-                nothingShowsIt ? tenant.grantsFailure : Optional.empty());
+                nothingShowsIt ? tenant.grantsFailure : Optional.empty(),
+                tenant.name(query.organizationName()));
         return seen.with(others(tenant, seen.grantedElsewhere()));
     }
 

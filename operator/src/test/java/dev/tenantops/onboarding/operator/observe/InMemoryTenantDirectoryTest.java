@@ -31,6 +31,7 @@ class InMemoryTenantDirectoryTest implements ApplicationsContract, TenantReading
                     Set.of("User.Read", "User.Read.All", "Presence.Read.All", "Mail.Send"));
             directory.defineApi(EXCHANGE, Set.of("full_access_as_app"), Set.of());
             directory.createTenant(TENANT);
+            directory.name(TENANT, "Tenant " + TENANT);
             directory.createTenant(OTHER_TENANT);
         }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenantops.onboarding.operator.observe.Failure.Reason;
 import dev.tenantops.onboarding.operator.observe.ResourceServicePrincipal.PermissionDefinitions;
 import dev.tenantops.onboarding.operator.observe.TenantQuery.ApplicationQuery;
+import dev.tenantops.onboarding.operator.observe.TenantQuery.OrganizationName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,6 +89,34 @@ public interface TenantReadingContract extends TenantDirectoryContract {
         return world().directory()
                 .read(new TenantQuery(
                         world().cloud(), TENANT, world().verifier().since(since), List.of(), Set.of(GRAPH), false));
+    }
+
+    @Test
+    default void whatTheOrganizationIsCalledIsReadForWhoeverWantsIt() {
+        assertThat(read(TENANT, AGENT).organizationName()).isEmpty();
+        assertThat(named().organizationName()).contains("Tenant " + TENANT);
+        assertThat(read(TENANT, AGENT).organizationName()).isEmpty();
+    }
+
+    @Test
+    default void aNameThatTheVerifierMayNotReadIsMissedByNothing() {
+        world().install(TENANT, AGENT);
+        world().limitVerifierToApplications(TENANT);
+        var seen = named();
+        assertThat(seen.organizationName()).isEmpty();
+        assertThat(complete(seen.applications())).containsKey(AGENT);
+    }
+
+    private TenantObservation named() {
+        return world().directory()
+                .read(new TenantQuery(
+                                world().cloud(),
+                                TENANT,
+                                world().verifier(),
+                                List.of(new ApplicationQuery(AGENT, Optional.empty())),
+                                Set.of(GRAPH),
+                                false)
+                        .with(OrganizationName.Unknown));
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.tenantops.onboarding.operator.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.operator.page.view.Language;
+import dev.tenantops.onboarding.operator.page.view.MessageFile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +28,7 @@ class CallbackHandlerTest {
 
     @Test
     void aReportedConsentAsksForAVerification() {
-        var page = handler.handle(reported(UID, TENANT));
+        var page = said(reported(UID, TENANT));
 
         assertThat(onboardings.requests).containsExactly(UID + " call-center " + NOW);
         assertThat(page.title()).isEqualTo("The consent was reported");
@@ -42,7 +44,7 @@ class CallbackHandlerTest {
 
     @Test
     void aReportedConsentIsNeverCalledGranted() {
-        var page = handler.handle(reported(UID, TENANT));
+        var page = said(reported(UID, TENANT));
 
         assertThat(page.title() + page.paragraphs()).doesNotContainIgnoringCase("granted");
     }
@@ -51,7 +53,7 @@ class CallbackHandlerTest {
     void aRequestThatCannotBeWrittenIsNotClaimed() {
         onboardings.writable = false;
 
-        assertThat(handler.handle(reported(UID, TENANT)).paragraphs())
+        assertThat(said(reported(UID, TENANT)).paragraphs())
                 .anyMatch(it -> it.contains("at the next regular check"))
                 .noneMatch(it -> it.contains("is now being verified"));
     }
@@ -60,7 +62,7 @@ class CallbackHandlerTest {
     void aConsentToWhatCannotBeReadNowIsFoundLater() {
         onboardings.readable = false;
 
-        var page = handler.handle(reported(UID, TENANT));
+        var page = said(reported(UID, TENANT));
 
         assertThat(onboardings.requests).isEmpty();
         assertThat(page.title()).isEqualTo("The consent was reported");
@@ -70,10 +72,10 @@ class CallbackHandlerTest {
     @Test
     void whyAConsentWasNotGivenIsSaidWhateverCanBeRead() {
         var refused = Map.of("error", List.of("access_denied"), "state", List.of(UID + ".call-center"));
-        var known = handler.handle(refused);
+        var known = said(refused);
         onboardings.readable = false;
 
-        assertThat(handler.handle(refused)).isEqualTo(known);
+        assertThat(said(refused)).isEqualTo(known);
     }
 
     @ParameterizedTest
@@ -88,7 +90,7 @@ class CallbackHandlerTest {
     void oneOnboardingIsVerifiedAtMostOncePerTenSeconds(Instant last, int requests) {
         onboardings.consentReturned = Optional.of(last);
 
-        var page = handler.handle(reported(UID, TENANT));
+        var page = said(reported(UID, TENANT));
 
         assertThat(onboardings.requests).hasSize(requests);
         assertThat(page.paragraphs()).anyMatch(it -> it.contains("is now being verified"));
@@ -96,7 +98,7 @@ class CallbackHandlerTest {
 
     @Test
     void aConsentInAnotherTenantChangesNothingAndSaysWhatToDo() {
-        var page = handler.handle(reported(UID, "11111111-2222-3333-4444-555555555555"));
+        var page = said(reported(UID, "11111111-2222-3333-4444-555555555555"));
 
         assertThat(onboardings.requests).isEmpty();
         assertThat(page.title()).isEqualTo("The consent was given in another tenant");
@@ -107,7 +109,7 @@ class CallbackHandlerTest {
 
     @Test
     void aConsentThroughTheLinkOfAnOnboardingThatIsGoneHasThoseOfItsTenantChecked() {
-        var page = handler.handle(reported(GONE, TENANT));
+        var page = said(reported(GONE, TENANT));
 
         assertThat(onboardings.requests).isEmpty();
         assertThat(onboardings.checks).containsExactly(UID + " call-center " + NOW);
@@ -119,14 +121,14 @@ class CallbackHandlerTest {
     void thePageOfAnEarlierLinkDoesNotTellWhetherThereIsAnOnboarding() {
         var stranger = reported(GONE, "11111111-2222-3333-4444-555555555555");
 
-        assertThat(handler.handle(stranger)).isEqualTo(handler.handle(reported(GONE, TENANT)));
-        assertThat(handler.handle(stranger).toString()).doesNotContain("11111111");
+        assertThat(said(stranger)).isEqualTo(said(reported(GONE, TENANT)));
+        assertThat(said(stranger).toString()).doesNotContain("11111111");
     }
 
     @Test
     void whatRunsBesideThePageDoesNotHoldItUp() {
         var beside = new ArrayList<Runnable>();
-        var page = new CallbackHandler(onboardings, () -> now, beside::add).handle(reported(GONE, TENANT));
+        var page = said(new CallbackHandler(onboardings, () -> now, beside::add).handle(reported(GONE, TENANT)));
 
         assertThat(page.title()).isEqualTo("The consent was reported through an earlier link");
         assertThat(onboardings.checks).isEmpty();
@@ -166,7 +168,7 @@ class CallbackHandlerTest {
         var known = new HashMap<>(error);
         known.put("state", List.of(UID + ".call-center"));
 
-        assertThat(handler.handle(through)).isEqualTo(handler.handle(known));
+        assertThat(said(through)).isEqualTo(said(known));
         assertThat(onboardings.checks).isEmpty();
     }
 
@@ -180,7 +182,7 @@ class CallbackHandlerTest {
 
     @Test
     void anErrorChangesNothingAndIsToldInOurOwnWords() {
-        var page = handler.handle(Map.of(
+        var page = said(Map.of(
                 "error", List.of("access_denied"),
                 "error_description", List.of("AADSTS65004: <b>Call 555-0100 now</b>"),
                 "state", List.of(UID + ".call-center")));
@@ -190,6 +192,15 @@ class CallbackHandlerTest {
         assertThat(page.paragraphs())
                 .anyMatch(it -> it.contains("AADSTS65004"))
                 .noneMatch(it -> it.contains("555") || it.contains("Call"));
+    }
+
+    private Card said(Map<String, List<String>> parameters) {
+        return said(handler.handle(parameters));
+    }
+
+    /** What a person reads. */
+    private static Card said(CallbackHandler.Handled handled) {
+        return new Cards(MessageFile.of(Language.English).bundle()).callback(handled.outcome(), handled.requested());
     }
 
     private static Map<String, List<String>> reported(String uid, String tenant) {

@@ -149,6 +149,7 @@ class EndpointStatusesTest {
                 previous,
                 verdict,
                 OnboardingLinks.NONE,
+                Optional.empty(),
                 PageAddress.NONE,
                 Optional.empty(),
                 false,

@@ -274,6 +274,7 @@ class FormerStatusesTest {
                 TenantOnboardingStatus.initial(),
                 new OnboardingVerdict(START, List.of(), List.of(), List.of(), former, List.of()),
                 OnboardingLinks.NONE,
+                Optional.empty(),
                 PageAddress.NONE,
                 Optional.empty(),
                 false,

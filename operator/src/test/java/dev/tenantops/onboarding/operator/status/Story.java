@@ -139,6 +139,7 @@ final class Story {
                 status,
                 verdict,
                 links.of(desired, Samples.TENANT, Samples.UID),
+                Optional.empty(),
                 PageAddress.NONE,
                 requestedAt,
                 suspended,

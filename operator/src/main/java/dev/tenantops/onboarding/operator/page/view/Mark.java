@@ -7,7 +7,7 @@ public enum Mark {
     /** Somebody vouches for it, or the customer does without. */
     Attested("✓"),
     /** The administrator can do it now. */
-    Open("○"),
+    Open(""),
     /** It is wrong, and somebody has to act. */
     Problem("!"),
     /** It changes by itself. */
@@ -21,7 +21,7 @@ public enum Mark {
         this.sign = sign;
     }
 
-    /** A character that tells them apart without colours. */
+    /** A character that tells them apart without colours; what is open is an empty ring. */
     public String sign() {
         return sign;
     }

@@ -79,6 +79,7 @@ final class PageBuilder {
                 (int) needed.stream()
                         .filter(it -> it.state() == ApplicationState.Attested)
                         .count(),
+                (int) needed.stream().filter(Application::unverified).count(),
                 needed.size(),
                 next,
                 evidence.lastVerified(),

@@ -1,6 +1,5 @@
 package dev.tenantops.onboarding.operator.page.view;
 
-import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.Condition;
 import dev.tenantops.onboarding.api.PermissionType;
 import dev.tenantops.onboarding.api.PrerequisiteStatus;
@@ -43,6 +42,9 @@ public interface PageMessages {
 
     @Message
     String consents(int granted, int needed);
+
+    @Message
+    String consentsUnverified(int granted, int needed, int unverified);
 
     @Message
     String attestedCount(int attested);
@@ -120,7 +122,7 @@ public interface PageMessages {
     String readMore();
 
     @Message
-    String permissions();
+    String permissions(int count);
 
     @Message
     String otherApi();
@@ -246,6 +248,141 @@ public interface PageMessages {
     String proven();
 
     @Message
+    String notFoundTitle();
+
+    @Message
+    String notFound();
+
+    @Message
+    String notFoundNext();
+
+    @Message
+    String endedTitle();
+
+    @Message
+    String linkEnded();
+
+    @Message
+    String endedNext();
+
+    @Message
+    String unavailableTitle();
+
+    @Message
+    String unavailable();
+
+    @Message
+    String tooManyTitle();
+
+    @Message
+    String tooMany();
+
+    @Message
+    String tooManyNext();
+
+    @Message
+    String rootTitle();
+
+    @Message
+    String root();
+
+    @Message
+    String rootNext();
+
+    @Message
+    String callbackNothingTitle();
+
+    @Message
+    String callbackNothing();
+
+    @Message
+    String callbackNothingNext();
+
+    @Message
+    String callbackTenant(String tenant);
+
+    @Message
+    String callbackTenantNext(String tenant);
+
+    @Message
+    String callbackTenantRemove();
+
+    @Message
+    String callbackEarlierTitle();
+
+    @Message
+    String callbackEarlier();
+
+    @Message
+    String callbackEarlierChecked();
+
+    @Message
+    String callbackEarlierNext();
+
+    @Message
+    String callbackAsked();
+
+    @Message
+    String callbackUnasked();
+
+    @Message
+    String callbackDone();
+
+    @Message
+    String callbackCode(String code);
+
+    @Message
+    String packIntro();
+
+    @Message
+    String packAsOf(String time);
+
+    @Message
+    String packUnverified();
+
+    @Message
+    String packLink();
+
+    @Message
+    String packNoLink();
+
+    @Message
+    String packWhat();
+
+    @Message
+    String proofTitle(String tenant);
+
+    @Message
+    String proofStatement(String verified, String made, String until);
+
+    @Message
+    String proofAttested();
+
+    @Message
+    String proofApplication();
+
+    @Message
+    String proofPermissions();
+
+    @Message
+    String proofState();
+
+    @Message
+    String proofSince();
+
+    @Message
+    String proofNone();
+
+    @Message
+    String proofNoneText();
+
+    @Message
+    String proofBack();
+
+    @Message
+    String print();
+
+    @Message
     String ready(Condition.Status ready);
 
     @Message
@@ -274,34 +411,4 @@ public interface PageMessages {
 
     @Message
     String notice(NoticeKind kind);
-
-    @Message
-    String stateTitle(ApplicationState state);
-
-    @Message
-    String state(ApplicationState state);
-
-    @Message
-    String stateNext(ApplicationState state);
-
-    @Message
-    String obstacle(Obstacle obstacle);
-
-    @Message
-    String verifierTitle(VerifierState state);
-
-    @Message
-    String verifier(VerifierState state);
-
-    @Message
-    String endpointTitle(EndpointState state);
-
-    @Message
-    String endpoint(EndpointState state);
-
-    @Message
-    String outcomeTitle(ConsentOutcome outcome);
-
-    @Message
-    String outcome(ConsentOutcome outcome);
 }

@@ -60,6 +60,7 @@ public record PageView(
      *
      * @param ready by the page's own clock: what has ended proves nothing
      * @param granted how many of the needed consents are there
+     * @param unverified of how many of them nobody knows now
      * @param stale whether the last reading is too old to count
      */
     public record Head(
@@ -68,6 +69,7 @@ public record PageView(
             String tenantId,
             int granted,
             int attested,
+            int unverified,
             int needed,
             Next next,
             Optional<Instant> lastVerified,
@@ -98,11 +100,6 @@ public record PageView(
 
         public int open() {
             return needed - settled();
-        }
-
-        /** A name for the picture of the progress, in steps of five percent. */
-        public int percent() {
-            return needed == 0 ? 0 : settled() * 20 / needed * 5;
         }
     }
 
@@ -203,9 +200,34 @@ public record PageView(
             Optional<Instant> reported,
             Optional<String> message) {
 
-        /** Whether it needs attention, so that its details are worth reading. */
+        public int permissionCount() {
+            return permissions.stream().mapToInt(it -> it.lines().size()).sum();
+        }
+
+        /** Whether only some of the permissions are granted, so that it is worth reading which. */
+        public boolean mixed() {
+            var grants = permissions.stream()
+                    .flatMap(it -> it.lines().stream())
+                    .map(PermissionLine::grant)
+                    .toList();
+            return grants.contains(Grant.Missing) && grants.contains(Grant.Granted);
+        }
+
+        /** Whether its state says more than its other lines do. */
+        public boolean explained() {
+            var published = teamsApp.isPresent() && permissions.isEmpty();
+            var unseen = unverified() && obstacles.contains(Obstacle.VerifierFirst);
+            return !published && !unseen;
+        }
+
+        /** Whether somebody has to act. */
         public boolean open() {
             return mark == Mark.Open || mark == Mark.Problem;
+        }
+
+        /** Whether it waits for somebody's word. */
+        public boolean unattested() {
+            return prerequisites.stream().anyMatch(it -> it.state() == PrerequisiteStatus.State.AttestationRequired);
         }
 
         public boolean unverified() {
@@ -353,11 +375,12 @@ public record PageView(
         return products.stream().flatMap(it -> it.sections().stream()).flatMap(it -> it.applications().stream());
     }
 
-    /** Whether the proof can be shown: every needed consent is there, and the evidence counts. */
+    /** Whether the proof can be shown: every needed consent is there, nothing waits for a word, and the evidence counts. */
     public boolean proven() {
         return head.needed() > 0
                 && head.settled() == head.needed()
                 && !head.stale()
+                && applications().filter(it -> !it.optional()).noneMatch(Application::unattested)
                 && notices.stream().noneMatch(it -> it.kind().contradictsProof());
     }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -13,22 +14,32 @@ import java.util.stream.Stream;
 public record MessageFile(Properties texts) {
 
     public static MessageFile of(Language language) {
-        var file = "/messages/page_" + language.tag() + ".properties";
-        try (var in = MessageFile.class.getResourceAsStream(file)) {
-            var texts = new Properties();
-            texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-            return new MessageFile(texts);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var texts = new Properties();
+        for (var bundle : List.of("page", "state")) {
+            var file = "/messages/" + bundle + "_" + language.tag() + ".properties";
+            try (var in = MessageFile.class.getResourceAsStream(file)) {
+                texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        return new MessageFile(texts);
     }
 
-    /** As the bundle that Quarkus makes. */
-    public PageMessages bundle() {
-        return (PageMessages) Proxy.newProxyInstance(
-                PageMessages.class.getClassLoader(),
-                new Class<?>[] {PageMessages.class},
-                (_, method, arguments) -> say(method, arguments == null ? new Object[0] : arguments));
+    /** As the bundles that Quarkus makes. */
+    public Words bundle() {
+        return new Words(bundle(PageMessages.class), bundle(StateMessages.class));
+    }
+
+    private <T> T bundle(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (_, method, arguments) -> say(method, arguments == null ? new Object[0] : arguments)));
+    }
+
+    static Stream<Method> methods() {
+        return Stream.of(PageMessages.class, StateMessages.class).flatMap(it -> Stream.of(it.getMethods()));
     }
 
     public String say(String name, Object... arguments) {
@@ -60,7 +71,7 @@ public record MessageFile(Properties texts) {
     }
 
     private static Method method(String name, int parameters) {
-        return Stream.of(PageMessages.class.getMethods())
+        return methods()
                 .filter(it -> it.getName().equals(name) && it.getParameterCount() == parameters)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no message " + name + " of " + parameters));

@@ -31,6 +31,7 @@ public final class Demo {
             System.out.println("Starting Kubernetes, a simulated Microsoft cloud and the operator ...");
             OperatorSandbox stage = OperatorSandbox.startWithSamples(resources, chart);
             stage.awaitOperator();
+            stage.awaitPage();
             stage.contents().onboardings().forEach(it -> print(stage, it));
             printNextSteps(stage);
             obey(stage.sandbox());
@@ -41,11 +42,13 @@ public final class Demo {
         var status = Polling.until(
                         LIMIT,
                         () -> stage.read(onboarding),
-                        it -> it.getStatus().verifiers().stream().anyMatch(verifier -> verifier.consentUrl() != null))
+                        it -> it.getStatus().pageUrl() != null
+                                && it.getStatus().verifiers().stream()
+                                        .anyMatch(verifier -> verifier.consentUrl() != null))
                 .getStatus();
         System.out.printf(
-                "%n%s in the namespace %s%n",
-                onboarding.getMetadata().getName(), onboarding.getMetadata().getNamespace());
+                "%n%s in the namespace %s%n  page   %s%n",
+                onboarding.getMetadata().getName(), onboarding.getMetadata().getNamespace(), status.pageUrl());
         status.verifiers()
                 .forEach(it ->
                         System.out.printf("  first  verifier of %s%n         %s%n", it.catalog(), it.consentUrl()));
@@ -74,8 +77,9 @@ public final class Demo {
                 You are the platform team. In another terminal:
                 %s
 
-                You are a customer's administrator. Open the links above in a browser, which warns about the certificate of
-                the simulated cloud (its trust anchor is %s). Consent to a verifier first, then to its applications.
+                You are a customer's administrator. Open a page above in a browser, and consent from top to bottom; the check
+                marks come by themselves. The browser warns about the certificate of the simulated cloud (its trust anchor
+                is %s).
 
                 You are whoever interferes, here with the first application of %s:
                 %s

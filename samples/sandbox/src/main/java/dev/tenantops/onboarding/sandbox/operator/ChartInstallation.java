@@ -107,22 +107,29 @@ public final class ChartInstallation implements Installation {
 
     @Override
     public int replicas() {
-        return deployment().getSpec().getReplicas();
+        return deployment("").getSpec().getReplicas();
     }
 
     @Override
     public Launch launch(String name) {
-        return new Kubelet(sandbox, client).launch(deployment().getSpec().getTemplate(), NAMESPACE, name);
+        return launch(deployment(""), name);
     }
 
-    private Deployment deployment() {
+    @Override
+    public Launch launchPage(String name) {
+        return launch(deployment("-page"), name);
+    }
+
+    private Launch launch(Deployment deployment, String name) {
+        return new Kubelet(sandbox, client).launch(deployment.getSpec().getTemplate(), NAMESPACE, name);
+    }
+
+    private Deployment deployment(String suffix) {
         return client.apps()
                 .deployments()
                 .inNamespace(NAMESPACE)
-                .withLabel("app.kubernetes.io/instance", release)
-                .list()
-                .getItems()
-                .getFirst();
+                .withName(release + "-tenant-onboarding-operator" + suffix)
+                .require();
     }
 
     private static ObjectNode namespace(String name, Proxy proxy) {

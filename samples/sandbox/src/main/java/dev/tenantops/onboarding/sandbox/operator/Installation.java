@@ -9,6 +9,9 @@ public interface Installation {
     /** The operator's namespace. */
     String NAMESPACE = "tenant-onboarding";
 
+    /** The Secret with the keys of the pages' links. */
+    String PAGE_KEYS = "tenant-onboarding-page-keys";
+
     /**
      * Creates what has to be there before catalogs and onboardings are: the definitions, and what the operator needs. Its
      * namespace and the customers' exist.
@@ -24,6 +27,13 @@ public interface Installation {
      * @param name of its pod
      */
     Launch launch(String name);
+
+    /**
+     * How the process of the administrators' pages is started, once the Secret with its keys is there.
+     *
+     * @param name of its pod
+     */
+    Launch launchPage(String name);
 
     /**
      * What a process is started with.

@@ -38,6 +38,26 @@ final class JarInstallation implements Installation {
     @Override
     public Launch launch(String name) {
         Map<String, String> environment = new HashMap<>(settings.environment());
+        return launch(name, environment);
+    }
+
+    @Override
+    public Launch launchPage(String name) {
+        var folder = sandbox.directory().resolve("page-keys");
+        Kubelet.mount(sandbox, NAMESPACE, PAGE_KEYS, folder);
+        return launch(
+                name,
+                new HashMap<>(new OperatorSettings(Map.of(
+                                "mode",
+                                "Page",
+                                "public-url",
+                                settings.keys().get("public-url"),
+                                "page.key-directory",
+                                folder.toString()))
+                        .environment()));
+    }
+
+    private Launch launch(String name, Map<String, String> environment) {
         environment.put("HOSTNAME", name);
         environment.put("KUBECONFIG", sandbox.kubeconfig().toString());
         environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");

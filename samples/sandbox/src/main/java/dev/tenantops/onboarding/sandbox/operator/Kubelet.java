@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes of a pod what a kubelet would hand to its container, for a process of this machine: variables, mounted files, the
@@ -57,6 +58,13 @@ final class Kubelet {
         environment.put("HOSTNAME", name);
         environment.put("KUBECONFIG", kubeconfig(spec.getServiceAccountName(), namespace, folder));
         return new Installation.Launch(memory(container), environment);
+    }
+
+    /** Puts all that a Secret holds into a folder. */
+    static void mount(Sandbox sandbox, String namespace, String secret, Path folder) {
+        try (KubernetesClient client = sandbox.newClient()) {
+            write(folder, secret(client, namespace, secret), List.of());
+        }
     }
 
     private Optional<String> value(EnvVar variable, String namespace, String name) {
@@ -118,6 +126,10 @@ final class Kubelet {
     }
 
     private Map<String, byte[]> secret(String namespace, String name) {
+        return secret(client, namespace, name);
+    }
+
+    private static Map<String, byte[]> secret(KubernetesClient client, String namespace, String name) {
         Map<String, byte[]> values = new HashMap<>();
         client.secrets()
                 .inNamespace(namespace)
@@ -131,6 +143,10 @@ final class Kubelet {
     private static void write(Path target, Map<String, byte[]> content, List<KeyToPath> items) {
         try {
             Files.createDirectories(target);
+            for (Map.Entry<String, byte[]> entry :
+                    items.isEmpty() ? content.entrySet() : Set.<Map.Entry<String, byte[]>>of()) {
+                Files.write(target.resolve(entry.getKey()), entry.getValue());
+            }
             for (KeyToPath item : items) {
                 Files.write(target.resolve(item.getPath()), content.get(item.getKey()));
             }
@@ -141,7 +157,7 @@ final class Kubelet {
 
     private static String mounted(String value, Map<String, Path> mounts) {
         return mounts.entrySet().stream()
-                .filter(it -> value.startsWith(it.getKey() + "/"))
+                .filter(it -> value.equals(it.getKey()) || value.startsWith(it.getKey() + "/"))
                 .findFirst()
                 .map(it -> it.getValue() + value.substring(it.getKey().length()))
                 .orElse(value);

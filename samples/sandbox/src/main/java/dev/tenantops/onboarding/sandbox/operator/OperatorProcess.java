@@ -27,6 +27,9 @@ public final class OperatorProcess implements AutoCloseable {
     /** Words that start another operator than the packaged one, such as that of a container image. */
     public static final String COMMAND_VARIABLE = "OPERATOR_COMMAND";
 
+    /** The same for the process of the administrators' pages. */
+    public static final String PAGE_COMMAND_VARIABLE = "PAGE_COMMAND";
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final Process process;
@@ -54,6 +57,12 @@ public final class OperatorProcess implements AutoCloseable {
      */
     public static OperatorProcess start(Installation.Launch launch, int port, Path log) {
         return start(command(JAR, launch.jvmFlags(), System.getenv(COMMAND_VARIABLE)), launch.environment(), port, log);
+    }
+
+    /** Starts the process of the administrators' pages in the same way; it has a variable of its own. */
+    static OperatorProcess startPage(Installation.Launch launch, int port, Path log) {
+        return start(
+                command(JAR, launch.jvmFlags(), System.getenv(PAGE_COMMAND_VARIABLE)), launch.environment(), port, log);
     }
 
     /** The same with a command of the caller's. */

@@ -46,6 +46,7 @@ public final class OperatorSandbox {
     private final Installation installation;
     private final int port = OperatorProcess.freePort();
     private final Deque<OperatorProcess> replicas = new ArrayDeque<>();
+    private Optional<OperatorProcess> page = Optional.empty();
 
     private OperatorSandbox(
             OpenResources resources,
@@ -104,9 +105,9 @@ public final class OperatorSandbox {
         OperatorSandbox stage = new OperatorSandbox(
                 resources,
                 sandbox -> Samples.load().inCustomCloud(sandbox.proxy().url()),
-                _ -> OperatorSettings.QUICK,
+                _ -> OperatorSettings.QUICK.with("page.enabled", "true"),
                 chart);
-        stage.startOperator();
+        stage.startOperatorBehindPage();
         return stage;
     }
 
@@ -120,6 +121,46 @@ public final class OperatorSandbox {
             awaitOperator();
         }
         start("operator-1", port, logFile());
+    }
+
+    /** The same where browsers reach the page, and the operator serves nobody but health and metrics. */
+    private void startOperatorBehindPage() {
+        for (int number = installation.replicas(); number > 0; number--) {
+            if (!replicas.isEmpty()) {
+                awaitOperator();
+            }
+            start("operator-" + number, OperatorProcess.freePort(), logFile());
+        }
+        Polling.until(
+                START_LIMIT,
+                () -> Optional.ofNullable(client.secrets()
+                        .inNamespace(Installation.NAMESPACE)
+                        .withName(Installation.PAGE_KEYS)
+                        .get()),
+                _ -> true);
+        page = Optional.of(startPage());
+    }
+
+    private OperatorProcess startPage() {
+        return resources.add(OperatorProcess.startPage(
+                installation.launchPage("page-1"), port, logFile().resolveSibling("page.log")));
+    }
+
+    /** Starts the page anew where it was, after it was stopped. */
+    public OperatorProcess restartPage() {
+        OperatorProcess started = startPage();
+        page = Optional.of(started);
+        return started;
+    }
+
+    /** The process of the administrators' pages, where there is one. */
+    public Optional<OperatorProcess> page() {
+        return page;
+    }
+
+    /** Where browsers reach the page, and return to from consent. */
+    public URI publicUrl() {
+        return OperatorProcess.urlOf(port);
     }
 
     /** Starts one more replica, which is not ready yet. */
@@ -166,6 +207,10 @@ public final class OperatorSandbox {
 
     public void awaitOperator() {
         Polling.until(START_LIMIT, () -> Optional.of(operator().isReady()), ready -> ready);
+    }
+
+    public void awaitPage() {
+        Polling.until(START_LIMIT, () -> Optional.of(page.orElseThrow().isReady()), ready -> ready);
     }
 
     /** The onboarding as the API server has it now. */

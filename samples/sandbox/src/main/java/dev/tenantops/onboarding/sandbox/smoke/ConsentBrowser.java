@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.sandbox.smoke;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -40,6 +41,7 @@ final class ConsentBrowser implements AutoCloseable {
                 .sslContext(trust)
                 .connectTimeout(LIMIT)
                 .followRedirects(HttpClient.Redirect.NEVER)
+                .cookieHandler(new CookieManager())
                 .build();
     }
 
@@ -73,6 +75,11 @@ final class ConsentBrowser implements AutoCloseable {
         return follow(send(HttpRequest.newBuilder(target(page.url(), attributes(form.group(1))))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body))));
+    }
+
+    /** What the browser shows at an address. */
+    Page open(URI url) {
+        return follow(send(HttpRequest.newBuilder(url)));
     }
 
     @Override

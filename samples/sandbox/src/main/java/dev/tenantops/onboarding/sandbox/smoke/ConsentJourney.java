@@ -178,7 +178,7 @@ final class ConsentJourney {
 
     private void accept(String consentUrl) {
         ConsentBrowser.Page page = browser.accept(URI.create(consentUrl));
-        boolean returned = page.url().getPort() == stage.operator().url().getPort()
+        boolean returned = page.url().getPort() == stage.publicUrl().getPort()
                 && page.url().getPath().equals("/consent/callback");
         if (!returned || page.status() != 200) {
             throw new IllegalStateException("the browser ended at %s with status %d instead of the operator's callback"

@@ -32,12 +32,17 @@ public final class Smoke {
     private static final String EXTEND_CUSTOMER = "northwind";
     private static final String PROXY_CUSTOMER = "fabrikam";
     private static final String LEAVING_CUSTOMER = "litware";
+
+    /** Whose administrator has nothing but the page. */
+    private static final String PAGE_CUSTOMER = "tailspin";
+
     private static final String COMMUNICATION_SERVICES = "AzureCommunicationServices";
     private static final Permission INITIATE_CALLS =
             new Permission("MicrosoftGraph", PermissionType.Application, "Calls.Initiate.All");
 
     private final OperatorSandbox stage;
     private final Steps steps;
+    private final ConsentBrowser browser;
     private final ConsentJourney journey;
     private final SimulatedDirectory directory;
     private final TenantOnboarding customer;
@@ -46,6 +51,7 @@ public final class Smoke {
     private Smoke(OperatorSandbox stage, ConsentBrowser browser, Steps steps) {
         this.stage = stage;
         this.steps = steps;
+        this.browser = browser;
         this.journey = new ConsentJourney(stage, browser);
         this.directory = stage.sandbox().microsoft().directory();
         this.customer = onboarding(EXTEND_CUSTOMER);
@@ -82,6 +88,10 @@ public final class Smoke {
             return "%s, replicas %d"
                     .formatted(stage.operator().url(), stage.replicas().size());
         });
+        steps.step("page: its process becomes ready", () -> {
+            stage.awaitPage();
+            return stage.publicUrl().toString();
+        });
         if (stage.installation() instanceof ChartInstallation chart) {
             steps.step(
                     "helm test",
@@ -92,7 +102,10 @@ public final class Smoke {
                                     stage.operator().management())
                             .run());
         }
-        stage.contents().onboardings().forEach(it -> journey.walk(it, steps));
+        new PageJourney(stage, journey, browser).walk(onboarding(PAGE_CUSTOMER), steps);
+        stage.contents().onboardings().stream()
+                .filter(it -> !it.getMetadata().getName().equals(PAGE_CUSTOMER))
+                .forEach(it -> journey.walk(it, steps));
         breakConsents();
         removeCommunicationServices();
         breakNetwork();

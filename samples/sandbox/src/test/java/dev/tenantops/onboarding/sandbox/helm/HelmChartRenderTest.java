@@ -177,7 +177,7 @@ class HelmChartRenderTest {
     void noSecretIsMadeUpAndNoProxyIsSetForTheApiServer(Combination combination) {
         String rendered = chart.render(combination);
         assertThat(objects(rendered, it -> kind(it).equals("Secret"))).isEmpty();
-        assertThat(rendered).doesNotContain("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY");
+        assertThat(rendered).doesNotContain("name: HTTPS_PROXY", "name: HTTP_PROXY", "name: NO_PROXY");
     }
 
     @ParameterizedTest
@@ -198,6 +198,9 @@ class HelmChartRenderTest {
             page.enabled=true                                                    | publicUrl is empty: links to the page need its address
             page.enabled=true,publicUrl=https://a.example.com,page.serviceAccount.create=false | the page needs an account of its own
             page.enabled=true,publicUrl=https://a.example.com,serviceAccount.name=a,page.serviceAccount.name=a | which may read Secrets
+            page.vendor.enabled=true,page.vendor.issuer=https://a.example.com,page.vendor.clientId=a,page.vendor.clientSecret.name=a | Set page.enabled to true
+            page.enabled=true,publicUrl=https://a.example.com,page.vendor.enabled=true | sign-in needs page.vendor.issuer
+            page.enabled=true,publicUrl=https://a.example.com,page.vendor.enabled=true,page.vendor.issuer=https://a.example.com,page.vendor.clientId=a,page.vendor.clientSecret.name=a | nobody would see anything
             extraEnv[0].name=HTTPS_PROXY,extraEnv[0].value=http://p:1            | Set proxy.url
             """)
     void valuesThatContradictEachOtherAreRefusedWithWhatToDo(String values, String message) {
@@ -261,6 +264,14 @@ class HelmChartRenderTest {
         assertThat(browsers(route)).isEqualTo(Map.of("/consent", operator));
         assertThat(browsers(route + ",page.enabled=true"))
                 .isEqualTo(Map.of("/consent", page, "/onboarding", page, "/assets", page));
+    }
+
+    @Test
+    void theOverviewIsLedToWhereItIsOn() {
+        assertThat(browsers("ingress.enabled=true,page.enabled=true,page.vendor.enabled=true,page.vendor.clientId=a,"
+                        + "page.vendor.issuer=https://a.example.com,page.vendor.clientSecret.name=a,"
+                        + "page.vendor.groups.admins[0]=*"))
+                .containsEntry("/onboardings", "onboarding-tenant-onboarding-operator-page");
     }
 
     /** The Service behind each path. */

@@ -54,6 +54,10 @@ class HelmChartSchemaTest {
             page.replicas=-1                             | at '/page/replicas': minimum: got -1, want 0
             page.trustedProxies[0]=10.0.0.1              | at '/page/trustedProxies/0': '10.0.0.1' does not match pattern
             page.keySecret.name=Keys                     | at '/page/keySecret/name': 'Keys' does not match pattern
+            page.vendor.issuer=http://login.example.com  | at '/page/vendor/issuer'
+            page.vendor.groups.admins=*                  | at '/page/vendor/groups/admins': got string, want array
+            page.vendor.groups.admins[0]=Customer        | at '/page/vendor/groups/admins/0'
+            page.vendor.contact=nobody                   | at '/page/vendor/contact'
             extraEnv[0].value=x                          | at '/extraEnv/0': missing property 'name'
             extraObjects[0].kind=ConfigMap               | at '/extraObjects/0': missing properties 'apiVersion', 'metadata'
             """)

@@ -11,6 +11,7 @@ import dev.tenantops.onboarding.sandbox.microsoft.directory.ResourceApi;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.ResourceApis;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.ServicePrincipal;
 import dev.tenantops.onboarding.sandbox.microsoft.directory.ServicePrincipal.Status;
+import dev.tenantops.onboarding.sandbox.microsoft.directory.Tenant;
 import dev.tenantops.onboarding.sandbox.microsoft.id.ObjectIds;
 import java.io.IOException;
 import java.time.Instant;
@@ -41,6 +42,10 @@ final class EntityTypes {
     record AssignmentView(AppRoleAssignment assignment, ServicePrincipal principal, ServicePrincipal resource) {}
 
     record GrantView(DelegatedGrant grant, ServicePrincipal client, boolean leadingSpace) {}
+
+    static final EntityType<Tenant> ORGANIZATION = EntityType.named("organization", "organization", Tenant::id)
+            .text("displayName", Tenant::displayName)
+            .build();
 
     static final EntityType<PrincipalView> SERVICE_PRINCIPAL = EntityType.named(
                     "servicePrincipal", "servicePrincipals", EntityTypes::objectId)

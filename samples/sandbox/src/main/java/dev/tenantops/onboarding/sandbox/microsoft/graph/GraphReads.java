@@ -30,6 +30,10 @@ final class GraphReads {
     private static final Set<String> MAY_READ_GRANTS =
             Set.of("Directory.Read.All", "Directory.ReadWrite.All", "DelegatedPermissionGrant.ReadWrite.All");
 
+    /** Source: https://learn.microsoft.com/graph/api/organization-list */
+    private static final Set<String> MAY_READ_ORGANIZATION = Set.of(
+            "Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All");
+
     private static final String DELTA = "/(?:microsoft\\.graph\\.)?delta(?:\\(\\))?";
     private static final Pattern PRINCIPALS_DELTA = Pattern.compile("/servicePrincipals" + DELTA);
     private static final Pattern GRANTS_DELTA = Pattern.compile("/oauth2PermissionGrants" + DELTA);
@@ -135,6 +139,18 @@ final class GraphReads {
                     1,
                     () -> pages.page(
                             EntityTypes.SERVICE_PRINCIPAL, views.recycled(read.state()), read.query(), read.request()));
+        }
+        if (path.equals("/organization")) {
+            return permitted(
+                    read,
+                    MAY_READ_ORGANIZATION,
+                    1,
+                    () -> pages.page(
+                            EntityTypes.ORGANIZATION,
+                            directory.tenants().find(read.token().tenantId()).stream()
+                                    .toList(),
+                            read.query(),
+                            read.request()));
         }
         if (path.equals("/applications")) {
             return applications(

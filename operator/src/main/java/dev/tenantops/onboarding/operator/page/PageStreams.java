@@ -1,0 +1,218 @@
+package dev.tenantops.onboarding.operator.page;
+
+import dev.tenantops.onboarding.operator.page.AdministratorPages.Found;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells open pages that something else is to be shown, and nothing of what. All pages of an onboarding share one look at it,
+ * however many there are. Of what a reader has not taken, the last word alone is kept; whoever takes nothing for long is cut
+ * off.
+ */
+public final class PageStreams implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(PageStreams.class);
+
+    private static final Duration ROUND = PageSnapshot.COUNTS;
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+    /** Several writes come soon after each other. */
+    private static final Duration AT_ONCE = Duration.ofMillis(50);
+
+    private final AdministratorPages pages;
+    private final Limits limits;
+    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+    private final Counted readers = new Counted();
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("page-streams").factory());
+
+    /**
+     * How many streams there may be at once.
+     *
+     * @param all of everybody
+     * @param link of one link
+     * @param address of one address
+     */
+    public record Limits(int all, int link, int address) {}
+
+    /** What is told. */
+    sealed interface Told {
+
+        /** What is shown is of this revision. */
+        record Shows(String revision) implements Told {}
+
+        /** The link is good no longer. */
+        record Ended() implements Told {}
+
+        /** Nothing; so that nobody on the way takes the connection for dead. */
+        record Nothing() implements Told {}
+    }
+
+    /** The open pages of one link. */
+    private static final class Watched {
+
+        private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
+        private volatile String last = "";
+    }
+
+    /** One open page. */
+    private static final class Reader {
+
+        private final MultiEmitter<? super Told> emitter;
+        private final Runnable cut;
+        private final AtomicBoolean waited = new AtomicBoolean();
+
+        Reader(MultiEmitter<? super Told> emitter, Runnable cut) {
+            this.emitter = emitter;
+            this.cut = cut;
+        }
+
+        void tell(Told told) {
+            emitter.emit(told);
+        }
+
+        /** Whoever has taken nothing since the last word of this kind is gone, or wants us to keep what it does not take. */
+        void keepAlive() {
+            if (emitter.requested() > 0) {
+                waited.set(false);
+                tell(new Told.Nothing());
+            } else if (waited.getAndSet(true)) {
+                cut.run();
+            }
+        }
+    }
+
+    public PageStreams(AdministratorPages pages, Limits limits) {
+        this.pages = pages;
+        this.limits = limits;
+    }
+
+    /** Begins to look. */
+    public void start() {
+        every(ROUND, () -> watched.keySet().forEach(this::look));
+        every(KEEP_ALIVE, () -> watched.values().forEach(it -> it.readers.forEach(Reader::keepAlive)));
+    }
+
+    private void every(Duration time, Runnable work) {
+        looks.scheduleWithFixedDelay(() -> safely(work), time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends all streams, so that the pages connect to another replica. */
+    @Override
+    public void close() {
+        looks.shutdownNow();
+        watched.values().forEach(it -> it.readers.forEach(reader -> reader.emitter.complete()));
+    }
+
+    /** Something about an onboarding changed. Cheap where no page of it is open. */
+    public void changed(String uid) {
+        if (!watched.isEmpty() && !looks.isShutdown() && changed.add(uid)) {
+            looks.schedule(
+                    () -> safely(() -> {
+                        changed.remove(uid);
+                        watched.keySet().stream()
+                                .filter(it -> pages.uid(it).filter(uid::equals).isPresent())
+                                .forEach(this::look);
+                    }),
+                    AT_ONCE.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Whether there is room for one more. */
+    boolean hasRoom(String token, String address) {
+        return readers.hasRoom(keys(token, address));
+    }
+
+    /**
+     * What is told to one page, beginning with what is shown now. It ends at once where there is no room any more.
+     *
+     * @param cut ends the connection of somebody who does not read
+     */
+    Multi<Told> open(String token, PageSnapshot shown, String address, Runnable cut) {
+        return Multi.createFrom()
+                .emitter(it -> begin(token, shown, address, new Reader(it, cut)), BackPressureStrategy.LATEST);
+    }
+
+    /** The revision that the readers of a page were told last. */
+    String told(String token) {
+        return Optional.ofNullable(watched.get(token)).map(it -> it.last).orElse("");
+    }
+
+    private List<Counted.Key> keys(String token, String address) {
+        return List.of(
+                new Counted.Key("all", limits.all()),
+                new Counted.Key("link " + token, limits.link()),
+                new Counted.Key("address " + address, limits.address()));
+    }
+
+    private void begin(String token, PageSnapshot shown, String address, Reader reader) {
+        var keys = keys(token, address);
+        if (looks.isShutdown() || !readers.enter(keys)) {
+            reader.emitter.complete();
+            return;
+        }
+        watched.compute(token, (_, known) -> {
+            var all = known == null ? new Watched() : known;
+            all.readers.add(reader);
+            all.last = shown.revision();
+            return all;
+        });
+        reader.emitter.onTermination(() -> {
+            readers.leave(keys);
+            watched.computeIfPresent(token, (_, all) -> {
+                all.readers.remove(reader);
+                return all.readers.isEmpty() ? null : all;
+            });
+        });
+        reader.tell(new Told.Shows(shown.revision()));
+        if (looks.isShutdown()) {
+            reader.emitter.complete();
+        }
+    }
+
+    private void look(String token) {
+        var all = watched.get(token);
+        if (all == null) {
+            return;
+        }
+        switch (pages.find(token)) {
+            case Found.Shown(var page) -> {
+                if (!page.revision().equals(all.last)) {
+                    all.last = page.revision();
+                    all.readers.forEach(it -> it.tell(new Told.Shows(page.revision())));
+                }
+            }
+            case Found.Ended _, Found.Nothing _ ->
+                all.readers.forEach(it -> {
+                    it.tell(new Told.Ended());
+                    it.emitter.complete();
+                });
+            case Found.Unavailable _ -> {
+                // They keep what they have until somebody can tell.
+            }
+        }
+    }
+
+    /** A look that throws would end all those after it. */
+    private static void safely(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Open pages could not be told of a change, and are at the next look", e);
+        }
+    }
+}
