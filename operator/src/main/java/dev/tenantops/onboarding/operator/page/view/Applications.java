@@ -53,7 +53,8 @@ record Applications(String name, Optional<ApplicationCatalog> catalog, Evidence 
                 fresh() ? status.permissions().surplus().count() : 0,
                 state == ApplicationState.Granted ? Evidence.time(status.lastGrantedTime()) : Optional.empty(),
                 Evidence.time(status.consentReturnedTime()),
-                Links.text(status.message()));
+                // Why nobody could read is told by names of the publisher's own, such as that of its Secret.
+                state == ApplicationState.NotVerified ? Optional.empty() : Links.text(status.message()));
     }
 
     /** One that the licences brought once. */

@@ -56,10 +56,13 @@ record Endpoints(
         var key = catalog + "/" + declared.name();
         var known =
                 status.endpoints().stream().filter(it -> it.name().equals(key)).findFirst();
+        var state = EndpointState.of(known.map(EndpointStatus::state).orElse(null), evidence.fresh());
+        // What only others can mend is told by names that are theirs alone, such as those of Secrets.
+        var said = known.filter(_ -> state.actor() == Actor.Customer);
         return Optional.of(new Endpoint(
                 key,
                 Links.anchor("endpoint", key),
-                EndpointState.of(known.map(EndpointStatus::state).orElse(null), evidence.fresh()),
+                state,
                 declared.url(),
                 url.group(2),
                 url.group(3) == null ? TLS : Integer.parseInt(url.group(3)),
@@ -67,7 +70,7 @@ record Endpoints(
                 known.flatMap(it -> Evidence.time(it.since())),
                 known.flatMap(it -> Links.text(it.tried())),
                 known.flatMap(it -> Links.text(it.proxy())),
-                known.flatMap(it -> Links.text(it.message())),
-                known.flatMap(it -> Links.text(it.nextStep()))));
+                said.flatMap(it -> Links.text(it.message())),
+                said.flatMap(it -> Links.text(it.nextStep()))));
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -231,6 +232,21 @@ class PageViewTest {
                         EndpointStatus.Advice.NONE))
                 .view();
         assertThat(view.head().next().kind()).isEqualTo(NextKind.OpenNetwork);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SecretNotReadable, false", "AddressNotAllowed, false", "ProxyForbidden, true", "DnsFailed, true"})
+    void whatOnlyThePublisherCanMendIsToldWithoutNamesOfTheirs(String state, boolean told) {
+        var view = SampleTenants.of("heedify-unify.yaml")
+                .granted(9)
+                .endpoint(new EndpointStatus(
+                        "heedify/signalr",
+                        new EndpointStatus.Outcome(state, null, null, List.of()),
+                        new EndpointStatus.Route(null, null, null),
+                        new EndpointStatus.Advice("The Secret proxy-credentials.", "kubectl patch secret")))
+                .view();
+        assertThat(view.toString().contains("proxy-credentials")).isEqualTo(told);
+        assertThat(view.toString().contains("kubectl")).isEqualTo(told);
     }
 
     @Test
