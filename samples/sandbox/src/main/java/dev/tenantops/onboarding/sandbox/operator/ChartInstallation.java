@@ -124,12 +124,20 @@ public final class ChartInstallation implements Installation {
         return new Kubelet(sandbox, client).launch(deployment.getSpec().getTemplate(), NAMESPACE, name);
     }
 
+    /** By its labels, since a release may give its objects another name. */
     private Deployment deployment(String suffix) {
-        return client.apps()
+        List<Deployment> found = client.apps()
                 .deployments()
                 .inNamespace(NAMESPACE)
-                .withName(release + "-tenant-onboarding-operator" + suffix)
-                .require();
+                .withLabel("app.kubernetes.io/instance", release)
+                .withLabel("app.kubernetes.io/name", "tenant-onboarding-operator" + suffix)
+                .list()
+                .getItems();
+        if (found.size() != 1) {
+            throw new IllegalStateException("release %s has %d deployments tenant-onboarding-operator%s"
+                    .formatted(release, found.size(), suffix));
+        }
+        return found.getFirst();
     }
 
     private static ObjectNode namespace(String name, Proxy proxy) {
