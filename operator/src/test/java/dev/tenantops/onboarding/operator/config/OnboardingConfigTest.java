@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.operator.desired.CloudEndpoints;
 import dev.tenantops.onboarding.operator.desired.CloudName;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -25,13 +26,23 @@ class OnboardingConfigTest {
 
     private static final Path REPOSITORY = Path.of("..");
     private static final Pattern DOCUMENTED =
-            Pattern.compile("\\| `(onboarding\\.[a-z.<>-]+)` \\| `(ONBOARDING_[A-Z_<>]+)` \\|");
+            Pattern.compile("\\| `(onboarding\\.[a-z.<>-]+)` \\| `(ONBOARDING_[A-Z_<>]+)` \\| ([^|]+) \\|");
     private static final Pattern SET =
             Pattern.compile("- name: (ONBOARDING_[A-Z_]+(?:\\{\\{ upper \\$name }}[A-Z_]+)?)");
 
     @Test
-    void theReadmeDocumentsEveryKeyAndNoOther() throws IOException {
-        assertThat(matches("README.md", DOCUMENTED)).containsExactlyInAnyOrderElementsOf(keys().toList());
+    void theTableHasEveryKeyAndNoOtherWithItsVariableAndItsDefault() throws IOException {
+        var rows = DOCUMENTED
+                .matcher(Files.readString(REPOSITORY.resolve("docs/configuration.md")))
+                .results()
+                .toList();
+        assertThat(rows)
+                .extracting(it -> it.group(1))
+                .containsExactlyInAnyOrderElementsOf(keys().map(Key::name).toList());
+        assertThat(rows).allSatisfy(it -> {
+            assertThat(it.group(2)).isEqualTo(variable(it.group(1)));
+            assertThat(it.group(3)).startsWith(defaultOf(it.group(1)));
+        });
     }
 
     @Test
@@ -40,7 +51,7 @@ class OnboardingConfigTest {
                         .distinct())
                 .extracting(it -> it.replace("{{ upper $name }}", "<NAME>"))
                 .containsExactlyInAnyOrderElementsOf(
-                        keys().map(OnboardingConfigTest::variable).toList());
+                        keys().map(it -> variable(it.name())).toList());
     }
 
     @Test
@@ -81,11 +92,22 @@ class OnboardingConfigTest {
                 .map(it -> it.group(1));
     }
 
-    private static Stream<String> keys() {
+    /** @param standard what it is where nobody sets it */
+    private record Key(String name, Optional<String> standard) {}
+
+    private static String defaultOf(String key) {
+        return keys().filter(it -> it.name().equals(key))
+                .flatMap(it -> it.standard().stream())
+                .map(it -> "`" + it + "`")
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Stream<Key> keys() {
         return keys(OnboardingConfig.class, "onboarding");
     }
 
-    private static Stream<String> keys(Class<?> group, String prefix) {
+    private static Stream<Key> keys(Class<?> group, String prefix) {
         return Stream.of(group.getDeclaredMethods()).flatMap(it -> {
             String key = prefix + "." + kebab(it);
             Class<?> type =
@@ -94,7 +116,10 @@ class OnboardingConfigTest {
                             : it.getReturnType();
             return type.getEnclosingClass() == group && type.isInterface()
                     ? keys(type, type == it.getReturnType() ? key : key + ".<name>")
-                    : Stream.of(key);
+                    : Stream.of(new Key(
+                            key,
+                            Optional.ofNullable(it.getAnnotation(WithDefault.class))
+                                    .map(WithDefault::value)));
         });
     }
 

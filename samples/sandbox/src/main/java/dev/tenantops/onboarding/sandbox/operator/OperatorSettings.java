@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Configuration of the operator.
  *
- * @param keys as README.md names them, without {@code onboarding.} in front
+ * @param keys as docs/configuration.md names them, without {@code onboarding.} in front
  */
 public record OperatorSettings(Map<String, String> keys) {
 

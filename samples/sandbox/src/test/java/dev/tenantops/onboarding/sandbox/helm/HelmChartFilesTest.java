@@ -105,11 +105,11 @@ class HelmChartFilesTest {
     }
 
     @Test
-    void everyVariableThatTheOperatorsReadmeNamesIsSetByTheChart() {
+    void everyVariableOfTheConfigurationIsSetByTheChart() {
         String template =
                 LocalFiles.read(HelmChart.FOLDER.resolve("templates/_env.tpl")).replace("{{ upper $name }}", "<NAME>");
         List<String> documented = VARIABLE.matcher(
-                        LocalFiles.read(Samples.repository().resolve("README.md")))
+                        LocalFiles.read(Samples.repository().resolve("docs/configuration.md")))
                 .results()
                 .map(it -> it.group(1))
                 .toList();
