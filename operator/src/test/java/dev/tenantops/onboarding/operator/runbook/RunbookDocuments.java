@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What is generated from the runbooks: the tables of README.md, and the index of the runbooks. */
+/** What is generated from the runbooks: the tables of conditions.md, and the index of the runbooks. */
 final class RunbookDocuments {
 
     private static final String BEGIN = "<!-- %s, generated from docs/runbooks: make docs -->\n";
@@ -24,10 +24,10 @@ final class RunbookDocuments {
         this.ofAlerts = ofAlerts;
     }
 
-    /** README.md of the repository with its tables written anew. */
-    String readme(String readme) {
+    /** docs/conditions.md with its tables written anew. */
+    String conditions(String document) {
         return generated(
-                generated(readme, "Reasons of TenantOnboarding", reasons(Runbook.ONBOARDING)),
+                generated(document, "Reasons of TenantOnboarding", reasons(Runbook.ONBOARDING)),
                 "Reasons of ApplicationCatalog",
                 reasons(Runbook.CATALOG));
     }
@@ -43,7 +43,7 @@ final class RunbookDocuments {
                 .map(ofReasons::get)
                 .filter(it -> !it.places(kind).isEmpty())
                 .sorted(Comparator.comparing(it -> rank(it.places(kind).getFirst())))
-                .map(it -> "| %s | [`%s`](docs/runbooks/%s.md) | %s | %s |\n"
+                .map(it -> "| %s | [`%s`](runbooks/%s.md) | %s | %s |\n"
                         .formatted(it.facts().get(kind), it.name(), it.name(), cell(it.means()), cell(it.nextStep())))
                 .collect(Collectors.joining());
         return "\n| Condition | Reason | Means | Next step |\n|---|---|---|---|\n" + rows + "\n";

@@ -34,7 +34,6 @@ class RunbooksTest {
     private static final Map<String, Runbook> ALERTS = Runbooks.ofAlerts();
     private static final RunbookDocuments DOCUMENTS = new RunbookDocuments(Runbooks.reasons(), REASONS, ALERTS);
 
-    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
     private static final Pattern JSON_PATH =
             Pattern.compile("kubectl get (tob|appcat) (?:[^\\n]|\\\\\\n)*?-o jsonpath='([^']*)'");
     private static final Map<String, JSONSchemaProps> SCHEMAS =
@@ -159,17 +158,9 @@ class RunbooksTest {
                 .containsExactly(".url of .url", ".gone of .status.gone");
     }
 
-    @ParameterizedTest
-    @MethodSource("all")
-    void everyLinkLeadsToAFile(Runbook runbook) {
-        var folder = ALERTS.containsValue(runbook) ? Runbooks.FOLDER.resolve("alerts") : Runbooks.FOLDER;
-        assertThat(LINK.matcher(runbook.text()).results())
-                .allSatisfy(it -> assertThat(folder.resolve(it.group(1))).exists());
-    }
-
     @Test
-    void theTablesOfTheReadmeAreTheGeneratedOnes() throws IOException {
-        assertGenerated(Runbooks.REPOSITORY.resolve("README.md"), DOCUMENTS::readme);
+    void theTablesOfConditionsAreTheGeneratedOnes() throws IOException {
+        assertGenerated(Runbooks.REPOSITORY.resolve("docs/conditions.md"), DOCUMENTS::conditions);
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the samples for GitOps refer to is there. */
 class GitOpsReferencesTest {
 
-    /** A row of the README's tables whose reason can be that of Ready=False; the network's are one row for the judge. */
+    /** A row of the tables of conditions whose reason can be that of Ready=False; the network's are one row for the judge. */
     private static final Pattern REASON = Pattern.compile(
             "(?m)^\\| [^|]*`(?:Ready|VerifierAuthorized|ConsentGranted)` \\([^)]*False\\)[^|]*\\| \\[`([A-Za-z]+)`]");
 
@@ -60,15 +60,15 @@ class GitOpsReferencesTest {
     }
 
     @Test
-    void theJudgeHasAnExpectationForEveryReasonOfTheReadme() throws IOException {
-        String readme = Files.readString(Samples.repository().resolve("README.md"));
+    void theJudgeHasAnExpectationForEveryReason() throws IOException {
+        String document = Files.readString(Samples.repository().resolve("docs/conditions.md"));
         JsonNode expected = GitOpsSamples.yaml(GitOpsSamples.FOLDER.resolve("judge/expected.yaml"));
-        int onboarding = readme.indexOf("\n### TenantOnboarding\n");
-        int catalog = readme.indexOf("\n### ApplicationCatalog\n");
-        assertThat(reasons(readme.substring(onboarding, catalog)))
+        int onboarding = document.indexOf("\n## TenantOnboarding\n");
+        int catalog = document.indexOf("\n## ApplicationCatalog\n");
+        assertThat(reasons(document.substring(onboarding, catalog)))
                 .hasSizeGreaterThan(20)
                 .isSubsetOf(expected.path("TenantOnboarding").findValuesAsText("reason"));
-        assertThat(reasons(readme.substring(catalog)))
+        assertThat(reasons(document.substring(catalog)))
                 .isNotEmpty()
                 .isSubsetOf(expected.path("ApplicationCatalog").findValuesAsText("reason"));
     }
