@@ -74,9 +74,9 @@ class GitOpsReferencesTest {
     }
 
     @Test
-    void theReadmeShowsTheExpressionsOfTheSample() throws IOException {
+    void theDocumentShowsTheExpressionsOfTheSample() throws IOException {
         String sample = GitOpsSamples.text("flux/onboardings-published.yaml");
-        assertThat(Files.readString(Samples.repository().resolve("README.md")))
+        assertThat(Files.readString(Samples.repository().resolve("docs/gitops.md")))
                 .contains(sample.substring(sample.indexOf("  wait: true")));
     }
 
