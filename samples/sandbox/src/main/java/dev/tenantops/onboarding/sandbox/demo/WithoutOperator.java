@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.sandbox.demo;
 
+import dev.tenantops.onboarding.sandbox.Samples;
 import dev.tenantops.onboarding.sandbox.Sandbox;
 import dev.tenantops.onboarding.sandbox.program.Terminal;
 
@@ -10,7 +11,9 @@ public final class WithoutOperator {
 
     public static void main(String[] arguments) throws InterruptedException {
         Terminal.untilInterrupted(resources -> {
-            Instructions instructions = new Instructions(Sandbox.start(resources));
+            Sandbox sandbox = Sandbox.start(resources);
+            resources.add(ShellEnvironment.write(sandbox));
+            Instructions instructions = new Instructions(sandbox);
             System.out.println("""
 
                     %s
@@ -18,7 +21,13 @@ public final class WithoutOperator {
                     What the simulated cloud can be told, beginning with tenants and registrations:
                       %s
 
-                    Ctrl-C stops everything and leaves nothing behind.""".formatted(instructions.addresses(), instructions.control()));
+                    In another terminal, this brings kubectl and what an operator needs to know:
+                      . %s
+
+                    Ctrl-C stops everything and leaves nothing behind.""".formatted(
+                            instructions.addresses(),
+                            instructions.control(),
+                            Samples.repository().relativize(ShellEnvironment.FILE)));
         });
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /** What an administrator's browser does with a consent link: opens it, presses Accept, and follows the way back. */
-final class ConsentBrowser implements AutoCloseable {
+public final class ConsentBrowser implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int MAX_REDIRECTS = 5;
@@ -36,7 +36,7 @@ final class ConsentBrowser implements AutoCloseable {
     private final HttpClient http;
 
     /** @param trust for the pages on the way */
-    ConsentBrowser(SSLContext trust) {
+    public ConsentBrowser(SSLContext trust) {
         http = HttpClient.newBuilder()
                 .sslContext(trust)
                 .connectTimeout(LIMIT)
@@ -46,7 +46,7 @@ final class ConsentBrowser implements AutoCloseable {
     }
 
     /** The page that the browser showed last. */
-    record Page(URI url, int status, String body) {}
+    public record Page(URI url, int status, String body) {}
 
     /**
      * Consents.
@@ -54,7 +54,7 @@ final class ConsentBrowser implements AutoCloseable {
      * @return where the browser ended
      * @throws IllegalStateException when the link leads to no form that can be accepted
      */
-    Page accept(URI consentUrl) {
+    public Page accept(URI consentUrl) {
         Page page = follow(send(HttpRequest.newBuilder(consentUrl)));
         MatchResult form = FORM.matcher(page.body())
                 .results()
