@@ -14,11 +14,18 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"1.37.2", "1.34.4"})
 class ApiServerValidationTest {
 
+    private static final Pattern README_YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```$");
     private static final String ACTION =
             "    action: {type: PublishTeamsApp, teamsAppId: 6f0c2c60-6b7c-4b52-9d3b-8a5a3a3d3333}\n";
 
@@ -72,6 +80,24 @@ class ApiServerValidationTest {
         create(CATALOG);
         assertThat(onboarding().getStatus()).isEqualTo(TenantOnboardingStatus.initial());
         assertThat(catalog().getStatus()).isEqualTo(ApplicationCatalogStatus.initial());
+    }
+
+    @Test
+    void theManifestsOfTheReadmeAreAccepted() throws IOException {
+        var manifests = README_YAML
+                .matcher(Files.readString(Path.of("../README.md")))
+                .results()
+                .map(it -> it.group(1))
+                .collect(Collectors.joining("---\n"));
+        var created = client.load(new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8))).items().stream()
+                .map(it -> client.resource(it)
+                        .fieldValidation(FieldValidateable.Validation.STRICT)
+                        .create())
+                .toList();
+        assertThat(created)
+                .extracting(HasMetadata::getKind)
+                .containsExactly("ApplicationCatalog", "Namespace", "TenantOnboarding");
+        client.resourceList(created).delete();
     }
 
     @Test
