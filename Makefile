@@ -27,7 +27,8 @@ TEST_HELM_VERSIONS := $(HELM_VERSION) 3.22.0
 
 MAVEN ?= mvn
 JDK_CANDIDATES = "$${JAVA_HOME:-}" /usr/lib/jvm/*25* "$$HOME"/.sdkman/candidates/java/25* \
-	/Library/Java/JavaVirtualMachines/*25*/Contents/Home "$$(dirname "$$(dirname "$$(readlink -f "$$(command -v javac)")")")"
+	/Library/Java/JavaVirtualMachines/*25*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+	/usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home "$$(dirname "$$(dirname "$$(readlink -f "$$(command -v javac)")")")"
 # Looked for once, by the first target that needs it.
 JDK = $(eval JDK := $(shell { for home in $(JDK_CANDIDATES); do \
 	if [[ -x $$home/bin/javac ]] && (($$(sed -nE 's/^JAVA_VERSION="([0-9]+).*/\1/p' "$$home/release") >= 25)); \
@@ -85,6 +86,7 @@ sandbox: build kubernetes ## Kubernetes, a simulated Microsoft cloud and a proxy
 test: jdk maven ## Run every test
 	@for version in $(TEST_KUBERNETES_VERSIONS); do samples/sandbox/kubernetes/provide "$$version"; done
 	@for version in $(TEST_HELM_VERSIONS); do helm/provide "$$version" || true; done
+	@echo "Maven runs every test, and names each class when it has passed (about half an hour on two cores) ..." >&2
 	@$(MVN) verify
 
 failover: build kubernetes ## Kill, stop and freeze the replica that leads, and measure how another takes over
@@ -116,11 +118,11 @@ plan-check: build $(TEST_CLASSES) ## Plan a random change of a catalog for ONBOA
 	@$(TESTS).plan.PlanRun $(ONBOARDINGS) "$(SEED)"
 
 image: $(AOT_CACHE) ## Build a container image into operator/image/target/image.tar, without a daemon
-	@$(JIB) jib:buildTar
+	@.ci/progress "Putting the image together" "about a minute" env $(JIB) jib:buildTar
 	@echo "operator/image/target/image.tar: $$(cat operator/image/target/image.digest)"
 
 image-push: $(AOT_CACHE)
-	@$(JIB) jib:build
+	@.ci/progress "Pushing the image" "about a minute" env $(JIB) jib:build
 
 image-smoke: build kubernetes $(if $(CHART),helm) ## Load operator/image/target/image.tar into podman, and run make smoke with it
 	@shared=$$(operator/image/run --prepare); \
@@ -143,11 +145,13 @@ clean: jdk maven ## Delete what was built
 	@for folder in . operator/image samples/sandbox/empty; do $(MVN) -q -f $$folder clean; done
 
 $(OPERATOR): $(SOURCES) | jdk maven
-	@$(MVN) -q package -DskipTests
+	@.ci/progress "Maven builds the operator and the sandbox" "one or two minutes; longer the first time, when it downloads libraries" \
+		env $(MVN) -q package -DskipTests
 	@touch $@
 
 $(TEST_CLASSES): $(OPERATOR) $(shell find operator/src/test/java -type f)
-	@$(MVN) -q test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/test-classpath
+	@.ci/progress "Maven compiles the tests" "about a minute" \
+		env $(MVN) -q test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/test-classpath
 	@touch $@
 
 $(EMPTY_OPERATOR): pom.xml samples/sandbox/empty/pom.xml $(shell find samples/sandbox/empty/src -type f) | jdk maven
@@ -159,19 +163,20 @@ helm:
 
 # The Java runtime of the image runs the smoke test, which exercises everything, and records what it loads meanwhile.
 $(AOT_CACHE): $(OPERATOR) operator/image/stage helm/tenant-onboarding-operator/values.yaml | kubernetes
-	@operator/image/stage runtime "$(JDK)"
+	@.ci/progress "Linking the image's Java runtime" "about half a minute" operator/image/stage runtime "$(JDK)"
 	@operator/image/stage operator operator/target/quarkus-app
 	@OPERATOR_COMMAND="operator/image/target/root/opt/java/bin/java $(JAVA_OPTIONS) -XX:AOTMode=record \
 		-XX:AOTConfiguration=operator/image/target/operator.aotconf -jar operator/image/target/root/app/quarkus-run.jar" \
+		.ci/progress "The image's operator runs through the smoke test, to record what it loads" "about two minutes" \
 		$(SHELL) -c '$(SANDBOX).smoke.Smoke' >operator/image/target/smoke.log || { cat operator/image/target/smoke.log >&2; exit 1; }
-	@JAVA_OPTIONS="$(JAVA_OPTIONS)" operator/image/stage cache operator/image/target/operator.aotconf
+	@JAVA_OPTIONS="$(JAVA_OPTIONS)" .ci/progress "Making the AOT cache of it" "about half a minute" \
+		operator/image/stage cache operator/image/target/operator.aotconf
 
 kubernetes:
 	@samples/sandbox/kubernetes/provide $(KUBERNETES_VERSION)
 
 jdk:
-	@[[ -n "$(JDK)" ]] || { echo "A JDK 25 or newer is needed. Install one (Eclipse Temurin 25, or openjdk-25-jdk), or" \
-		"set JAVA_HOME to where it is." >&2; exit 1; }
+	@[[ -n "$(JDK)" ]] || { .ci/missing-jdk >&2; exit 1; }
 
 maven: jdk
 	@command -v $(MAVEN) >/dev/null || { echo "Maven 3.8.7 or newer is needed. Install the package maven." >&2; exit 1; }

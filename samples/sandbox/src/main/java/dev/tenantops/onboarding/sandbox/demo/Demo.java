@@ -28,7 +28,8 @@ public final class Demo {
     public static void main(String[] arguments) throws InterruptedException {
         boolean chart = List.of(arguments).contains("chart");
         Terminal.untilInterrupted(resources -> {
-            System.out.println("Starting Kubernetes, a simulated Microsoft cloud and the operator ...");
+            System.out.println(
+                    "Starting Kubernetes, a simulated Microsoft cloud and the operator (about half a minute) ...");
             OperatorSandbox stage = OperatorSandbox.startWithSamples(resources, chart);
             stage.awaitOperator();
             stage.awaitPage();

@@ -33,7 +33,10 @@ public final class Terminal {
         System.exit(failed == 0 ? 0 : 1);
     }
 
-    /** Starts something for a person to try, and keeps it until Ctrl-C. */
+    /**
+     * Starts something for a person to try, and keeps it until Ctrl-C. What it cannot be started for is said in a sentence, and
+     * ends the process with exit code 1.
+     */
     public static void untilInterrupted(Consumer<OpenResources> start) throws InterruptedException {
         quiet();
         OpenResources resources = OpenResources.closedAtExit();
@@ -42,10 +45,15 @@ public final class Terminal {
             Thread.currentThread().join();
         } catch (RuntimeException e) {
             // What is closed in the middle of the start fails, which nobody needs to read.
-            if (!resources.isClosed()) {
-                resources.close();
+            if (resources.isClosed()) {
+                return;
+            }
+            resources.close();
+            if (!(e instanceof IllegalStateException)) {
                 throw e;
             }
+            System.err.println(e.getMessage());
+            System.exit(1);
         }
     }
 
