@@ -131,14 +131,21 @@ public final class OperatorSandbox {
             }
             start("operator-" + number, OperatorProcess.freePort(), logFile());
         }
-        Polling.until(
-                START_LIMIT,
-                () -> Optional.ofNullable(client.secrets()
-                        .inNamespace(Installation.NAMESPACE)
-                        .withName(Installation.PAGE_KEYS)
-                        .get()),
-                _ -> true);
+        Polling.until(START_LIMIT, this::pageKeys, _ -> true);
         page = Optional.of(startPage());
+    }
+
+    /**
+     * What the operator has created for the page, if it has.
+     *
+     * @throws IllegalStateException when the operator has ended, and never will
+     */
+    private Optional<Secret> pageKeys() {
+        operator().isReady();
+        return Optional.ofNullable(client.secrets()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(Installation.PAGE_KEYS)
+                .get());
     }
 
     private OperatorProcess startPage() {
