@@ -8,6 +8,10 @@
 - name: ONBOARDING_PUBLIC_URL
   value: {{ . | quote }}
 {{- end }}
+{{- with .Values.runbookBaseUrl }}
+- name: ONBOARDING_EVENTS_RUNBOOK_BASE_URL
+  value: {{ . | quote }}
+{{- end }}
 {{- with .Values.verification }}
 - name: ONBOARDING_VERIFICATION_INTERVAL
   value: {{ .interval | quote }}

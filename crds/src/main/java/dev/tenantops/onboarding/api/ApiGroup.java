@@ -24,6 +24,9 @@ public final class ApiGroup {
     /** Annotation of such a Lease, as JSON: what the onboardings of its holder make of each catalog. */
     public static final String SHARD_CATALOG_USE = NAME + "/shard-catalog-use";
 
+    /** Annotation of an Event: where people can read what its reason means, and what to do. */
+    public static final String RUNBOOK_ANNOTATION = NAME + "/runbook";
+
     /** A GUID in its usual form. */
     static final String GUID = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
 

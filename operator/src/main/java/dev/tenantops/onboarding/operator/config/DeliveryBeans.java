@@ -66,8 +66,8 @@ public class DeliveryBeans {
 
     @Produces
     @Singleton
-    EventWriter eventWriter(KubernetesClient client, Replica replica) {
-        return new EventWriter(client, replica.name());
+    EventWriter eventWriter(KubernetesClient client, Replica replica, OnboardingConfig config) {
+        return new EventWriter(client, replica.name(), config.events().runbookBaseUrl());
     }
 
     @Produces

@@ -51,8 +51,15 @@ public interface OnboardingConfig {
 
     Page page();
 
+    Events events();
+
     /** Where browsers reach this operator, without a trailing slash; consent pages return to it. */
     Optional<URI> publicUrl();
+
+    interface Events {
+        /** Where people can read the runbooks, a file for each reason. Each Event then says where its own is. */
+        Optional<URI> runbookBaseUrl();
+    }
 
     /** The endpoints of a catalog with {@code cloud: Custom}; both are needed. */
     interface CustomCloud {

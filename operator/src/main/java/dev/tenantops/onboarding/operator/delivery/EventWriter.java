@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.operator.delivery;
 
+import dev.tenantops.onboarding.api.ApiGroup;
 import dev.tenantops.onboarding.operator.report.Transition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -10,12 +11,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -51,14 +54,16 @@ public final class EventWriter implements AutoCloseable {
 
     private final KubernetesClient client;
     private final String instance;
+    private final Optional<URI> runbooks;
     private final BlockingQueue<Event> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicInteger unwritten = new AtomicInteger();
     private final Thread writer;
 
     /**
      * @param instance the name of this replica
+     * @param runbooks where people can read them, a file for each reason
      */
-    public EventWriter(KubernetesClient client, String instance) {
+    public EventWriter(KubernetesClient client, String instance, Optional<URI> runbooks) {
         this.client = client.newClient(
                         new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                                 .withRequestRetryBackoffLimit(0)
@@ -66,6 +71,7 @@ public final class EventWriter implements AutoCloseable {
                                 .build())
                 .adapt(KubernetesClient.class);
         this.instance = instance;
+        this.runbooks = runbooks;
         this.writer = Thread.ofVirtual().name("events").start(this::work);
     }
 
@@ -184,6 +190,7 @@ public final class EventWriter implements AutoCloseable {
                 .withNewMetadata()
                 .withName(name.substring(0, Math.min(name.length(), NAME_LIMIT)) + "." + identity(before, transition))
                 .withNamespace(Optional.ofNullable(metadata.getNamespace()).orElse("default"))
+                .withAnnotations(annotations(transition))
                 .endMetadata()
                 .withEventTime(new MicroTime(MICROSECONDS.format(now)))
                 .withReportingController(CONTROLLER)
@@ -201,6 +208,13 @@ public final class EventWriter implements AutoCloseable {
                         .withResourceVersion(metadata.getResourceVersion())
                         .build())
                 .build();
+    }
+
+    private Map<String, String> annotations(Transition transition) {
+        return runbooks.map(it -> Map.of(
+                        ApiGroup.RUNBOOK_ANNOTATION,
+                        it.toString().replaceFirst("/+$", "") + "/" + transition.reason() + ".md"))
+                .orElse(Map.of());
     }
 
     private static UUID identity(HasMetadata resource, Transition transition) {

@@ -3,13 +3,19 @@ package dev.tenantops.onboarding.operator.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tenantops.onboarding.api.ApiGroup;
 import dev.tenantops.onboarding.operator.TestApiServer;
 import dev.tenantops.onboarding.operator.report.Transition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +30,8 @@ class EventWriterTest {
     @RegisterExtension
     private static final TestApiServer SERVER = new TestApiServer();
 
-    private final EventWriter killed = new EventWriter(SERVER.client(), "pod-1");
-    private final EventWriter successor = new EventWriter(SERVER.client(), "pod-2");
+    private final EventWriter killed = new EventWriter(SERVER.client(), "pod-1", Optional.empty());
+    private final EventWriter successor = new EventWriter(SERVER.client(), "pod-2", Optional.empty());
 
     @Test
     void whatAReplicaHasToldOfAVersionAnotherDoesNotTellAgain() {
@@ -70,6 +76,25 @@ class EventWriterTest {
                         () -> assertThat(reasons(resource)).containsExactlyInAnyOrder("Onboarded", "ConsentRevoked"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://docs.example.com/runbooks", "https://docs.example.com/runbooks/"})
+    void anEventSaysWhereItsRunbookIs(String runbooks) {
+        var resource = resource("runbook-" + UUID.randomUUID(), "1");
+        try (var writer = new EventWriter(SERVER.client(), "pod-1", Optional.of(URI.create(runbooks)))) {
+            writer.tell(resource, List.of(REVOKED), Instant.now());
+            await().untilAsserted(() -> assertThat(annotations(resource))
+                    .containsExactly(Map.of(
+                            ApiGroup.RUNBOOK_ANNOTATION, "https://docs.example.com/runbooks/ConsentRevoked.md")));
+        }
+    }
+
+    @Test
+    void anEventHasNoAnnotationWhereNobodySaidWhereRunbooksAre() {
+        var resource = resource("adatum", "1");
+        killed.tell(resource, List.of(ONBOARDED), Instant.now());
+        await().untilAsserted(() -> assertThat(annotations(resource)).containsExactly(Map.of()));
+    }
+
     private static ConfigMap resource(String name, String version) {
         return new ConfigMapBuilder()
                 .withNewMetadata()
@@ -82,6 +107,14 @@ class EventWriterTest {
     }
 
     private static List<String> reasons(ConfigMap resource) {
+        return events(resource).map(Event::getReason).toList();
+    }
+
+    private static List<Map<String, String>> annotations(ConfigMap resource) {
+        return events(resource).map(it -> it.getMetadata().getAnnotations()).toList();
+    }
+
+    private static Stream<Event> events(ConfigMap resource) {
         return SERVER
                 .client()
                 .events()
@@ -91,8 +124,6 @@ class EventWriterTest {
                 .withField("regarding.name", resource.getMetadata().getName())
                 .list()
                 .getItems()
-                .stream()
-                .map(it -> it.getReason())
-                .toList();
+                .stream();
     }
 }

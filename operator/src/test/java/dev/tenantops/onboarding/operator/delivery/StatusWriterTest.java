@@ -60,7 +60,7 @@ class StatusWriterTest {
     void start() {
         server.init();
         client = server.createClient();
-        events = new EventWriter(client, "pod-1");
+        events = new EventWriter(client, "pod-1", Optional.empty());
         writer = new StatusWriter<>(
                 client,
                 events,

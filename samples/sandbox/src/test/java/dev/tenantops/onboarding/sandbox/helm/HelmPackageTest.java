@@ -45,7 +45,7 @@ class HelmPackageTest {
         assertThat(helm.run("show", "chart", archive().toString()).output())
                 .contains("home: https://github.com/acme/operator\n");
         assertThat(helm.run("show", "values", archive().toString()).output())
-                .contains("runbookBaseUrl: https://github.com/acme/operator/blob/v1.2.3/docs/runbooks/alerts");
+                .contains("\nrunbookBaseUrl: https://github.com/acme/operator/blob/v1.2.3/docs/runbooks\n");
         assertThat(run(helm, DIGEST, "github.com/acme")).contains("not github.com/acme");
     }
 
