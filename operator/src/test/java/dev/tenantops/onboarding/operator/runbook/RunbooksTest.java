@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever meets a reason or an alert finds what to do about it. {@code make docs} writes the generated parts anew. */
 class RunbooksTest {
@@ -146,6 +147,17 @@ class RunbooksTest {
     @MethodSource("all")
     void everyFieldThatACommandReadsExists(Runbook runbook) {
         assertThat(JSON_PATH.matcher(runbook.text()).results())
+                .allSatisfy(it -> assertThat(new JsonPathTemplate(it.group(2)).unknownFields(SCHEMAS.get(it.group(1))))
+                        .as(it.group())
+                        .isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/kubectl.md", "docs/tutorial.md", "docs/administrator-page.md"})
+    void everyFieldThatACommandOfADocumentReadsExists(String document) {
+        assertThat(JSON_PATH
+                        .matcher(Runbooks.read(Runbooks.REPOSITORY.resolve(document)))
+                        .results())
                 .allSatisfy(it -> assertThat(new JsonPathTemplate(it.group(2)).unknownFields(SCHEMAS.get(it.group(1))))
                         .as(it.group())
                         .isEmpty());
