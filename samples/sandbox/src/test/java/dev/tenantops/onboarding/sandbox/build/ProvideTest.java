@@ -28,6 +28,8 @@ class ProvideTest {
     @TempDir
     Path home;
 
+    private String platform = "linux-amd64";
+
     @AutoClose
     private final DownloadServer server = new DownloadServer();
 
@@ -81,6 +83,78 @@ class ProvideTest {
         assertThat(outcome.output()).contains("there is no module for 1.30.0");
     }
 
+    @Test
+    void onMacOsTheApiServerComesFromTheArchiveForTests() throws Exception {
+        onMacOs();
+        byte[] archive = archive("kube-apiserver");
+        server.publish("/archive", archive);
+        index(
+                "envtest-v" + VERSION + "-darwin-arm64.tar.gz",
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(archive)));
+
+        Outcome outcome = provide(VERSION);
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(target("kube-apiserver")).hasContent("kube-apiserver of the archive");
+    }
+
+    @Test
+    void anArchiveForTestsWithAWrongChecksumIsNeverUsed() throws Exception {
+        onMacOs();
+        server.publish("/archive", archive("kube-apiserver"));
+        index("envtest-v" + VERSION + "-darwin-arm64.tar.gz", "0".repeat(128));
+
+        assertThat(provide(VERSION).output()).contains("checksum of envtest-v" + VERSION);
+        assertThat(target("kube-apiserver")).doesNotExist();
+    }
+
+    @Test
+    void aVersionWithoutAnArchiveForTestsSaysSo() throws Exception {
+        onMacOs();
+        index("envtest-v1.30.0-darwin-arm64.tar.gz", "0".repeat(128));
+        assertThat(provide(VERSION).output())
+                .contains("there is no envtest-v" + VERSION + "-darwin-arm64.tar.gz, which would have kube-apiserver")
+                .contains("3. let Go build them: there is no Go");
+    }
+
+    /** Only what it says of itself. */
+    private void onMacOs() throws IOException {
+        platform = "darwin-arm64";
+        Path uname = Files.createDirectories(home.resolve("bin")).resolve("uname");
+        Files.writeString(uname, "#!/bin/sh\n[ \"$1\" = -s ] && echo Darwin || echo arm64\n");
+        assertThat(uname.toFile().setExecutable(true)).isTrue();
+        put("etcd");
+        put("kubectl");
+    }
+
+    private byte[] archive(String binary) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(home.resolve("archive/controller-tools/envtest"));
+        Files.writeString(folder.resolve(binary), binary + " of the archive");
+        Path archive = home.resolve("archive.tar.gz");
+        Process tar = new ProcessBuilder(
+                        "tar",
+                        "-czf",
+                        archive.toString(),
+                        "-C",
+                        home.resolve("archive").toString(),
+                        "controller-tools")
+                .start();
+        assertThat(tar.waitFor()).isZero();
+        return Files.readAllBytes(archive);
+    }
+
+    private void index(String archive, String hash) {
+        server.publish("/index", """
+                releases:
+                  v0.0.0:
+                    envtest-v0.0.0-darwin-arm64.tar.gz:
+                      hash: none
+                      selfLink: https://example.com/none
+                    %s:
+                      hash: %s
+                      selfLink: %s/archive
+                """.formatted(archive, hash, server.url()).getBytes(StandardCharsets.UTF_8));
+    }
+
     private Outcome provide(String version) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         Samples.repository()
@@ -99,7 +173,11 @@ class ProvideTest {
                         "KUBERNETES_DOWNLOAD_URL",
                         url,
                         "ETCD_DOWNLOAD_URL",
-                        url));
+                        url,
+                        "ENVTEST_INDEX_URL",
+                        url + "/index",
+                        "PATH",
+                        home.resolve("bin") + ":" + System.getenv("PATH")));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Outcome(process.waitFor(), output);
@@ -118,7 +196,7 @@ class ProvideTest {
     }
 
     private Path target(String binary) {
-        return home.resolve("k8s/" + VERSION + "-linux-amd64/" + binary);
+        return home.resolve("k8s/" + VERSION + "-" + platform + "/" + binary);
     }
 
     private static String digest(String content) throws NoSuchAlgorithmException {
