@@ -105,8 +105,8 @@ bench: build kubernetes helm $(AOT_CACHE) $(EMPTY_OPERATOR) $(TEST_CLASSES) ## M
 	@($(SANDBOX).bench.Bench $(ONBOARDINGS))
 	@$(TESTS).network.ProbeBench $(PROBES)
 
-page-bench: build kubernetes ## Measure PAGES=500 open administrators' pages: events, loads, memory
-	@$(SANDBOX).bench.PageBench $(PAGES)
+page-bench: build kubernetes ## Measure PAGES=500 open administrators' pages among ONBOARDINGS=1000: events, loads, memory
+	@$(SANDBOX).bench.PageBench $(PAGES) $(ONBOARDINGS)
 
 proxies: build $(TEST_CLASSES) ## Name every fault of a network, through Squid, tinyproxy, HAProxy and mitmproxy
 	@$(TESTS).network.FaultMatrix

@@ -34,6 +34,10 @@ public final class PageStreams implements AutoCloseable {
     private final AdministratorPages pages;
     private final Limits limits;
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+
+    /** The tokens of {@code watched} by uid: with a catalog ten thousand onboardings change, of which few are open. */
+    private final Map<String, Set<String>> open = new ConcurrentHashMap<>();
+
     private final Counted readers = new Counted();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
@@ -119,13 +123,11 @@ public final class PageStreams implements AutoCloseable {
 
     /** Something about an onboarding changed. Cheap where no page of it is open. */
     public void changed(String uid) {
-        if (!watched.isEmpty() && !looks.isShutdown() && changed.add(uid)) {
+        if (open.containsKey(uid) && !looks.isShutdown() && changed.add(uid)) {
             looks.schedule(
                     () -> safely(() -> {
                         changed.remove(uid);
-                        watched.keySet().stream()
-                                .filter(it -> pages.uid(it).filter(uid::equals).isPresent())
-                                .forEach(this::look);
+                        open.getOrDefault(uid, Set.of()).forEach(this::look);
                     }),
                     AT_ONCE.toMillis(),
                     TimeUnit.MILLISECONDS);
@@ -169,13 +171,25 @@ public final class PageStreams implements AutoCloseable {
             var all = known == null ? new Watched() : known;
             all.readers.add(reader);
             all.last = shown.revision();
+            open.compute(shown.uid(), (_, others) -> {
+                var tokens = others == null ? ConcurrentHashMap.<String>newKeySet() : others;
+                tokens.add(token);
+                return tokens;
+            });
             return all;
         });
         reader.emitter.onTermination(() -> {
             readers.leave(keys);
             watched.computeIfPresent(token, (_, all) -> {
                 all.readers.remove(reader);
-                return all.readers.isEmpty() ? null : all;
+                if (!all.readers.isEmpty()) {
+                    return all;
+                }
+                open.computeIfPresent(shown.uid(), (_, tokens) -> {
+                    tokens.remove(token);
+                    return tokens.isEmpty() ? null : tokens;
+                });
+                return null;
             });
         });
         reader.tell(new Told.Shows(shown.revision()));

@@ -1,5 +1,6 @@
 package dev.tenantops.onboarding.sandbox.bench;
 
+import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.sandbox.Samples;
 import dev.tenantops.onboarding.sandbox.kubernetes.ApiServer;
@@ -27,6 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -45,20 +49,25 @@ public final class PageBench {
     private static final int SETTLE_SECONDS = 5;
     private static final double NANOS_PER_MILLI = 1e6;
 
+    private static final int WRITERS = 16;
+
     private final PrintStream out;
     private final int pages;
+    private final int all;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private PageBench(PrintStream out, int pages) {
+    private PageBench(PrintStream out, int pages, int all) {
         this.out = out;
         this.pages = pages;
+        this.all = all;
     }
 
-    /** @param arguments how many pages are open */
+    /** @param arguments how many pages are open, and how many onboardings there are */
     public static void main(String... arguments) {
         Terminal.run(() -> {
-            new PageBench(System.out, Integer.parseInt(arguments[0])).run();
+            int pages = Integer.parseInt(arguments[0]);
+            new PageBench(System.out, pages, Math.max(pages, Integer.parseInt(arguments[1]))).run();
             return 0;
         });
     }
@@ -117,6 +126,7 @@ public final class PageBench {
                     OperatorSandbox.target().resolve("page-bench.log")));
             Polling.until(LIMIT, () -> Optional.of(page.isReady()), ready -> ready);
             List<URI> links = onboardings.stream()
+                    .limit(pages)
                     .map(it -> url.resolve(
                             "/onboarding/" + PageToken.of(it.getMetadata().getUid(), key)))
                     .toList();
@@ -137,6 +147,8 @@ public final class PageBench {
         Polling.until(LIMIT, () -> Optional.of(open), all -> all.stream().allMatch(it -> it.heard.get() > 0));
         settle();
         ProcessUsage opened = ProcessUsage.of(page.pid());
+        settle();
+        double idle = cpu(opened, ProcessUsage.of(page.pid())) / SETTLE_SECONDS;
 
         List<Double> events = new ArrayList<>();
         List<Double> loads = new ArrayList<>();
@@ -152,33 +164,75 @@ public final class PageBench {
             loads.add(load(links.get(number)));
             files.add(load(file));
         }
+        List<Double> everywhere = catalogChange(client, open);
         ProcessUsage after = ProcessUsage.of(page.pid());
-        print(Quantiles.of(events), Quantiles.of(loads), Quantiles.of(files), closed, opened, after);
+        print(
+                Quantiles.of(events),
+                Quantiles.of(everywhere),
+                Quantiles.of(loads),
+                Quantiles.of(files),
+                idle,
+                closed,
+                opened,
+                after);
+    }
+
+    /** How soon each open page hears of what changes all of them. */
+    private static List<Double> catalogChange(KubernetesClient client, List<OpenPage> open) {
+        List<Integer> before = open.stream().map(it -> it.heard.get()).toList();
+        long begun = System.nanoTime();
+        client.resources(ApplicationCatalog.class)
+                .withName(ManyTenants.CATALOG)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), """
+                        {"spec": {"publisher": "Another name"}}
+                        """);
+        List<Double> heard = new ArrayList<>();
+        for (int number = 0; number < open.size(); number++) {
+            open.get(number).await(before.get(number));
+            heard.add((open.get(number).at.get() - begun) / NANOS_PER_MILLI);
+        }
+        return heard;
+    }
+
+    private static double cpu(ProcessUsage from, ProcessUsage to) {
+        return to.cpu().minus(from.cpu()).toMillis();
     }
 
     private void print(
-            Quantiles events, Quantiles loads, Quantiles files, long closed, ProcessUsage opened, ProcessUsage after) {
+            Quantiles events,
+            Quantiles everywhere,
+            Quantiles loads,
+            Quantiles files,
+            double idle,
+            long closed,
+            ProcessUsage opened,
+            ProcessUsage after) {
         double each = (opened.residentKib() - closed) / (double) pages;
-        out.printf("%d open pages with server-sent events%n%n", pages);
+        out.printf("%d open pages with server-sent events, of %d onboardings%n%n", pages, all);
         out.printf("%-44s %10s %10s %10s%n", "milliseconds", "p50", "p99", "worst");
         row("from the write of a status to the event", events);
+        row("from a catalog's change to the event of each", everywhere);
         row("a page, made anew", loads);
         row("a static file of the same server", files);
         out.printf(
-                "%nresident: %d MiB without open pages, %d MiB with, %.1f KiB for each; %d MiB at most%n%n",
-                closed / 1024, opened.residentKib() / 1024, each, after.peakKib() / 1024);
+                "%nresident: %d MiB without open pages, %d MiB with, %.1f KiB for each; %d MiB at most%n"
+                        + "while nothing changes: %.0f ms of CPU a second%n%n",
+                closed / 1024, opened.residentKib() / 1024, each, after.peakKib() / 1024, idle);
         out.printf(
-                "PAGE-BENCH pages=%d event_p50_ms=%.1f event_p99_ms=%.1f page_p50_ms=%.2f page_p99_ms=%.2f file_p50_ms=%.2f"
-                        + " file_p99_ms=%.2f kib_per_page=%.1f peak_mib=%d%n",
+                "PAGE-BENCH pages=%d onboardings=%d event_p50_ms=%.1f event_p99_ms=%.1f all_p99_ms=%.1f page_p50_ms=%.2f page_p99_ms=%.2f file_p50_ms=%.2f"
+                        + " file_p99_ms=%.2f kib_per_page=%.1f peak_mib=%d idle_cpu_ms_per_s=%.0f%n",
                 pages,
+                all,
                 events.median(),
                 events.p99(),
+                everywhere.p99(),
                 loads.median(),
                 loads.p99(),
                 files.median(),
                 files.p99(),
                 each,
-                after.peakKib() / 1024);
+                after.peakKib() / 1024,
+                idle);
     }
 
     private void row(String what, Quantiles values) {
@@ -188,9 +242,16 @@ public final class PageBench {
     private OpenPage open(URI link) {
         OpenPage page = new OpenPage();
         http.sendAsync(HttpRequest.newBuilder(URI.create(link + "/events")).build(), BodyHandlers.ofLines())
-                .thenAccept(
-                        answer -> Thread.ofVirtual().start(() -> answer.body().forEach(page::line)));
+                .thenAccept(answer -> Thread.ofVirtual().start(() -> read(answer.body(), page)));
         return page;
+    }
+
+    private static void read(Stream<String> lines, OpenPage page) {
+        try {
+            lines.forEach(page::line);
+        } catch (UncheckedIOException e) {
+            // The server has ended. Whoever waits for the next event says so.
+        }
     }
 
     /** How long it took, in milliseconds. */
@@ -212,14 +273,32 @@ public final class PageBench {
     }
 
     private List<TenantOnboarding> create(KubernetesClient client) {
-        Samples contents = ManyTenants.contents(NAMESPACE, pages);
+        Samples contents = ManyTenants.contents(NAMESPACE, all);
         contents.namespaces().forEach(it -> client.resource(it).create());
         contents.catalogs().forEach(it -> client.resource(it).create());
-        List<TenantOnboarding> created = contents.onboardings().stream()
-                .map(it -> client.resource(it).create())
-                .toList();
-        created.forEach(it -> status(client, it, "ConsentRequired"));
-        return created;
+        try (var writers = Executors.newFixedThreadPool(WRITERS)) {
+            return contents.onboardings().stream()
+                    .map(it -> writers.submit(() -> {
+                        TenantOnboarding created = client.resource(it).create();
+                        status(client, created, "ConsentRequired");
+                        return created;
+                    }))
+                    .toList()
+                    .stream()
+                    .map(PageBench::result)
+                    .toList();
+        }
+    }
+
+    private static TenantOnboarding result(Future<TenantOnboarding> written) {
+        try {
+            return written.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("An onboarding could not be written", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while writing", e);
+        }
     }
 
     /** As large as that of an onboarding which waits for its consents. */
