@@ -64,7 +64,7 @@ JIB = $(MVN) -q -f operator/image/pom.xml -Dimage.architecture=$(ARCHITECTURE) -
 	-Dimage.revision="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" $(IMAGE_FLAGS)
 
 .PHONY: help build demo smoke judge sandbox test failover shards chaos rbac bench page-bench proxies truth plan-check image image-push image-smoke sbom crds \
-	chart docs clean jdk maven helm kubernetes
+	chart docs pictures clean jdk maven helm kubernetes
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -140,6 +140,14 @@ docs: jdk maven ## Generate anew what the documents repeat of the code: tables, 
 chart: jdk maven helm ## Generate the chart's README, schema and definitions, and render its golden files, anew
 	@$(MVN) -q test -pl samples/sandbox -am -Dtest='HelmChartFilesTest,HelmChartRenderTest' \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dhelm.write=true
+
+pictures: jdk maven kubernetes ## Take README's pictures of the administrator's page anew
+	@.ci/progress "A browser goes through the sample customers' pages" "about five minutes" \
+		env $(MVN) -q verify -pl operator -am -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dit.test='AdministratorJourneyIT#anAdministrator*' -Dfailsafe.failIfNoSpecifiedTests=false
+	@mkdir -p docs/pictures
+	@cp operator/target/screenshots/northwind-1-before.png docs/pictures/page-before.png
+	@cp operator/target/screenshots/northwind-3-after.png docs/pictures/page-after.png
 
 clean: jdk maven ## Delete what was built
 	@for folder in . operator/image samples/sandbox/empty; do $(MVN) -q -f $$folder clean; done

@@ -186,10 +186,12 @@ class AdministratorJourneyIT {
         var name = "adatum";
         open(name);
         eventually("green").until(() -> head().equals("True"));
+        stage.operator().kill();
         stage.page().orElseThrow().kill();
         eventually("the lost connection")
                 .until(() -> browser.findElement(By.tagName("html")).getDomAttribute("data-disconnected") != null);
         picture("restart-1-away");
+        stage.startReplica("operator-after");
         stage.restartPage();
         stage.awaitPage();
         eventually("the connection")
@@ -429,10 +431,11 @@ class AdministratorJourneyIT {
                 "--no-sandbox",
                 "--disable-gpu",
                 "--no-first-run",
+                "--hide-scrollbars",
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
-                "--window-size=1200,1400");
+                "--window-size=1040,1340");
         return new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(new File("/usr/bin/chromedriver"))

@@ -96,6 +96,17 @@ class AdministratorPageTest {
     }
 
     @Test
+    void aTenantWhoseNameIsNotKnownIsTheReadersOrganizationInTheTitleAndItsIdIsBeneath() {
+        var named = SampleTenants.of("heedify-common.yaml").ready();
+        assertThat(AdministratorRendering.content(named.view(), Language.English))
+                .contains("<h1 id=\"title\">Microsoft 365 consents for Contoso Ltd</h1>");
+        var view = named.called(null).view();
+        assertThat(AdministratorRendering.content(view, Language.English))
+                .contains("<h1 id=\"title\">Microsoft 365 consents of your organization</h1>")
+                .contains("<code>" + view.head().tenantId() + "</code>");
+    }
+
+    @Test
     void whatTheVendorWritesIsTextAndNeverMarkup() {
         var hostile = "<script>alert(1)</script>\" onmouseover=\"alert(2)";
         var catalog = Samples.catalog("""

@@ -17,6 +17,9 @@ public interface PageMessages {
     String title(String tenant);
 
     @Message
+    String titleUnnamed();
+
+    @Message
     String skip();
 
     @Message

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -240,7 +241,12 @@ public final class OperatorSandbox {
         contents.catalogs().forEach(it -> directory.register(it, VERIFIER_SECRET, List.of(redirectUri)));
         contents.onboardings()
                 .forEach(it -> directory.createTenant(
-                        it.getSpec().tenantId(), it.getMetadata().getName()));
+                        it.getSpec().tenantId(), capitalized(it.getMetadata().getName())));
+    }
+
+    /** As an organization writes its name. */
+    private static String capitalized(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     private void createNamespaces() {
