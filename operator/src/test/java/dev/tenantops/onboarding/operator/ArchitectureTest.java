@@ -96,7 +96,7 @@ class ArchitectureTest {
     static final ArchRule plan = mayImport("plan", "status", "verdict", "observe", "consent", "desired");
 
     @ArchTest
-    static final ArchRule tob = mayImport("tob", "plan", "status", "observe");
+    static final ArchRule tob = mayImport("tob", "plan", "status", "observe", "page.view", "page.pack");
 
     @ArchTest
     static final ArchRule theCommandLineIsReadByPicocliAlone = onlyIn("tob", "picocli..", "org.apache.commons.csv..");

@@ -5,6 +5,7 @@ import dev.tenantops.onboarding.operator.page.pack.CustomerPack;
 import dev.tenantops.onboarding.operator.page.view.Language;
 import dev.tenantops.onboarding.operator.page.view.PageView;
 import dev.tenantops.onboarding.operator.page.view.ReturnedConsent;
+import dev.tenantops.onboarding.operator.page.view.Words;
 import io.quarkus.qute.TemplateInstance;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -43,11 +44,11 @@ final class PageContent {
     }
 
     static String markdown(PageSnapshot page, Asked asked) {
-        return CustomerPack.markdown(view(page, Optional.empty()), asked.language(), Texts.of(asked.language()));
+        return CustomerPack.markdown(view(page, Optional.empty()), asked.language(), Words.of(asked.language()));
     }
 
     static String text(PageSnapshot page, Asked asked) {
-        return CustomerPack.text(view(page, Optional.empty()), asked.language(), Texts.of(asked.language()));
+        return CustomerPack.text(view(page, Optional.empty()), asked.language(), Words.of(asked.language()));
     }
 
     /** A proof is dated, and there is none of what is not proven. */
@@ -62,7 +63,7 @@ final class PageContent {
     static TemplateInstance card(Function<Cards, Card> card, Asked asked) {
         return said(
                 AdministratorTemplates.card(
-                        card.apply(new Cards(Texts.of(asked.language()))),
+                        card.apply(new Cards(Words.of(asked.language()))),
                         new PageRequest("", asked.language(), asked.chosen(), Optional.empty())),
                 asked);
     }

@@ -86,6 +86,19 @@ final class Cluster implements AutoCloseable {
         });
     }
 
+    /** Those with labels, as kubectl takes a selector. */
+    List<TenantOnboarding> selected(Scope scope, String selector) {
+        return ask(new Right("list", ONBOARDINGS, scope), () -> {
+            var resources = client.resources(TenantOnboarding.class);
+            return all(it -> {
+                it.setLabelSelector(selector);
+                return scope.namespace()
+                        .map(namespace -> resources.inNamespace(namespace).list(it))
+                        .orElseGet(() -> resources.inAnyNamespace().list(it));
+            });
+        });
+    }
+
     /** One, or all of the scope where no name is given. */
     List<TenantOnboarding> onboardings(Scope scope, Optional<String> name) {
         return name.map(it -> List.of(onboarding(scope, it))).orElseGet(() -> onboardings(scope));
@@ -187,6 +200,8 @@ final class Cluster implements AutoCloseable {
                         ExitCode.REFUSED,
                         "The API server " + client.getMasterUrl()
                                 + " does not know you. Sign in again; kubectl auth whoami shows as whom you are known.");
+            case HttpURLConnection.HTTP_BAD_REQUEST ->
+                new Refusal(ExitCode.USAGE, "The API server does not understand what it was asked: " + cause(failure));
             case HttpURLConnection.HTTP_NOT_FOUND ->
                 new Refusal(
                         ExitCode.NOT_FOUND,

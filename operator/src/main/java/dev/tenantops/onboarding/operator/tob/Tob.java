@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ExplainCommand.class,
             LinksCommand.class,
+            PackCommand.class,
             RecheckCommand.class,
             SuspendCommand.class,
             ResumeCommand.class,

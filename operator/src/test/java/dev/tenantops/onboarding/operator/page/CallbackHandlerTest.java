@@ -3,7 +3,7 @@ package dev.tenantops.onboarding.operator.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.operator.page.view.Language;
-import dev.tenantops.onboarding.operator.page.view.MessageFile;
+import dev.tenantops.onboarding.operator.page.view.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -200,7 +200,7 @@ class CallbackHandlerTest {
 
     /** What a person reads. */
     private static Card said(CallbackHandler.Handled handled) {
-        return new Cards(MessageFile.of(Language.English).bundle()).callback(handled.outcome(), handled.requested());
+        return new Cards(Words.of(Language.English)).callback(handled.outcome(), handled.requested());
     }
 
     private static Map<String, List<String>> reported(String uid, String tenant) {

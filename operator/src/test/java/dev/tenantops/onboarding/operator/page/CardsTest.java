@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.operator.page.view.ConsentOutcome;
 import dev.tenantops.onboarding.operator.page.view.Language;
-import dev.tenantops.onboarding.operator.page.view.MessageFile;
+import dev.tenantops.onboarding.operator.page.view.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,7 @@ class CardsTest {
     @ParameterizedTest
     @EnumSource
     void everyCardSaysWhatHappenedAndWhatToDo(Language language) {
-        var cards = new Cards(MessageFile.of(language).bundle());
+        var cards = new Cards(Words.of(language));
         var all = Stream.concat(
                 Stream.of(
                         cards.notFound(),
@@ -58,7 +58,7 @@ class CardsTest {
 
     @Test
     void theCodeIsAllThatIsShownOfARefusal() {
-        var cards = new Cards(MessageFile.of(Language.English).bundle());
+        var cards = new Cards(Words.of(Language.English));
         var refusal = ConsentRefusal.of("access_denied", "", "AADSTS65004: <b>text</b>", "");
         assertThat(cards.callback(new CallbackOutcome.NotGiven(refusal), false).paragraphs())
                 .last()
@@ -67,7 +67,7 @@ class CardsTest {
 
     @Test
     void whetherItIsVerifiedNowOrLaterIsTold() {
-        var cards = new Cards(MessageFile.of(Language.English).bundle());
+        var cards = new Cards(Words.of(Language.English));
         assertThat(List.of(
                         cards.callback(new CallbackOutcome.Unasked(), true),
                         cards.callback(new CallbackOutcome.Unasked(), false)))

@@ -3,16 +3,19 @@ package dev.tenantops.onboarding.operator.tob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.TestApiServer;
 import dev.tenantops.onboarding.sandbox.Samples;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +114,74 @@ class TobTest {
                 .contains("https://login.example.com/consent", "https://onboarding.example.com/o/secret-link")
                 .doesNotContain("https://login.example.com/zero");
         assertThat(tob("links", "--all").out()).contains("https://login.example.com/zero");
+    }
+
+    @Test
+    void aPackIsWhatTheCustomersAdministratorIsSent() {
+        catalog();
+        onboarding("contoso", NOT_READY);
+
+        var english = tob("pack", "contoso");
+        var german = tob("pack", "contoso", "--format", "txt", "--language", "de");
+
+        assertThat(english.err()).isEmpty();
+        assertThat(english.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(english.out())
+                .startsWith("# Microsoft 365 consents for ")
+                .contains("**2\\. Heedify Reports**", "<https://login.example.com/consent>", "Global Administrator")
+                .contains("\\*.signalr.net")
+                .doesNotContain("secret-link");
+        assertThat(german.out()).contains("Heedify Reports: ", "Wer das kann: ").doesNotContain("# ", "secret-link");
+    }
+
+    @Test
+    void packsOfManyAreAFileEach() throws IOException {
+        catalog();
+        onboarding("contoso", NOT_READY);
+        onboarding("fabrikam", NOT_READY);
+        onboarding("adatum", NOT_READY);
+        API.client()
+                .resources(TenantOnboarding.class)
+                .inNamespace(namespace)
+                .withName("adatum")
+                .edit(it -> {
+                    it.getMetadata().setLabels(Map.of("wave", "2"));
+                    return it;
+                });
+        var all = folder.resolve("packs/all");
+        var wave = folder.resolve("packs/wave");
+
+        assertThat(tob("pack", "--all", "--output", all.toString()).out())
+                .isEqualTo("3 packs written to " + all + ".\n");
+        assertThat(tob("pack", "-l", "wave in (2)", "--format", "txt", "--output", wave.toString())
+                        .exitCode())
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(all.toFile().list())
+                .containsExactlyInAnyOrder(
+                        namespace + ".adatum.md", namespace + ".contoso.md", namespace + ".fabrikam.md");
+        assertThat(wave.toFile().list()).containsExactly(namespace + ".adatum.txt");
+        assertThat(all.resolve(namespace + ".contoso.md"))
+                .content()
+                .isEqualTo(tob("pack", "contoso").out());
+    }
+
+    @Test
+    void aPackIsNotWrittenOfWhatIsNotThere() {
+        var folderOfPacks = folder.resolve("packs");
+
+        var none = tob("pack", "-l", "wave=9", "--output", folderOfPacks.toString());
+
+        assertThat(none.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(none.err()).contains("no TenantOnboarding with the labels wave=9 in the namespace " + namespace);
+        assertThat(folderOfPacks).doesNotExist();
+        assertThat(tob("pack", "fabrikam").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(tob("pack", "-l", "wave=(", "--output", folderOfPacks.toString())
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(tob("pack", "--all").err()).contains("--output");
+        assertThat(tob("pack").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(tob("pack", "contoso", "--language", "tlh").err()).contains("there are texts in en and de");
     }
 
     @Test
@@ -252,6 +323,28 @@ class TobTest {
                         .kubeconfig()
                         .replaceAll("client-certificate-data: .*", "token: " + token)
                         .replaceAll("(?m)^ *client-key-data: .*\n", ""));
+    }
+
+    private void catalog() {
+        API.client()
+                .resource(new KubernetesSerialization().unmarshal("""
+                        apiVersion: onboarding.tenantops.dev/v1alpha1
+                        kind: ApplicationCatalog
+                        metadata: {name: heedify}
+                        spec:
+                          publisher: Heedify
+                          cloud: Global
+                          allowedNamespaces: {from: All}
+                          verifier: {clientId: 6f0c1d5e-8a52-4b7e-9f3e-2f6f6f1d9a10}
+                          applications:
+                          - name: reports
+                            displayName: Heedify Reports
+                            clientId: 4eed1f00-0000-4000-8000-000000000001
+                            permissions: [{resource: MicrosoftGraph, application: [User.Read.All]}]
+                          plans: [{name: common, displayName: Common, applications: [reports]}]
+                          endpoints: [{name: signalr, url: "wss://*.signalr.net", plans: [common]}]
+                        """, ApplicationCatalog.class))
+                .createOr(NonDeletingOperation::update);
     }
 
     private void onboarding(String name, String status) {

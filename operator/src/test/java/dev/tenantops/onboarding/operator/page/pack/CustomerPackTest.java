@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.operator.page.view.Language;
-import dev.tenantops.onboarding.operator.page.view.MessageFile;
 import dev.tenantops.onboarding.operator.page.view.PageView;
 import dev.tenantops.onboarding.operator.page.view.SampleTenants;
+import dev.tenantops.onboarding.operator.page.view.Words;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -79,10 +79,10 @@ class CustomerPackTest {
     }
 
     private static String text(PageView view, Language language) {
-        return CustomerPack.text(view, language, MessageFile.of(language).bundle());
+        return CustomerPack.text(view, language, Words.of(language));
     }
 
     private static String markdown(PageView view, Language language) {
-        return CustomerPack.markdown(view, language, MessageFile.of(language).bundle());
+        return CustomerPack.markdown(view, language, Words.of(language));
     }
 }

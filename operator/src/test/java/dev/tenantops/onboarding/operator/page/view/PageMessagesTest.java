@@ -57,10 +57,17 @@ class PageMessagesTest {
     @ParameterizedTest
     @EnumSource
     void everyStateIsCalledByWordsOfItsOwn(Language language) {
-        var messages = MessageFile.of(language).bundle().states();
+        var messages = Words.of(language).states();
         assertThat(Stream.of(ApplicationState.values()).map(messages::stateTitle))
                 .doesNotHaveDuplicates();
         assertThat(Stream.of(ApplicationState.values()).map(messages::state)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatStandsInAnArgumentIsTextAndNoPartOfTheMessage() {
+        var messages = Words.of(Language.English).messages();
+        assertThat(messages.proofStatement("{made} $1 \\", "{until}", "tomorrow"))
+                .contains("On {made} $1 \\ the directory", "was made on {until}.", "Until tomorrow");
     }
 
     @Test

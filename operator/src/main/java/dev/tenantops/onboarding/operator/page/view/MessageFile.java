@@ -4,14 +4,25 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The messages of one language, filled in as Quarkus does it at build time. */
+/**
+ * The messages of one language, from the files that Quarkus makes the templates' bundles of at build time. They are read here for
+ * what is no template, so that it is said where no Quarkus has started, too.
+ */
 public record MessageFile(Properties texts) {
+
+    private static final Pattern PART = Pattern.compile("\\{(\\w+)}");
 
     public static MessageFile of(Language language) {
         var texts = new Properties();
@@ -20,14 +31,14 @@ public record MessageFile(Properties texts) {
             try (var in = MessageFile.class.getResourceAsStream(file)) {
                 texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new UncheckedIOException("The messages of " + file + " cannot be read", e);
             }
         }
         return new MessageFile(texts);
     }
 
     /** As the bundles that Quarkus makes. */
-    public Words bundle() {
+    Words words() {
         return new Words(bundle(PageMessages.class), bundle(StateMessages.class));
     }
 
@@ -50,12 +61,16 @@ public record MessageFile(Properties texts) {
         if (ofEnum(method)) {
             return text(method.getName() + "_" + ((Enum<?>) arguments[0]).name());
         }
-        var text = text(method.getName());
-        for (var i = 0; i < arguments.length; i++) {
-            var parameter = "{" + method.getParameters()[i].getName() + "}";
-            text = text.replace(parameter, String.valueOf(arguments[i]));
-        }
-        return text;
+        // At once: what stands in an argument is text, and no part of the message.
+        var parts = parts(method.getParameters(), arguments);
+        return PART.matcher(text(method.getName()))
+                .replaceAll(it -> Matcher.quoteReplacement(parts.getOrDefault(it.group(1), it.group())));
+    }
+
+    private static Map<String, String> parts(Parameter[] parameters, Object[] arguments) {
+        return IntStream.range(0, parameters.length)
+                .boxed()
+                .collect(Collectors.toMap(it -> parameters[it].getName(), it -> String.valueOf(arguments[it])));
     }
 
     private String text(String key) {
