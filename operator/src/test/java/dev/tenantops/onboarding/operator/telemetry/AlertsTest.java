@@ -70,6 +70,14 @@ class AlertsTest {
         assertThat(PromqlSeries.ofTheOperator(expression)).as(expression).isTrue();
     }
 
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void anAlertIsOfOneCluster(JsonNode alert) {
+        assertThat(PromqlSeries.keepTheCluster(alert.path("expr").asText()))
+                .as(name(alert))
+                .isTrue();
+    }
+
     private static String name(JsonNode alert) {
         return alert.path("alert").asText();
     }

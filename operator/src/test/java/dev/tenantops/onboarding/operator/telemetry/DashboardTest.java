@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,21 @@ class DashboardTest {
     void anExpressionAsksForWhatTheOperatorExports(String expression) {
         assertThat(PromqlSeries.of(expression)).isNotEmpty().isSubsetOf(MetricsDocument.series());
         assertThat(PromqlSeries.ofTheOperator(expression)).as(expression).isTrue();
+    }
+
+    /** What shows one number, or one picture of all, may add them up at the end. */
+    @Test
+    void clustersAreKeptApartAndCanBeChosen() throws IOException {
+        var dashboard = JSON.readTree(Files.readString(FILE));
+        assertThat(elements(dashboard.path("panels"))).allSatisfy(panel -> {
+            var isTotal = Set.of("stat", "heatmap").contains(panel.path("type").asText());
+            assertThat(panel.findValuesAsText("expr"))
+                    .as(panel.path("title").asText())
+                    .allMatch(it ->
+                            isTotal ? PromqlSeries.keepTheClusterUntilTheTotal(it) : PromqlSeries.keepTheCluster(it))
+                    .allMatch(it -> it.contains("cluster=~\"$cluster\""));
+        });
+        assertThat(dashboard.at("/templating/list").findValuesAsText("name")).contains("cluster");
     }
 
     /** Each as a recording rule, which is the way to have promtool parse them. */

@@ -9,6 +9,10 @@ final class PromqlSeries {
 
     private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)\\{([^}]*)}");
 
+    private static final String AGGREGATION = "\\b(?:sum|min|max|count|avg)\\b";
+    private static final Pattern ANY_AGGREGATION = Pattern.compile(AGGREGATION);
+    private static final Pattern BY_CLUSTER = Pattern.compile(AGGREGATION + " by \\(cluster[,)]");
+
     private PromqlSeries() {}
 
     static Set<String> of(String expression) {
@@ -20,5 +24,17 @@ final class PromqlSeries {
         return SELECTOR.matcher(expression)
                 .results()
                 .allMatch(it -> it.group(2).startsWith("job=\"tenant-onboarding-operator\""));
+    }
+
+    /** Whether no aggregation puts clusters together. A match between aggregations names its labels, and then the cluster. */
+    static boolean keepTheCluster(String expression) {
+        return ANY_AGGREGATION.matcher(expression).results().count()
+                        == BY_CLUSTER.matcher(expression).results().count()
+                && !expression.matches("(?s).*\\bon \\((?!cluster).*");
+    }
+
+    /** Whether none puts clusters together but the last, which makes one number of all that are chosen. */
+    static boolean keepTheClusterUntilTheTotal(String expression) {
+        return keepTheCluster(expression.replaceFirst("^(?:sum|count)(?: by \\(le\\) )?\\(", "("));
     }
 }
