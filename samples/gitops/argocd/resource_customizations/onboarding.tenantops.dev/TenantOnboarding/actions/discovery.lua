@@ -1,2 +1,7 @@
 -- While suspended the operator checks nothing, whoever asks.
-return { recheck = { disabled = obj.spec.suspend == true } }
+local suspended = obj.spec.suspend == true
+return {
+  recheck = { disabled = suspended },
+  suspend = { disabled = suspended },
+  resume = { disabled = not suspended },
+}

@@ -87,10 +87,13 @@ class GitOpsArgoCdTest {
                 folder.resolve(test.path("expectedOutputPath").asText()));
         JsonNode after = script(folder.resolve(test.path("action").asText()).resolve("action.lua"))
                 .run(before);
-        ObjectNode annotations = after.withObject("/metadata/annotations");
-        Instant stamp = Instant.parse(annotations.path(REQUESTED_AT).asText());
-        assertThat(Duration.between(stamp, Instant.now()).abs()).isLessThan(Duration.ofHours(1));
-        annotations.set(REQUESTED_AT, expected.at("/metadata/annotations").path(REQUESTED_AT));
+        JsonNode stamped = expected.at("/metadata/annotations").path(REQUESTED_AT);
+        if (!stamped.equals(before.at("/metadata/annotations").path(REQUESTED_AT))) {
+            ObjectNode annotations = after.withObject("/metadata/annotations");
+            Instant stamp = Instant.parse(annotations.path(REQUESTED_AT).asText());
+            assertThat(Duration.between(stamp, Instant.now()).abs()).isLessThan(Duration.ofHours(1));
+            annotations.set(REQUESTED_AT, stamped);
+        }
         assertThat(after).isEqualTo(expected).isNotEqualTo(before);
     }
 

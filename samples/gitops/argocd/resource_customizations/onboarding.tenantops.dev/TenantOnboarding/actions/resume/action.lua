@@ -1,0 +1,3 @@
+-- The operator checks at once, since the spec has changed.
+obj.spec.suspend = false
+return obj
