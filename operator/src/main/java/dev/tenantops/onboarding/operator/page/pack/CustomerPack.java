@@ -90,11 +90,14 @@ public final class CustomerPack {
     }
 
     private void verifier(Verifier verifier) {
+        var sentences = new ArrayList<>(
+                List.of(messages.verifierReason(verifier.publisher()), states.verifier(verifier.state())));
+        verifier.obstacles().forEach(it -> sentences.add(states.obstacle(it)));
         blocks.add(new Step(
                 ++number,
                 messages.verifierName(),
                 states.verifierTitle(verifier.state()),
-                List.of(messages.verifierReason(verifier.publisher()), states.verifier(verifier.state())),
+                sentences,
                 lines(verifier.consent())));
     }
 

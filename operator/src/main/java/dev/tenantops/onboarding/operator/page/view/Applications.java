@@ -2,7 +2,6 @@ package dev.tenantops.onboarding.operator.page.view;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
-import dev.tenantops.onboarding.api.ApplicationCatalogStatus.RegistrationStatus;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.PrerequisiteStatus;
@@ -11,7 +10,6 @@ import dev.tenantops.onboarding.operator.page.view.PageView.Consent;
 import dev.tenantops.onboarding.operator.page.view.PageView.Prerequisite;
 import dev.tenantops.onboarding.operator.page.view.PageView.TeamsApp;
 import dev.tenantops.onboarding.operator.page.view.PageView.Verifier;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +27,8 @@ record Applications(String name, Optional<ApplicationCatalog> catalog, Evidence 
         var status = known.orElseGet(() -> nothingKnown(application));
         var state = evidence.believed(status.state());
         var treatment = Treatment.of(state);
-        var obstacles = obstacles(application, status, state);
+        var clientId = Links.text(status.clientId()).or(() -> declared.flatMap(it -> Links.text(it.clientId())));
+        var obstacles = obstacles(clientId, status, state);
         var permissions = new Permissions(status, state);
         return new Application(
                 name + "/" + application,
@@ -38,10 +37,10 @@ record Applications(String name, Optional<ApplicationCatalog> catalog, Evidence 
                         .or(() -> declared.flatMap(it -> Links.text(it.displayName())))
                         .orElse(application),
                 declared.flatMap(it -> Links.text(it.purpose())),
-                Links.text(status.clientId()).or(() -> declared.flatMap(it -> Links.text(it.clientId()))),
+                clientId,
                 state,
                 treatment.mark(),
-                treatment.actor(),
+                actor(treatment, obstacles),
                 declared.map(ApplicationCatalogSpec.Application::optional)
                         .orElse(Boolean.TRUE.equals(status.optional())),
                 obstacles,
@@ -128,7 +127,14 @@ record Applications(String name, Optional<ApplicationCatalog> catalog, Evidence 
                 .map(it -> new Consent(it, Role.named(status.grantableBy()).orElse(List.of()), false));
     }
 
-    private List<Obstacle> obstacles(String application, ApplicationStatus status, ApplicationState state) {
+    /** No customer can consent to what its publisher has not opened. */
+    private static Actor actor(Treatment treatment, List<Obstacle> obstacles) {
+        return treatment.actor() == Actor.Customer && obstacles.stream().anyMatch(Obstacle::certain)
+                ? Actor.Publisher
+                : treatment.actor();
+    }
+
+    private List<Obstacle> obstacles(Optional<String> clientId, ApplicationStatus status, ApplicationState state) {
         if (!Treatment.of(state).consentHelps()) {
             return List.of();
         }
@@ -139,33 +145,8 @@ record Applications(String name, Optional<ApplicationCatalog> catalog, Evidence 
         if (status.state() == ApplicationState.ResourceServicePrincipalMissing) {
             obstacles.add(Obstacle.ResourceMissing);
         }
-        obstacles.addAll(registration(application).map(Applications::obstacles).orElse(List.of()));
+        obstacles.addAll(new Preflight(catalog).of(clientId));
         return List.copyOf(obstacles);
-    }
-
-    private Optional<RegistrationStatus> registration(String application) {
-        return catalog.flatMap(it -> Optional.ofNullable(it.getStatus()))
-                .flatMap(it -> it.registrations().stream()
-                        .filter(one -> application.equals(one.application()))
-                        .findFirst());
-    }
-
-    private static List<Obstacle> obstacles(RegistrationStatus registration) {
-        var obstacles = new ArrayList<Obstacle>();
-        switch (registration.state()) {
-            case Deleted -> obstacles.add(Obstacle.RegistrationDeleted);
-            case SingleTenant -> obstacles.add(Obstacle.RegistrationSingleTenant);
-            case NotFound -> obstacles.add(Obstacle.RegistrationNotFound);
-            case Registered -> {
-                if (registration.missingReplyUrl() != null) {
-                    obstacles.add(Obstacle.ReplyUrlMissing);
-                }
-                if (!registration.notRequested().isEmpty()) {
-                    obstacles.add(Obstacle.PermissionNotRequested);
-                }
-            }
-        }
-        return obstacles;
     }
 
     /** An attestation counts until its own end, by the page's clock. */

@@ -136,9 +136,7 @@ final class PageBuilder {
                                 .map(it -> new Next(
                                         NextKind.OpenNetwork, Optional.of(it.host()), Optional.of(it.anchor()))),
                         Stream.concat(
-                                        products.stream()
-                                                .map(Product::verifier)
-                                                .map(it -> it.state().actor()),
+                                        products.stream().map(Product::verifier).map(Verifier::actor),
                                         Stream.concat(
                                                 needed(products).map(Application::actor),
                                                 network.endpoints().stream()
@@ -154,7 +152,7 @@ final class PageBuilder {
 
     private static Stream<Next> toVerifier(Verifier verifier) {
         return Stream.of(verifier)
-                .filter(it -> it.state().actor() == Actor.Customer)
+                .filter(it -> it.actor() == Actor.Customer)
                 .map(it -> new Next(
                         it.consent().isPresent() ? NextKind.ConsentToVerifier : NextKind.Resolve,
                         Optional.of(it.publisher()),
@@ -195,6 +193,7 @@ final class PageBuilder {
                         verifier.publisher(),
                         verifier.clientId(),
                         verifier.state(),
+                        verifier.obstacles(),
                         emphasized(verifier.consent(), verifier.anchor(), next)),
                 product.sections().stream()
                         .map(it -> new Section(

@@ -147,7 +147,8 @@ public record PageView(
     /**
      * Link zero.
      *
-     * @param consent absent where it is granted
+     * @param obstacles what would come of a consent
+     * @param consent absent where it is granted, and where it is sure to fail
      */
     public record Verifier(
             String catalog,
@@ -155,10 +156,18 @@ public record PageView(
             String publisher,
             Optional<String> clientId,
             VerifierState state,
+            List<Obstacle> obstacles,
             Optional<Consent> consent) {
 
         public Mark mark() {
             return state.mark();
+        }
+
+        /** Who has to act. No customer can consent to what its publisher has not opened. */
+        public Actor actor() {
+            return state.actor() == Actor.Customer && obstacles.stream().anyMatch(Obstacle::certain)
+                    ? Actor.Publisher
+                    : state.actor();
         }
     }
 

@@ -159,15 +159,19 @@ record Products(
         // An authorized verifier keeps its link, and needs it no more.
         var authorized = known.filter(it -> it.state().equals(VerifierState.Authorized.name()))
                 .isPresent();
+        var clientId = known.flatMap(it -> Links.text(it.clientId()))
+                .or(() -> spec(catalog).flatMap(it -> Links.text(it.verifier().clientId())));
+        var helps = !authorized && state.consentHelps();
+        var obstacles =
+                helps ? new Preflight(Optional.ofNullable(catalogs.get(catalog))).of(clientId) : List.<Obstacle>of();
         return new Verifier(
                 catalog,
                 Links.anchor("verifier", catalog),
                 publisher(catalog),
-                known.flatMap(it -> Links.text(it.clientId()))
-                        .or(() -> spec(catalog)
-                                .flatMap(it -> Links.text(it.verifier().clientId()))),
+                clientId,
                 state,
-                known.filter(_ -> !authorized && state.consentHelps())
+                obstacles,
+                known.filter(_ -> helps && obstacles.stream().noneMatch(Obstacle::certain))
                         .flatMap(it -> Links.https(it.consentUrl())
                                 .map(url -> new Consent(
                                         url, Role.named(it.grantableBy()).orElse(List.of()), false))));

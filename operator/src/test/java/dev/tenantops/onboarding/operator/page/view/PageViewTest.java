@@ -2,6 +2,8 @@ package dev.tenantops.onboarding.operator.page.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus.RegistrationState;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus.RegistrationStatus;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PageViewTest {
+
+    private static final String HEEDIFY_VERIFIER = "4eed1f00-0000-4000-8000-0000000000ff";
 
     private static final Instant NOW = SampleTenants.NOW;
 
@@ -126,6 +130,70 @@ class PageViewTest {
         assertThat(view.applications())
                 .allMatch(it -> it.obstacles().contains(Obstacle.VerifierFirst))
                 .allMatch(it -> it.consent().isPresent());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Deleted      | RegistrationDeleted      | false
+            SingleTenant | RegistrationSingleTenant | false
+            NotFound     | RegistrationNotFound     | true
+            """)
+    void whatThePublishersTenantShowsOfTheVerifierIsSaidBeforeItsLink(
+            RegistrationState state, Obstacle obstacle, boolean worthTrying) {
+        var view = SampleTenants.of("heedify-common.yaml")
+                .all(ApplicationState.NotVerified)
+                .verifier("VerifierConsentRequired")
+                .registration("heedify", registration(HEEDIFY_VERIFIER, state))
+                .view();
+        var verifier = view.products().getFirst().verifier();
+        assertThat(verifier.obstacles()).containsExactly(obstacle);
+        assertThat(verifier.consent().isPresent()).isEqualTo(worthTrying);
+        assertThat(view.head().next().kind() == NextKind.ConsentToVerifier).isEqualTo(worthTrying);
+        assertThat(view.applications()).allMatch(it -> !it.obstacles().contains(obstacle));
+    }
+
+    @Test
+    void anAuthorizedVerifierNeedsNoPreflight() {
+        var view = SampleTenants.of("heedify-common.yaml")
+                .ready()
+                .registration("heedify", registration(HEEDIFY_VERIFIER, RegistrationState.NotFound))
+                .view();
+        assertThat(view.products().getFirst().verifier().obstacles()).isEmpty();
+    }
+
+    @Test
+    void anApplicationThatItsPublisherDeletedHasNoLinkAndIsThePublishersToMend() {
+        var sample = SampleTenants.of("heedify-common.yaml").granted(2);
+        var waiting = sample.view()
+                .applications()
+                .filter(it -> it.state() == ApplicationState.ConsentRequired)
+                .findFirst()
+                .orElseThrow();
+        var view = sample.registration(
+                        "heedify", registration(waiting.clientId().orElseThrow(), RegistrationState.Deleted))
+                .view();
+        assertThat(view.applications().filter(it -> it.key().equals(waiting.key())))
+                .singleElement()
+                .matches(it -> it.obstacles().contains(Obstacle.RegistrationDeleted))
+                .matches(it -> it.consent().isEmpty());
+        assertThat(view.head().next().kind()).isEqualTo(NextKind.Publisher);
+    }
+
+    @Test
+    void whatWasReadOfAnotherRegistrationSaysNothingOfTheOneThatTheLinkIsOf() {
+        var view = SampleTenants.of("heedify-common.yaml")
+                .granted(2)
+                .registration(
+                        "heedify",
+                        new RegistrationStatus(
+                                "admin-portal", "earlier", RegistrationState.Deleted, null, null, List.of()))
+                .view();
+        assertThat(view.applications()).allMatch(it -> it.obstacles().isEmpty());
+        assertThat(view.head().next().kind()).isEqualTo(NextKind.Consent);
+    }
+
+    private static RegistrationStatus registration(String clientId, RegistrationState state) {
+        return new RegistrationStatus(null, clientId, state, null, null, List.of());
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.tenantops.onboarding.operator.page.view;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus.RegistrationStatus;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.ApplicationStatus.Identity;
@@ -156,6 +158,12 @@ public final class SampleTenants {
                 null,
                 permissions(declared, state),
                 new Times(state == ApplicationState.Granted ? "2026-11-20T10:15:00Z" : null, null, null, null, null)));
+    }
+
+    /** What the publisher's own tenant shows of one registration. */
+    public SampleTenants registration(String catalog, RegistrationStatus registration) {
+        catalogs.get(catalog).setStatus(new ApplicationCatalogStatus(1, 1, "home", List.of(registration), List.of()));
+        return this;
     }
 
     public SampleTenants endpoint(EndpointStatus endpoint) {
