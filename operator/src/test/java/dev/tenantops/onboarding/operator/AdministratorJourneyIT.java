@@ -3,8 +3,6 @@ package dev.tenantops.onboarding.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.TenantOnboarding;
@@ -334,20 +332,8 @@ class AdministratorJourneyIT {
         return browser.findElement(By.tagName("body")).getText();
     }
 
-    /** No rule of WCAG 2.2 AA that a program can check is broken. */
     private void assertClean(String where) {
-        var broken = new AxeBuilder()
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-                .analyze(browser)
-                .getViolations();
-        assertThat(broken.stream().map(AdministratorJourneyIT::said)).as(where).isEmpty();
-    }
-
-    private static String said(Rule rule) {
-        return rule.getId() + ": "
-                + rule.getNodes().stream()
-                        .map(it -> String.valueOf(it.getTarget()))
-                        .toList();
+        Accessibility.assertNoRuleIsBroken(browser, where);
     }
 
     private ConditionFactory eventually(String what) {

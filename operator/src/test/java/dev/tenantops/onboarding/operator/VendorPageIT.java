@@ -155,6 +155,7 @@ class VendorPageIT {
     void aManagerSignsInAndSeesTheOnboardingsOfTheirOwnNamespaces() throws IOException {
         signIn("mona", "/onboardings");
         assertThat(rows()).containsExactly("customer-a/contoso", "team-x/adatum");
+        Accessibility.assertNoRuleIsBroken(browser, "vendor-overview");
         picture("vendor-overview");
         assertThat(text()).contains("Mona Manager", "Contoso & Söhne <GmbH>", "Waits for consent", "1/5");
         assertThat(browser.findElement(By.cssSelector("[data-onboarding='customer-a/contoso'] a"))
@@ -181,6 +182,7 @@ class VendorPageIT {
         browser.findElement(By.cssSelector("button[type=submit]")).click();
         awaitUrl("/onboardings?");
         assertThat(rows()).containsExactly("customer-b/fabrikam");
+        Accessibility.assertNoRuleIsBroken(browser, "vendor-filtered");
         picture("vendor-filtered");
     }
 
@@ -201,6 +203,7 @@ class VendorPageIT {
         signIn("nick", "/onboardings");
         assertThat(notice()).isEqualTo("NoGroup");
         assertThat(text()).contains("it@vendor.example").doesNotContain("Contoso");
+        Accessibility.assertNoRuleIsBroken(browser, "vendor-no-group");
         picture("vendor-no-group");
     }
 
@@ -209,6 +212,7 @@ class VendorPageIT {
         signIn("ada", "/onboardings");
         browser.findElement(By.cssSelector("a[href='/onboardings/sign-out']")).click();
         awaitUrl("/onboardings/signed-out");
+        Accessibility.assertNoRuleIsBroken(browser, "vendor-signed-out");
         picture("vendor-signed-out");
         assertThat(notice()).isEqualTo("SignedOut");
         assertThat(browser.manage().getCookies())
