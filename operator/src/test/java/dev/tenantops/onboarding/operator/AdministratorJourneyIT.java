@@ -87,9 +87,7 @@ class AdministratorJourneyIT {
             var element = By.cssSelector("[data-verifier='" + verifier.catalog() + "']");
             consent(element, "accept");
             eventually("the verifier of " + verifier.catalog())
-                    .until(() -> browser.findElement(element)
-                            .getDomAttribute("data-state")
-                            .equals("Authorized"));
+                    .until(() -> attribute(browser, element, "data-state").equals("Authorized"));
         }
         picture(name + "-2-verifier");
         for (var application : status(name).applications()) {
@@ -186,14 +184,12 @@ class AdministratorJourneyIT {
         eventually("green").until(() -> head().equals("True"));
         stage.operator().kill();
         stage.page().orElseThrow().kill();
-        eventually("the lost connection")
-                .until(() -> browser.findElement(By.tagName("html")).getDomAttribute("data-disconnected") != null);
+        eventually("the lost connection").until(this::disconnected);
         picture("restart-1-away");
         stage.startReplica("operator-after");
         stage.restartPage();
         stage.awaitPage();
-        eventually("the connection")
-                .until(() -> browser.findElement(By.tagName("html")).getDomAttribute("data-disconnected") == null);
+        eventually("the connection").until(() -> !disconnected());
         var first = status(name).applications().getFirst();
         revoke(name, first);
         eventually("what is new").until(() -> !state(first).equals("Granted"));
@@ -305,6 +301,11 @@ class AdministratorJourneyIT {
     /** What the page says of Ready; nothing while it is being swapped. */
     private static String head(ChromeDriver browser) {
         return attribute(browser, By.cssSelector("[data-ready]"), "data-ready");
+    }
+
+    private boolean disconnected() {
+        return Boolean.TRUE.equals(
+                browser.executeScript("return document.documentElement.hasAttribute('data-disconnected')"));
     }
 
     private String state(ApplicationStatus application) {

@@ -1,9 +1,8 @@
 package dev.tenantops.onboarding.sandbox.demo;
 
-import dev.tenantops.onboarding.api.ApplicationStatus;
 import dev.tenantops.onboarding.api.TenantOnboarding;
+import dev.tenantops.onboarding.sandbox.Samples;
 import dev.tenantops.onboarding.sandbox.Sandbox;
-import dev.tenantops.onboarding.sandbox.kubernetes.Kubectl;
 import dev.tenantops.onboarding.sandbox.operator.OperatorSandbox;
 import dev.tenantops.onboarding.sandbox.process.Polling;
 import dev.tenantops.onboarding.sandbox.program.Terminal;
@@ -16,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The operator with the samples of five products, for a person to try. Runs until Ctrl-C. */
 public final class Demo {
@@ -33,74 +33,65 @@ public final class Demo {
             OperatorSandbox stage = OperatorSandbox.startWithSamples(resources, chart);
             stage.awaitOperator();
             stage.awaitPage();
-            stage.contents().onboardings().forEach(it -> print(stage, it));
-            printNextSteps(stage);
+            resources.add(ShellEnvironment.write(stage.sandbox()));
+            print(stage);
             obey(stage.sandbox());
         });
     }
 
-    private static void print(OperatorSandbox stage, TenantOnboarding onboarding) {
-        var status = Polling.until(
-                        LIMIT,
-                        () -> stage.read(onboarding),
-                        it -> it.getStatus().pageUrl() != null
-                                && it.getStatus().verifiers().stream()
-                                        .anyMatch(verifier -> verifier.consentUrl() != null))
-                .getStatus();
-        System.out.printf(
-                "%n%s in the namespace %s%n  page   %s%n",
-                onboarding.getMetadata().getName(), onboarding.getMetadata().getNamespace(), status.pageUrl());
-        status.verifiers()
-                .forEach(it ->
-                        System.out.printf("  first  verifier of %s%n         %s%n", it.catalog(), it.consentUrl()));
-        for (ApplicationStatus application : status.applications()) {
-            System.out.printf(
-                    "  then   %s%n         %s%n",
-                    Optional.ofNullable(application.displayName()).orElse(application.name()),
-                    Optional.ofNullable(application.consentUrl())
-                            .orElse("(no consent: " + application.message() + ")"));
-        }
-    }
-
-    private static void printNextSteps(OperatorSandbox stage) {
-        Kubectl kubectl = stage.sandbox().kubectl();
-        Instructions instructions = new Instructions(stage.sandbox());
-        TenantOnboarding first = stage.contents().onboardings().getFirst();
-        String name = first.getMetadata().getName();
-        String namespace = first.getMetadata().getNamespace();
-        String clientId = stage.catalog(first.getSpec().licenses().getFirst().catalog())
+    private static void print(OperatorSandbox stage) {
+        var onboardings = stage.contents().onboardings();
+        var first = onboardings.getFirst();
+        var name = first.getMetadata().getName();
+        var namespace = first.getMetadata().getNamespace();
+        var clientId = stage.catalog(first.getSpec().licenses().getFirst().catalog())
                 .getSpec()
                 .applications()
                 .getFirst()
                 .clientId();
         System.out.println("""
 
-                You are the platform team. In another terminal:
-                %s
+                You are the administrator of a customer. Open its page, and consent from top to bottom; the check marks come by
+                themselves. The browser warns of the simulated cloud's certificate, which you accept.
 
-                You are a customer's administrator. Open a page above in a browser, and consent from top to bottom; the check
-                marks come by themselves. The browser warns about the certificate of the simulated cloud (its trust anchor
-                is %s).
-
-                You are whoever interferes, here with the first application of %s:
                 %s
-                and everything else that can happen: %s
+                You are the platform team. In another terminal, in this folder:
+                  . %s
+                  kubectl get tob -A -o wide -w
+                  kubectl describe tob %s -n %s
+                  kubectl tob explain %s -n %s
+
+                You are whoever interferes, there too, with the first application of %s:
+                %s
+                and everything else that can happen:
+                  %s
                 The customers' proxy takes its orders here: type refuse, fail, disconnect, intercept or forward.
 
                 The operator's log is %s
                 Ctrl-C stops everything and leaves nothing else behind.
                 """.formatted(
-                String.join(
-                        "\n",
-                        kubectl.commandLine("get", "tob", "-A", "-o", "wide", "-w"),
-                        kubectl.commandLine("describe", "tob", name, "-n", namespace),
-                        kubectl.commandLine(
-                                "wait", "--for=condition=Ready", "tob/" + name, "-n", namespace, "--timeout=10m")),
-                stage.sandbox().caBundle(),
-                name,
-                instructions.interference(first.getSpec().tenantId(), clientId),
-                instructions.control(),
-                stage.operator().log()));
+                        onboardings.stream().map(it -> page(stage, it)).collect(Collectors.joining()),
+                        Samples.repository().relativize(ShellEnvironment.FILE),
+                        name,
+                        namespace,
+                        name,
+                        namespace,
+                        name,
+                        Instructions.interference(first.getSpec().tenantId(), clientId)
+                                .indent(2)
+                                .stripTrailing(),
+                        Instructions.CONTROL,
+                        Samples.repository().relativize(stage.operator().log())));
+    }
+
+    /** A line with the address of the page. */
+    private static String page(OperatorSandbox stage, TenantOnboarding onboarding) {
+        var url = Polling.until(
+                LIMIT,
+                () -> stage.read(onboarding)
+                        .map(it -> Optional.ofNullable(it.known().pageUrl())),
+                Optional::isPresent);
+        return "  %-10s %s%n".formatted(onboarding.getMetadata().getName(), url.orElseThrow());
     }
 
     /** Until the input ends, which it does at once where there is no terminal. */

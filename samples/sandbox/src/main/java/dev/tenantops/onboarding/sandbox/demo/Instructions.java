@@ -5,6 +5,9 @@ import dev.tenantops.onboarding.sandbox.Sandbox;
 /** What a person can type while a sandbox runs. */
 final class Instructions {
 
+    /** All that the simulated cloud can be told, in a shell with the {@link ShellEnvironment}. */
+    static final String CONTROL = "control \"$MICROSOFT/control\"";
+
     private final Sandbox sandbox;
 
     Instructions(Sandbox sandbox) {
@@ -29,32 +32,20 @@ final class Instructions {
                         String.join(", ", Sandbox.ENDPOINT_NAMES));
     }
 
-    /** All that the simulated cloud can be told. */
-    String control() {
-        return curl("GET", "/control", "");
-    }
-
-    /** How to interfere with an application in a tenant. */
-    String interference(String tenantId, String clientId) {
+    /** How to interfere with an application in a tenant, in a shell with the {@link ShellEnvironment}. */
+    static String interference(String tenantId, String clientId) {
         String application = "/control/tenants/" + tenantId + "/applications/" + clientId;
         return String.join(
                 "\n",
-                curl(
-                        "POST",
+                post(
                         application + "/revoke",
-                        "{\"resource\": \"MicrosoftGraph\", \"type\": \"Delegated\", \"value\": \"User.Read\"}"),
-                curl("POST", application + "/revoke-consent", ""),
-                curl("POST", application + "/disable", ""),
-                curl("POST", application + "/enable", ""));
+                        " -d '{\"resource\": \"MicrosoftGraph\", \"type\": \"Delegated\", \"value\": \"User.Read\"}'"),
+                post(application + "/revoke-consent", ""),
+                post(application + "/disable", ""),
+                post(application + "/enable", ""));
     }
 
-    private String curl(String method, String path, String body) {
-        return "curl --cacert %s%s %s%s%s"
-                .formatted(
-                        sandbox.caBundle(),
-                        method.equals("GET") ? "" : " -X " + method,
-                        sandbox.microsoft().url(),
-                        path,
-                        body.isEmpty() ? "" : " -d '" + body + "'");
+    private static String post(String path, String body) {
+        return "control -X POST \"$MICROSOFT" + path + "\"" + body;
     }
 }

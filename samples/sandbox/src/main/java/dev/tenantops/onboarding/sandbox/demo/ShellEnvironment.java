@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a shell has to know of a sandbox: the cluster, kubectl, Java, how the simulated cloud is told what happens, and where
+ * What a shell has to know of a sandbox: the cluster, kubectl with its plugin, Java, how the simulated cloud is told what happens, and where
  * an operator that is started in this shell finds it all.
  */
 public final class ShellEnvironment implements AutoCloseable {
@@ -64,10 +64,13 @@ public final class ShellEnvironment implements AutoCloseable {
                         .map(it -> "export %s=%s%n".formatted(it.getKey(), quoted(it.getValue())))
                         .collect(Collectors.joining())
                 + """
-                export PATH=%s:%s:"$PATH"
+                export PATH=%s:%s:%s:"$PATH"
                 control() { curl -sS --fail-with-body --noproxy localhost --cacert "$MICROSOFT_CA" "$@"; }
                 """.formatted(
                         quoted(sandbox.apiServer().kubectl().getParent().toString()),
+                        quoted(Samples.repository()
+                                .resolve("operator/src/main/scripts")
+                                .toString()),
                         quoted(Path.of(System.getProperty("java.home"), "bin").toString()));
     }
 

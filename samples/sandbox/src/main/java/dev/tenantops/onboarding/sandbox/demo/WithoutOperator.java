@@ -18,16 +18,16 @@ public final class WithoutOperator {
 
                     %s
 
-                    What the simulated cloud can be told, beginning with tenants and registrations:
-                      %s
-
                     In another terminal, this brings kubectl and what an operator needs to know:
                       . %s
 
+                    There, what the simulated cloud can be told, beginning with tenants and registrations:
+                      %s
+
                     Ctrl-C stops everything and leaves nothing behind.""".formatted(
                             instructions.addresses(),
-                            instructions.control(),
-                            Samples.repository().relativize(ShellEnvironment.FILE)));
+                            Samples.repository().relativize(ShellEnvironment.FILE),
+                            Instructions.CONTROL));
         });
     }
 }
