@@ -37,10 +37,10 @@ import picocli.CommandLine.TypeConversionException;
                         + " for what, and what a firewall has to let through. It is what the administrator's page says, and needs no page.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  kubectl tob pack contoso -n customers                               to look at, or to pipe into a mail",
+            "  kubectl tob pack contoso -n customers         to pipe into a mail",
             "  kubectl tob pack contoso -n customers --language de --output contoso.md",
-            "  kubectl tob pack -l wave=3 -n customers --format txt --output packs   one file for each onboarding",
-            "  kubectl tob pack --all -A --output packs"
+            "  kubectl tob pack -l wave=3 -n customers --format txt --output packs",
+            "  kubectl tob pack --all -A --output packs      one file for each"
         })
 final class PackCommand implements Callable<Integer> {
 

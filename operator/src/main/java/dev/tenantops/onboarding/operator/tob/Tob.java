@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kubectl tob",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         versionProvider = Tob.Version.class,
         description = "Shows and changes TenantOnboardings, with your own rights.",
         subcommands = {
@@ -42,6 +43,9 @@ import picocli.CommandLine.Spec;
             "7:What was asked for was found: see --exit-code and --fail-on."
         })
 public final class Tob implements Runnable {
+
+    /** Of help: an example is a line that can be copied. */
+    private static final int WIDTH = 120;
 
     @Option(
             names = {"-n", "--namespace"},
@@ -85,6 +89,7 @@ public final class Tob implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(WIDTH)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println(failure instanceof Refusal ? failure.getMessage() : told(failure));
                     return failure instanceof Refusal refusal ? refusal.exitCode() : ExitCode.FAILED;

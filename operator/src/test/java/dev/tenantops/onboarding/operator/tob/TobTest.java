@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line before a real API server. */
 class TobTest {
@@ -74,6 +76,22 @@ class TobTest {
                         .endMetadata()
                         .build())
                 .create();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"explain", "links", "pack", "recheck", "suspend", "resume", "export", "import", "plan"})
+    void eachCommandSaysWhatItDoesAndShowsExamplesAsTheyAreTyped(String command) {
+        var run = CommandLineRun.of(command, "--help");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("Usage: kubectl tob " + command, "--kubeconfig=FILE")
+                .contains("Examples:");
+        var examples =
+                run.out().substring(run.out().indexOf("Examples:")).lines().skip(1);
+        assertThat(examples.takeWhile(it -> !it.isBlank()))
+                .allSatisfy(it -> assertThat(it).matches("  (kubectl tob |kustomize build ).*"));
     }
 
     @Test
