@@ -209,8 +209,27 @@ class AdministratorPageIT {
     }
 
     @Test
+    void requestsAreTimedByWhatTheyAreForAndTellNoLink() {
+        var token = path().substring(PageLinks.PATH.length());
+        reader.get(path());
+        reader.get(PageLinks.PATH + "forged");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(page.metrics().orElseThrow())
+                        .anyMatch(it -> it.startsWith(
+                                        "tenant_onboarding_page_request_duration_seconds_count{outcome=\"Succeeded\",route=\"Page\"")
+                                && !it.endsWith(" 0.0"))
+                        .anyMatch(it -> it.startsWith(
+                                        "tenant_onboarding_page_request_duration_seconds_count{outcome=\"Denied\",route=\"Page\"")
+                                && !it.endsWith(" 0.0"))
+                        .noneMatch(it -> it.contains(token)));
+    }
+
+    @Test
     void nothingOfTheOperatorRunsBesideThePage() {
-        assertThat(page.metrics().orElseThrow()).noneMatch(it -> it.startsWith("tenant_onboarding_"));
+        assertThat(page.metrics().orElseThrow())
+                .filteredOn(it -> it.startsWith("tenant_onboarding_"))
+                .allMatch(it ->
+                        it.startsWith("tenant_onboarding_page_") || it.startsWith("tenant_onboarding_build_info"));
         assertThat(API.client().leases().inAnyNamespace().list().getItems())
                 .noneMatch(it -> it.getMetadata().getName().startsWith("tenant-onboarding"));
         assertThat(page.lives()).isTrue();

@@ -2,14 +2,18 @@ package dev.tenantops.onboarding.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.api.ApplicationCatalog;
 import dev.tenantops.onboarding.api.ConditionType;
 import dev.tenantops.onboarding.operator.telemetry.Metric;
 import dev.tenantops.onboarding.operator.telemetry.MetricsDocument;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -81,15 +85,58 @@ class ExportedMetricsTest extends OperatorInSandbox {
     }
 
     @Test
+    void thePodThatVerifiesSaysThatItLeadsAndWhichBuildItIs() {
+        Awaitility.await()
+                .atMost(Customer.PATIENCE)
+                .untilAsserted(() -> assertThat(scrape().lines()).contains(Metric.LEADER.series() + " 1.0"));
+        assertThat(scrape().lines())
+                .filteredOn(it -> it.startsWith(Metric.BUILD_INFO.series() + "{"))
+                .singleElement()
+                .asString()
+                .contains("revision=\"unknown\"")
+                .doesNotContain("version=\"\"")
+                .doesNotContain("version=\"unknown\"")
+                .endsWith(" 1.0");
+    }
+
+    @Test
+    void aBrowserThatReturnsFromAConsentIsCountedByWhatCameOfItAndNotByWhatItBrought() throws IOException {
+        var answered = Metric.PAGE_REQUESTS.series() + "_count{outcome=\"Succeeded\",route=\"Callback\"} ";
+        var before = value(answered);
+        try (var in = URI.create(callback + "?state=stranger.thing").toURL().openStream()) {
+            in.readAllBytes();
+        }
+        Awaitility.await()
+                .atMost(Customer.PATIENCE)
+                .untilAsserted(() -> assertThat(value(answered)).isGreaterThan(before));
+        assertThat(scrape()).doesNotContain("stranger");
+    }
+
+    private double value(String series) {
+        return scrape().lines()
+                .filter(it -> it.startsWith(series))
+                .mapToDouble(it -> Double.parseDouble(it.substring(series.length())))
+                .sum();
+    }
+
+    @Test
     void theOperatorsOwnMetricsAreThoseThatAreDefinedWithTheLabelsThatTheyHave() {
         customer.consentToAll();
         customer.awaitReady();
-        // This one begins when an application was taken from all tenants.
+        // These begin when an application was taken from all tenants, and when a permission is going to end.
         sandbox.microsoft().directory().deactivate(customer.console);
         customer.awaitReason(ConditionType.CONSENT_GRANTED, "ApplicationDeactivated");
+        client.resources(ApplicationCatalog.class)
+                .withName(customer.catalog)
+                .patch(PatchContext.of(PatchType.JSON), """
+                        [{"op": "add", "path": "/spec/applications/0/permissions/0/retirements",
+                          "value": [{"type": "Application", "value": "Presence.Read.All", "date": "2999-01-01"}]}]
+                        """);
         Awaitility.await()
                 .atMost(Customer.PATIENCE)
-                .until(() -> labelsOfSeries().containsKey(Metric.WITHDRAWN.series()));
+                .until(() -> labelsOfSeries()
+                        .keySet()
+                        .containsAll(Set.of(Metric.WITHDRAWN.series(), Metric.RETIRING.series())));
         var defined = Arrays.stream(Metric.values()).collect(Collectors.toMap(Metric::series, it -> it));
         assertThat(labelsOfSeries())
                 .allSatisfy((series, labels) -> assertThat(labels)

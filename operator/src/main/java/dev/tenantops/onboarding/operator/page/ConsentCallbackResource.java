@@ -16,8 +16,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Where Microsoft's consent pages send a browser back to. */
-@Path("/consent/callback")
+@Path(ConsentCallbackResource.PATH)
 public class ConsentCallbackResource {
+
+    public static final String PATH = "/consent/callback";
 
     private static final String HTML = "text/html;charset=UTF-8";
 

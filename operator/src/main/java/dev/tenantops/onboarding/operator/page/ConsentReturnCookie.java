@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class ConsentReturnCookie {
 
-    static final String PATH = "/consent/callback";
+    static final String PATH = ConsentCallbackResource.PATH;
 
     private static final String PREFIX = "onboarding-";
 

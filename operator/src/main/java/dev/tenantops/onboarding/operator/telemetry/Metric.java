@@ -4,6 +4,17 @@ import java.util.List;
 
 /** The operator's own metrics. {@code docs/metrics.md} is written from them. */
 public enum Metric {
+    BUILD_INFO(
+            Type.Gauge,
+            "tenant_onboarding_build_info",
+            "Always 1, with the version that runs, and the commit that its image was made of, or unknown. Also of pods that serve"
+                    + " the page.",
+            "version",
+            "revision"),
+    LEADER(
+            Type.Gauge,
+            "tenant_onboarding_leader",
+            "Whether this pod leads, and so verifies: 1 or 0. Of each shard, one pod does."),
     READY(
             Type.Gauge,
             "tenant_onboarding_ready",
@@ -48,7 +59,7 @@ public enum Metric {
                     + " not verify."),
     CHECKS(
             Type.Histogram,
-            "tenant_onboarding_checks_seconds",
+            "tenant_onboarding_check_duration_seconds",
             "Checks of onboardings and looks at catalogs, without the waiting for a turn: Succeeded, whatever they found, or"
                     + " Failed by a fault of the operator.",
             "kind",
@@ -111,10 +122,17 @@ public enum Metric {
                     + " has the catalogs."),
     DIRECTORY_REQUESTS(
             Type.Histogram,
-            "tenant_onboarding_directory_requests_seconds",
+            "tenant_onboarding_directory_request_duration_seconds",
             "Requests to Microsoft's login service and to Microsoft Graph: Token, CloudLookup, Batch or Page; Succeeded,"
                     + " Throttled, Denied or Failed.",
             "operation",
+            "outcome"),
+    PAGE_REQUESTS(
+            Type.Histogram,
+            "tenant_onboarding_page_request_duration_seconds",
+            "Requests of browsers, until their answer begins: to Page, Events, Callback, Overview or Other; Succeeded, Throttled"
+                    + " (429), Denied (any other 4xx) or Failed (5xx).",
+            "route",
             "outcome"),
     DIRECTORY_THROTTLED(
             Type.Counter,

@@ -8,6 +8,7 @@ import dev.tenantops.onboarding.operator.delivery.ObjectKey;
 import dev.tenantops.onboarding.operator.delivery.Schedules;
 import dev.tenantops.onboarding.operator.delivery.Writers;
 import dev.tenantops.onboarding.operator.desired.VerificationTiming;
+import dev.tenantops.onboarding.operator.leaderelection.Leadership;
 import dev.tenantops.onboarding.operator.sharding.Shard;
 import dev.tenantops.onboarding.operator.sharding.ShardCoverage;
 import dev.tenantops.onboarding.operator.sharding.ShardCoverage.Cover;
@@ -35,6 +36,7 @@ public class StateMetricsCollector extends Collector {
     private final Writers writers;
     private final Shard shard;
     private final ShardWatch shards;
+    private final Leadership leadership;
     private final Clock clock;
 
     public StateMetricsCollector(
@@ -45,6 +47,7 @@ public class StateMetricsCollector extends Collector {
             Writers writers,
             Shard shard,
             ShardWatch shards,
+            Leadership leadership,
             Clock clock) {
         this.cluster = cluster;
         this.onboardings = new OnboardingStateMetrics(
@@ -55,6 +58,7 @@ public class StateMetricsCollector extends Collector {
         this.writers = writers;
         this.shard = shard;
         this.shards = shards;
+        this.leadership = leadership;
         this.clock = clock;
     }
 
@@ -76,6 +80,7 @@ public class StateMetricsCollector extends Collector {
                         onboardings.samples(cluster.onboardings(), clock.instant()),
                         catalogs.samples(shard.catalogs() ? cluster.catalogs() : Stream.empty()),
                         divided(),
+                        List.of(Sample.of(Metric.LEADER, leadership.holds() ? 1 : 0)),
                         unwritten())
                 .flatMap(List::stream)
                 .collect(Collectors.groupingBy(Sample::metric));

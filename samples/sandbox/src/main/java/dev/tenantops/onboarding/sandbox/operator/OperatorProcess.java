@@ -217,7 +217,7 @@ public final class OperatorProcess implements AutoCloseable {
     /** Whether its metrics tell of a request to the simulated cloud. */
     public boolean asksMicrosoft() {
         return metrics().orElseThrow().stream()
-                .filter(it -> it.startsWith("tenant_onboarding_directory_requests_seconds_count"))
+                .filter(it -> it.startsWith("tenant_onboarding_directory_request_duration_seconds_count"))
                 .anyMatch(it -> Double.parseDouble(it.substring(it.lastIndexOf(' '))) > 0);
     }
 

@@ -64,6 +64,11 @@ class ImageFilesTest {
         assertThat(image.group(1)).isEqualTo(parent.group(1));
     }
 
+    @Test
+    void theImageTellsTheMetricsWhichCommitItIsOf() {
+        assertThat(element("IMAGE_REVISION")).isEqualTo("${image.revision}");
+    }
+
     private String element(String name) {
         Matcher element = Pattern.compile("<" + Pattern.quote(name) + ">(.*)</").matcher(pom);
         assertThat(element.find()).as(name).isTrue();
