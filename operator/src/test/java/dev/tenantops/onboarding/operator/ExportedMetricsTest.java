@@ -123,7 +123,10 @@ class ExportedMetricsTest extends OperatorInSandbox {
     void theOperatorsOwnMetricsAreThoseThatAreDefinedWithTheLabelsThatTheyHave() {
         customer.consentToAll();
         customer.awaitReady();
-        // These begin when an application was taken from all tenants, and when a permission is going to end.
+        var waiting = newCustomer();
+        waiting.given(waiting.catalog(), waiting.secret("right"), waiting.onboarding());
+        // These begin when somebody is asked for a consent, when an application was taken from all tenants, and when a
+        // permission is going to end.
         sandbox.microsoft().directory().deactivate(customer.console);
         customer.awaitReason(ConditionType.CONSENT_GRANTED, "ApplicationDeactivated");
         client.resources(ApplicationCatalog.class)
@@ -136,7 +139,8 @@ class ExportedMetricsTest extends OperatorInSandbox {
                 .atMost(Customer.PATIENCE)
                 .until(() -> labelsOfSeries()
                         .keySet()
-                        .containsAll(Set.of(Metric.WITHDRAWN.series(), Metric.RETIRING.series())));
+                        .containsAll(Set.of(
+                                Metric.CONSENT_AWAITED.series(), Metric.WITHDRAWN.series(), Metric.RETIRING.series())));
         var defined = Arrays.stream(Metric.values()).collect(Collectors.toMap(Metric::series, it -> it));
         assertThat(labelsOfSeries())
                 .allSatisfy((series, labels) -> assertThat(labels)

@@ -38,6 +38,13 @@ public enum Metric {
             "catalog",
             "application",
             "reason"),
+    CONSENT_AWAITED(
+            Type.Gauge,
+            "tenant_onboarding_consent_awaited_onboardings",
+            "How many onboardings have not been ready for at least so many days (0, 1, 3, 7, 14, 30 or 90), while their customer is"
+                    + " asked for a consent to the catalog. Each number contains those of more days.",
+            "catalog",
+            "days"),
     STALE(
             Type.Gauge,
             "tenant_onboarding_stale",

@@ -59,6 +59,7 @@ public final class OnboardingStateMetrics {
         private final List<Sample> samples = new ArrayList<>();
         private final Map<List<String>, Integer> conditions = new HashMap<>();
         private final Map<List<String>, Integer> withdrawn = new HashMap<>();
+        private final ConsentWait consents = new ConsentWait();
         private Optional<Instant> oldestEvidence = Optional.empty();
         private int stale;
         private int dueChecks;
@@ -100,6 +101,9 @@ public final class OnboardingStateMetrics {
                     .filter(it -> CatalogUse.isWithdrawn(it.state()))
                     .forEach(it -> withdrawn.merge(
                             List.of(it.catalog(), it.name(), it.state().name()), 1, Integer::sum));
+            if (!evidence.hasEnded(now)) {
+                consents.add(status, now);
+            }
             var verified = evidence.readBefore(now);
             if (perOnboarding) {
                 verified.ifPresent(
@@ -114,6 +118,7 @@ public final class OnboardingStateMetrics {
         List<Sample> samples() {
             conditions.forEach((labels, count) -> samples.add(new Sample(Metric.CONDITIONS, labels, count)));
             withdrawn.forEach((labels, count) -> samples.add(new Sample(Metric.WITHDRAWN, labels, count)));
+            samples.addAll(consents.samples());
             samples.add(Sample.of(Metric.STALE, stale));
             oldestEvidence.ifPresent(it -> samples.add(Sample.of(Metric.OLDEST_EVIDENCE, it.getEpochSecond())));
             samples.add(Sample.of(Metric.DUE_CHECKS, dueChecks));

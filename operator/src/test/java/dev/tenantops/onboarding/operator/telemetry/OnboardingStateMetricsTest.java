@@ -90,6 +90,13 @@ class OnboardingStateMetricsTest {
     }
 
     @Test
+    void whatIsAwaitedIsOnlyKnownWhileTheEvidenceCounts() {
+        assertThat(value(Metric.CONSENT_AWAITED, take(asked(NOW)), "acme", "0")).isEqualTo(1);
+        assertThat(value(Metric.CONSENT_AWAITED, take(asked(NOW)), "acme", "1")).isZero();
+        assertThat(of(Metric.CONSENT_AWAITED, take(asked(NOW.minusSeconds(1))))).isEmpty();
+    }
+
+    @Test
     void whatIsGoneIsNotCountedTheNextTime() {
         take(onboarding("a"), onboarding("b"));
         assertThat(of(Metric.READY, take(onboarding("b"))))
@@ -193,6 +200,27 @@ class OnboardingStateMetricsTest {
 
     private static List<Sample> of(Metric metric, List<Sample> samples) {
         return samples.stream().filter(it -> it.metric() == metric).toList();
+    }
+
+    private static TenantOnboarding asked(Instant validUntil) {
+        var onboarding = having("a", "console", ApplicationState.ConsentRequired);
+        var status = onboarding.getStatus();
+        onboarding.setStatus(new TenantOnboardingStatus(
+                new Handled(1, null),
+                Customer.UNKNOWN,
+                Progress.NONE,
+                new Times(null, validUntil.toString()),
+                status.entries(),
+                List.of(condition(ConditionType.READY, Status.False, "ConsentRequired"))));
+        return onboarding;
+    }
+
+    private static double value(Metric metric, List<Sample> samples, String... labels) {
+        return of(metric, samples).stream()
+                .filter(it -> it.labels().equals(List.of(labels)))
+                .findFirst()
+                .orElseThrow()
+                .value();
     }
 
     private static double value(Metric metric, List<Sample> samples) {
