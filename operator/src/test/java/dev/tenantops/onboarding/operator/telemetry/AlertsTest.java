@@ -22,13 +22,13 @@ class AlertsTest {
 
     @Test
     void prometheusTakesTheRules() {
-        var result = Promtool.run("check", "rules", RULES.toString());
+        var result = CommandLineTool.run("promtool", "check", "rules", RULES.toString());
         assertThat(result.exitCode()).as(result.output()).isZero();
     }
 
     @Test
     void theAlertsFireWhenTheyShouldAndOnlyThen() {
-        var result = Promtool.run("test", "rules", TESTS.toString());
+        var result = CommandLineTool.run("promtool", "test", "rules", TESTS.toString());
         assertThat(result.exitCode()).as(result.output()).isZero();
     }
 

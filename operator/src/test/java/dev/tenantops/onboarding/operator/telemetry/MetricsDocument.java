@@ -19,6 +19,7 @@ public final class MetricsDocument {
 
     private static final String BEGIN = "<!-- The operator's own metrics, generated: make docs -->\n";
     private static final String END = "<!-- End of what is generated -->\n";
+    private static final String KUBE_STATE_METRICS = "## Of kube-state-metrics\n";
     private static final Pattern NAME = Pattern.compile("(?m)^\\| `([a-z_:0-9]+)` \\|");
 
     private MetricsDocument() {}
@@ -26,13 +27,23 @@ public final class MetricsDocument {
     /** The series of libraries that alerts and dashboards may use. */
     public static Set<String> ofLibraries() {
         var text = read();
-        return NAME.matcher(text.substring(text.indexOf(END)))
+        return names(text.substring(text.indexOf(END), text.indexOf(KUBE_STATE_METRICS)));
+    }
+
+    /** The series that kube-state-metrics may make of onboardings. */
+    static Set<String> ofKubeStateMetrics() {
+        var text = read();
+        return names(text.substring(text.indexOf(KUBE_STATE_METRICS)));
+    }
+
+    private static Set<String> names(String tables) {
+        return NAME.matcher(tables)
                 .results()
                 .map(it -> it.group(1))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** All series that there are, with those that make up a histogram. */
+    /** All series of the operator that there are, with those that make up a histogram. */
     static Set<String> series() {
         return Stream.concat(Arrays.stream(Metric.values()).flatMap(MetricsDocument::series), ofLibraries().stream())
                 .collect(Collectors.toSet());

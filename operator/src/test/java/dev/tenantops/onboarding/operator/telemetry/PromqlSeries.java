@@ -19,11 +19,13 @@ final class PromqlSeries {
         return SELECTOR.matcher(expression).results().map(it -> it.group(1)).collect(Collectors.toSet());
     }
 
-    /** Whether each selector is of the operator's job only. */
+    /** Whether each selector is of the operator's job only, or of its pods and the page's; kube-state-metrics has its own. */
     static boolean ofTheOperator(String expression) {
         return SELECTOR.matcher(expression)
                 .results()
-                .allMatch(it -> it.group(2).startsWith("job=\"tenant-onboarding-operator\""));
+                .filter(it -> !MetricsDocument.ofKubeStateMetrics().contains(it.group(1)))
+                .allMatch(it -> it.group(2).startsWith("job=\"tenant-onboarding-operator\"")
+                        || it.group(2).startsWith("job=~\"tenant-onboarding-(operator|page)\""));
     }
 
     /** Whether no aggregation puts clusters together. A match between aggregations names its labels, and then the cluster. */

@@ -10,23 +10,22 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** Prometheus' own tool, which comes with the package prometheus. */
-final class Promtool {
+/** A tool of others that reads what is here as its users will: promtool of the package prometheus, or amtool. */
+final class CommandLineTool {
 
     /** What it printed to both streams, and how it ended. */
     record Result(int exitCode, String output) {}
 
-    private Promtool() {}
+    private CommandLineTool() {}
 
     /** Runs it; the test is skipped where it is absent. */
-    static Result run(String... arguments) {
-        var present =
-                Stream.of(System.getenv("PATH").split(":")).anyMatch(it -> Files.isExecutable(Path.of(it, "promtool")));
+    static Result run(String tool, String... arguments) {
+        var present = Stream.of(System.getenv("PATH").split(":")).anyMatch(it -> Files.isExecutable(Path.of(it, tool)));
         if (!present) {
-            System.out.println("No promtool here: alerts and dashboards are not checked with it.");
+            System.out.println("No " + tool + " here: nothing is checked with it.");
         }
-        Assumptions.assumeTrue(present, "promtool is absent");
-        var command = new ArrayList<>(List.of("promtool"));
+        Assumptions.assumeTrue(present, tool + " is absent");
+        var command = new ArrayList<>(List.of(tool));
         command.addAll(List.of(arguments));
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -37,7 +36,7 @@ final class Promtool {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while promtool was running", e);
+            throw new IllegalStateException("interrupted while " + tool + " was running", e);
         }
     }
 }
