@@ -10,6 +10,7 @@ import (
 
 	helmv2 "github.com/fluxcd/helm-controller/api/v2"
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	notificationv1 "github.com/fluxcd/notification-controller/api/v1beta3"
 	"github.com/fluxcd/pkg/apis/kustomize"
 	"github.com/fluxcd/pkg/runtime/cel"
 	"github.com/fluxcd/pkg/runtime/conditions"
@@ -70,6 +71,10 @@ func (f *flux) add(document string) error {
 		return yaml.UnmarshalStrict([]byte(document), &helmv2.HelmRelease{})
 	case "source.toolkit.fluxcd.io/v1/GitRepository":
 		return yaml.UnmarshalStrict([]byte(document), &sourcev1.GitRepository{})
+	case "notification.toolkit.fluxcd.io/v1beta3/Provider":
+		return yaml.UnmarshalStrict([]byte(document), &notificationv1.Provider{})
+	case "notification.toolkit.fluxcd.io/v1beta3/Alert":
+		return yaml.UnmarshalStrict([]byte(document), &notificationv1.Alert{})
 	case "kustomize.config.k8s.io/v1beta1/Kustomization", "v1/Namespace":
 		return nil
 	default:

@@ -3,7 +3,7 @@
 //	judge [-gitops FOLDER] [STATES]
 //
 // STATES is a folder of objects as a run of the sandbox recorded them. Without it only the samples themselves are
-// judged: Argo CD's own tests beside the Lua files, and Flux's objects by Flux's types.
+// judged: Argo CD's own tests beside the Lua files, its notifications, and Flux's objects by Flux's types.
 package main
 
 import (
@@ -42,6 +42,13 @@ func run(gitops, states string, report *report) error {
 	}
 	flux, err := loadFlux(filepath.Join(gitops, "flux"))
 	if err != nil {
+		return err
+	}
+	samples := filepath.Join(gitops, "..", "notifications")
+	if err := testNotifications(filepath.Join(samples, "argocd"), report); err != nil {
+		return err
+	}
+	if _, err := loadFlux(filepath.Join(samples, "flux")); err != nil {
 		return err
 	}
 	if states == "" {
