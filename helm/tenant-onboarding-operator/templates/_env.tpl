@@ -101,9 +101,9 @@
   value: {{ .Values.metrics.perOnboarding | quote }}
 {{- with .Values.tracing }}
 {{- if .endpoint }}
-- name: ONBOARDING_TRACING_ENDPOINT
+- name: OTEL_EXPORTER_OTLP_TRACES_ENDPOINT
   value: {{ .endpoint | quote }}
-- name: ONBOARDING_TRACING_SAMPLE_RATIO
+- name: OTEL_TRACES_SAMPLER_ARG
   value: {{ .sampleRatio | quote }}
 {{- end }}
 {{- end }}

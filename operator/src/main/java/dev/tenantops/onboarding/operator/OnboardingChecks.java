@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
+import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 import dev.tenantops.onboarding.operator.cluster.ClaimWatch;
 import dev.tenantops.onboarding.operator.cluster.ClusterCache;
 import dev.tenantops.onboarding.operator.delivery.CheckLoop;
@@ -89,10 +90,15 @@ public final class OnboardingChecks implements CheckLoop.Check {
         schedule.looksAt(
                 key, onboarding.getMetadata().getUid(), onboarding.getMetadata().getGeneration());
         try (var _ = LogContext.of(onboarding)) {
-            var outcome = trace.check(onboarding, () -> pipeline.run(onboarding, surroundings.get()));
-            writer.publish(onboarding, CheckVerdict.of(onboarding, outcome, schedule::request, clock));
-            return Optional.of(outcome.recheck());
+            return Optional.of(trace.check(onboarding, () -> check(onboarding, surroundings.get()))
+                    .recheck());
         }
+    }
+
+    private CheckResult check(TenantOnboarding onboarding, Surroundings surroundings) throws InterruptedException {
+        var outcome = pipeline.run(onboarding, surroundings);
+        writer.publish(onboarding, CheckVerdict.of(onboarding, outcome, schedule::request, clock));
+        return outcome;
     }
 
     @Override

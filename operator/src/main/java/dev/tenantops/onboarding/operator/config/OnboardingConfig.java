@@ -1,6 +1,5 @@
 package dev.tenantops.onboarding.operator.config;
 
-import dev.tenantops.onboarding.operator.telemetry.Tracing;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -40,8 +39,6 @@ public interface OnboardingConfig {
     Network network();
 
     Metrics metrics();
-
-    Tracing tracing();
 
     LeaderElection leaderElection();
 
@@ -176,15 +173,6 @@ public interface OnboardingConfig {
          */
         @WithDefault("false")
         boolean perOnboarding();
-    }
-
-    interface Tracing {
-        /** Where an OpenTelemetry collector takes traces: OTLP over HTTP, with the path. Nothing is traced without. */
-        Optional<URI> endpoint();
-
-        /** The part of the checks that is traced, from 0 to 1. */
-        @WithDefault("0.1")
-        double sampleRatio();
     }
 
     /** How several releases of the operator share the onboardings. */

@@ -114,15 +114,16 @@ public class PipelineBeans {
             Schedules schedules,
             VerificationTiming timing,
             ProbeMetrics metrics,
+            Tracing tracing,
             Clock clock) {
         return new OnboardingPipeline(
                 new PipelinePorts(
                         clouds,
                         directory,
                         secrets,
-                        metrics.counting(probe),
+                        tracing.probes(metrics.counting(probe)),
                         new ProxyReferences(client),
-                        RoundExecutor.of(threads.executor()),
+                        RoundExecutor.of(tracing.carrying(threads.executor())),
                         schedules.onboardings()::request,
                         callback(config),
                         links.pages(),

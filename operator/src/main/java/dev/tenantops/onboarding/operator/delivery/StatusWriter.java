@@ -126,7 +126,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
      */
     public void publish(R judged, Verdict<R, S> verdict) {
         var key = ObjectKey.of(judged);
-        var publication = new Publication<>(judged, verdict, false);
+        var publication = new Publication<>(judged, verdict, false, LogContext.trace());
         var current = latest(judged);
         if (!publication.isAbout(current)) {
             kind.again().accept(key);
@@ -143,7 +143,7 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
      * The same for what holds of any spec, and what any verdict knows better: if one waits, that one has to go first.
      */
     public void publishUnlessWaiting(R judged, Verdict<R, S> verdict) {
-        queue.offerUnlessWaiting(ObjectKey.of(judged), new Publication<>(judged, verdict, true));
+        queue.offerUnlessWaiting(ObjectKey.of(judged), new Publication<>(judged, verdict, true, Optional.empty()));
     }
 
     /**
@@ -202,7 +202,9 @@ public final class StatusWriter<R extends CustomResource<P, S>, P, S extends Con
         try {
             var turn = queue.take();
             while (turn.isPresent()) {
-                try (var _ = LogContext.ofAny(turn.get().value().judged())) {
+                var publication = turn.get().value();
+                try (var _ = LogContext.ofAny(publication.judged());
+                        var _ = LogContext.ofTrace(publication.trace())) {
                     carryOut(turn.get());
                 }
                 turn = queue.take();

@@ -4,10 +4,14 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.MDC;
 
 /** Names the onboarding in every log line of the current thread, until it is closed. */
 public final class LogContext implements AutoCloseable {
+
+    private static final String TRACE = "traceId";
+    private static final String SPAN = "spanId";
 
     /** What each entry was before; null where there was none. */
     private final Map<String, Object> before = new HashMap<>();
@@ -26,6 +30,21 @@ public final class LogContext implements AutoCloseable {
     /** The same for any resource; of one that is no onboarding nothing is named. */
     public static LogContext ofAny(HasMetadata resource) {
         return resource instanceof TenantOnboarding onboarding ? of(onboarding) : new LogContext(Map.of());
+    }
+
+    /** Names a trace and the span of it that the lines are of. */
+    public static LogContext ofTrace(String trace, String span) {
+        return new LogContext(Map.of(TRACE, trace, SPAN, span));
+    }
+
+    /** Names the trace that something was found in, of which no span is left. */
+    public static LogContext ofTrace(Optional<String> trace) {
+        return new LogContext(trace.map(it -> Map.of(TRACE, it)).orElse(Map.of()));
+    }
+
+    /** The trace that lines of the current thread name. */
+    public static Optional<String> trace() {
+        return Optional.ofNullable(MDC.get(TRACE)).map(Object::toString);
     }
 
     /** A task that names the same onboarding, for another thread. */

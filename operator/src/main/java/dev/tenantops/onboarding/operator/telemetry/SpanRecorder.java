@@ -5,6 +5,9 @@ import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.operator.CheckTrace;
 import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
+import dev.tenantops.onboarding.operator.observe.NetworkProbe;
+import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.report.LogContext;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -13,10 +16,12 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /**
- * A span for each check, and in it one for each request to login and Graph. The attributes are names and ids, never what
- * was asked or answered.
+ * A span for each check, and in it one for each request to login and Graph and for each probe that it brought about. The
+ * attributes are names and ids, never what was asked or answered.
  */
 public final class SpanRecorder implements CheckTrace, RequestListener {
 
@@ -26,6 +31,9 @@ public final class SpanRecorder implements CheckTrace, RequestListener {
     static final AttributeKey<String> READY = AttributeKey.stringKey("tenant_onboarding.ready");
     static final AttributeKey<String> REASON = AttributeKey.stringKey("tenant_onboarding.reason");
     static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("tenant_onboarding.outcome");
+
+    static final AttributeKey<String> STAGE = AttributeKey.stringKey("tenant_onboarding.stage");
+    static final AttributeKey<String> SERVER = AttributeKey.stringKey("server.address");
 
     private final Tracer tracer;
     private final Clock clock;
@@ -42,7 +50,8 @@ public final class SpanRecorder implements CheckTrace, RequestListener {
                 .setAttribute(NAME, onboarding.getMetadata().getName())
                 .setAttribute(TENANT, onboarding.getSpec().tenantId())
                 .startSpan();
-        try (var _ = span.makeCurrent()) {
+        try (var _ = span.makeCurrent();
+                var _ = named(span)) {
             var outcome = check.run();
             outcome.status()
                     .condition(ConditionType.READY)
@@ -56,6 +65,53 @@ public final class SpanRecorder implements CheckTrace, RequestListener {
         } finally {
             span.end();
         }
+    }
+
+    /** The same probe, with a span for each. Where a round of probes belongs to no check, each is a trace of its own. */
+    NetworkProbe probes(NetworkProbe probe) {
+        return (target, caller) -> {
+            var span = tracer.spanBuilder("probe")
+                    .setSpanKind(SpanKind.CLIENT)
+                    .setAttribute(NAMESPACE, caller.namespace())
+                    .setAttribute(NAME, caller.name())
+                    .setAttribute(SERVER, target.url().getHost())
+                    .startSpan();
+            try (var _ = span.makeCurrent();
+                    var _ = named(span)) {
+                var result = probe.probe(target, caller);
+                describe(span, result);
+                return result;
+            } catch (CancellationException e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
+                span.setStatus(StatusCode.ERROR, e.getClass().getName());
+                throw e;
+            } finally {
+                span.end();
+            }
+        };
+    }
+
+    private static void describe(Span span, ProbeResult result) {
+        switch (result) {
+            case ProbeResult.Reachable _ -> span.setAttribute(OUTCOME, "Reachable");
+            case ProbeResult.NotProven _ -> span.setAttribute(OUTCOME, "NotProven");
+            case ProbeResult.Unfinished _ ->
+                span.setAttribute(OUTCOME, "Unfinished").setStatus(StatusCode.ERROR, "Unfinished");
+            case ProbeResult.Unreachable it ->
+                span.setAttribute(OUTCOME, "Unreachable")
+                        .setAttribute(STAGE, it.stage().name())
+                        .setAttribute(REASON, it.reason().name())
+                        .setStatus(StatusCode.ERROR, it.reason().name());
+        }
+    }
+
+    /** What is logged meanwhile names the trace, if it is one that is sent. */
+    private static LogContext named(Span span) {
+        var context = span.getSpanContext();
+        return context.isSampled()
+                ? LogContext.ofTrace(context.getTraceId(), context.getSpanId())
+                : LogContext.ofTrace(Optional.empty());
     }
 
     /** It is told at the end of a request, on the thread that made it. */

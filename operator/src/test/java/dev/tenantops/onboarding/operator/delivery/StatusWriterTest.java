@@ -14,7 +14,9 @@ import dev.tenantops.onboarding.api.TenantOnboardingStatus.Entries;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Handled;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Progress;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus.Times;
+import dev.tenantops.onboarding.operator.CapturedLog;
 import dev.tenantops.onboarding.operator.Samples;
+import dev.tenantops.onboarding.operator.report.LogContext;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -33,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,28 @@ class StatusWriterTest {
                 .contains("\"resourceVersion\":\"7\"", "\"uid\":\"" + Samples.UID + "\"", "\"reason\":\"Onboarded\"")
                 .doesNotContain("\"spec\"");
         assertThat(event()).contains("Onboarded");
+    }
+
+    @Test
+    void theLineOfATransitionNamesTheTraceOfTheCheckThatFoundIt() throws Exception {
+        server.expect()
+                .put()
+                .withPath(STATUS)
+                .andReturn(200, onboarding("8", green()))
+                .once();
+        try (var log = new CapturedLog(Level.INFO)) {
+            try (var _ = LogContext.ofTrace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7")) {
+                writer.publish(onboarding("7", null), _ -> Optional.of(green()));
+            }
+            put();
+            event();
+            assertThat(log.lines())
+                    .filteredOn(it -> it.text().contains(": Onboarded: "))
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.context())
+                            .containsEntry("name", "contoso")
+                            .containsEntry("traceId", "4bf92f3577b34da6a3ce929d0e0e4736"));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.tenantops.onboarding.operator.Samples;
 import io.quarkus.logging.json.runtime.JsonFormatter;
 import java.io.IOException;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jboss.logging.MDC;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
@@ -28,6 +29,21 @@ class JsonLogTest {
             assertThat(line()).containsEntry("mdc", Map.of("name", "outer"));
             MDC.remove("name");
         }
+    }
+
+    @Test
+    void aLineOfWhatIsTracedNamesTheTraceBesideTheOnboarding() throws IOException {
+        try (var _ = LogContext.of(Samples.onboardingOf("c0470500"));
+                var _ = LogContext.ofTrace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7")) {
+            assertThat(line().get("mdc"))
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .containsEntry("name", "contoso")
+                    .containsEntry("traceId", "4bf92f3577b34da6a3ce929d0e0e4736")
+                    .containsEntry("spanId", "00f067aa0ba902b7");
+        }
+        assertThat(line().get("mdc"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .isEmpty();
     }
 
     @SuppressWarnings("unchecked")

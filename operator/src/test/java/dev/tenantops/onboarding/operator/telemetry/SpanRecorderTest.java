@@ -16,22 +16,38 @@ import dev.tenantops.onboarding.operator.OnboardingPipeline.CheckResult;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.entra.RequestListener;
 import dev.tenantops.onboarding.operator.entra.RequestListener.Kind;
+import dev.tenantops.onboarding.operator.observe.ProbeCaller;
+import dev.tenantops.onboarding.operator.observe.ProbeResult;
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Reason;
+import dev.tenantops.onboarding.operator.observe.ProbeResult.Stage;
+import dev.tenantops.onboarding.operator.observe.ProbeTarget;
+import dev.tenantops.onboarding.operator.observe.ProbeTrace;
+import dev.tenantops.onboarding.operator.report.LogContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SpanRecorderTest {
+
+    private static final ProbeTarget TARGET =
+            new ProbeTarget(URI.create("https://heedify.io/the-secret?the-secret"), Optional.empty());
+    private static final ProbeCaller CALLER = new ProbeCaller("customer-contoso", "contoso");
+    private static final ProbeTrace TRACE = new ProbeTrace("the-secret", Optional.empty(), Optional.empty(), List.of());
 
     private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
 
@@ -103,9 +119,77 @@ class SpanRecorderTest {
     }
 
     @Test
+    void aProbeIsASpanWithTheHostAndWithWhatCameOfIt() {
+        probe(new ProbeResult.Reachable(TRACE));
+        probe(new ProbeResult.Unreachable(TRACE, Stage.Tls, Reason.TlsIntercepted, "the-secret", "the-secret"));
+        assertThat(exporter.getFinishedSpanItems())
+                .allSatisfy(it -> {
+                    assertThat(it.getName()).isEqualTo("probe");
+                    assertThat(it.getKind()).isEqualTo(SpanKind.CLIENT);
+                    assertThat(it.toString()).doesNotContain("the-secret");
+                })
+                .extracting(SpanRecorderTest::attributes)
+                .containsExactly(
+                        Map.of(
+                                "tenant_onboarding.namespace", "customer-contoso",
+                                "tenant_onboarding.name", "contoso",
+                                "server.address", "heedify.io",
+                                "tenant_onboarding.outcome", "Reachable"),
+                        Map.of(
+                                "tenant_onboarding.namespace", "customer-contoso",
+                                "tenant_onboarding.name", "contoso",
+                                "server.address", "heedify.io",
+                                "tenant_onboarding.outcome", "Unreachable",
+                                "tenant_onboarding.stage", "Tls",
+                                "tenant_onboarding.reason", "TlsIntercepted"));
+        assertThat(exporter.getFinishedSpanItems())
+                .extracting(it -> it.getStatus().getStatusCode())
+                .containsExactly(StatusCode.UNSET, StatusCode.ERROR);
+    }
+
+    @Test
+    void aProbeThatTheOperatorsEndInterruptsIsNoError() {
+        assertThatThrownBy(() -> recorder.probes((_, _) -> {
+                            throw new CancellationException();
+                        })
+                        .probe(TARGET, CALLER))
+                .isInstanceOf(CancellationException.class);
+        assertThat(exporter.getFinishedSpanItems())
+                .singleElement()
+                .extracting(it -> it.getStatus().getStatusCode())
+                .isEqualTo(StatusCode.UNSET);
+    }
+
+    @Test
+    void whatIsLoggedInACheckNamesItsTrace() throws InterruptedException {
+        List<Optional<String>> named = new ArrayList<>();
+        recorder.check(Samples.onboardingOf("t"), () -> {
+            named.add(LogContext.trace());
+            return outcome();
+        });
+        assertThat(named).containsExactly(Optional.of(byName().get("check").getTraceId()));
+        assertThat(LogContext.trace()).isEmpty();
+    }
+
+    @Test
+    void aTraceThatIsNotSentIsNotNamed() throws InterruptedException {
+        try (var unsampled =
+                SdkTracerProvider.builder().setSampler(Sampler.alwaysOff()).build()) {
+            new SpanRecorder(unsampled.get("test"), Clock.systemUTC()).check(Samples.onboardingOf("t"), () -> {
+                assertThat(LogContext.trace()).isEmpty();
+                return outcome();
+            });
+        }
+    }
+
+    @Test
     void aRequestOutsideOfAnyCheckIsNoTrace() {
         recorder.requested(Kind.Batch, RequestListener.Outcome.Succeeded, Duration.ZERO);
         assertThat(exporter.getFinishedSpanItems()).isEmpty();
+    }
+
+    private void probe(ProbeResult result) {
+        recorder.probes((_, _) -> result).probe(TARGET, CALLER);
     }
 
     private Map<String, SpanData> byName() {
