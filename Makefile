@@ -131,8 +131,8 @@ image-smoke: build kubernetes $(if $(CHART),helm) ## Load operator/image/target/
 sbom: build ## List what the operator consists of in operator/target/bom.json (CycloneDX)
 	@echo operator/target/bom.json
 
-crds: jdk maven ## Generate the custom resource definitions anew from the API types
-	@$(MVN) -q test -pl crds -Dtest=CommittedDefinitionsTest -Dcrds.write=true
+crds: jdk maven ## Generate the custom resource definitions, and the schemas for editors, anew from the API types
+	@$(MVN) -q test -pl crds -Dtest=CommittedDefinitionsTest,EditorSchemaTest -Dcrds.write=true
 
 docs: jdk maven ## Generate anew what the documents repeat of the code: tables, indexes, Argo CD's configuration
 	@$(MVN) -q test -pl operator -am -Dtest='$(DOCUMENTS)' -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write=true

@@ -100,6 +100,8 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
             }
             at(status, "endpoints", "since").setFormat("date-time");
             at(status, "lastVerified").setFormat("date-time");
+            at(status, "validUntil").setFormat("date-time");
+            at(status, "verifiers", "refusedTime").setFormat("date-time");
         } else {
             map(at(spec, "applications"), "name");
             map(at(spec, "applications", "permissions"), "resource");
@@ -111,6 +113,8 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
             map(at(spec, "applications", "permissions", "retirements"), "type", "value");
             compact(at(status, "retirements", "permission"));
             at(spec, "applications", "permissions", "retirements", "date").setFormat("date");
+            at(status, "retirements", "date").setFormat("date");
+            at(status, "registrations", "deletedTime").setFormat("date-time");
             map(at(spec, "applications", "permissions", "waivable"), "type", "value");
             map(at(spec, "applications", "prerequisites"), "name");
             map(at(spec, "plans"), "name");
@@ -119,8 +123,10 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
             set(at(spec, "endpoints", "plans"));
             var selector = at(spec, "allowedNamespaces", "selector");
             at(selector, "matchExpressions").setMaxItems(20L);
+            at(selector, "matchExpressions").setDescription("Requirements of labels, all of which have to hold.");
             requirement(at(selector, "matchExpressions").getItems().getSchema());
             at(selector, "matchLabels").setMaxProperties(20L);
+            at(selector, "matchLabels").setDescription("Labels that have to be there, each with its value.");
         }
     }
 
@@ -144,6 +150,12 @@ final class CustomResourceDefinitions implements CRDPostProcessor {
     /** What Kubernetes demands of a selector's requirement wherever it evaluates one itself. */
     private static void requirement(JSONSchemaProps requirement) {
         requirement.setRequired(List.of("key", "operator"));
+        at(requirement, "key").setDescription("The name of the label.");
+        at(requirement, "operator")
+                .setDescription(
+                        "In or NotIn: its value is, or is not, one of values. Exists or DoesNotExist: it is there,"
+                                + " or is not.");
+        at(requirement, "values").setDescription("What its value is compared with; none for Exists and DoesNotExist.");
         at(requirement, "key").setMinLength(1L);
         at(requirement, "key").setMaxLength(317L);
         at(requirement, "operator")

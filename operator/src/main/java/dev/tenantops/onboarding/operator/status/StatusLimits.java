@@ -205,7 +205,7 @@ public final class StatusLimits {
                 Text.cut(verifier.grantableBy(), StatusLimit.ROLES),
                 verifier.tier(),
                 required(verifier.state(), StatusLimit.STATE),
-                whole(verifier.refusedTime(), StatusLimit.TIME));
+                time(verifier.refusedTime()));
     }
 
     private static ApplicationStatus application(ApplicationStatus application) {
