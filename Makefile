@@ -16,6 +16,8 @@ PAGES ?= 500
 STEPS ?= 10000
 SEED ?= $(shell date +%s)
 HISTORY ?=
+# For make plan-check: OPERATOR_RUNS=1 compares with the packaged operator before an API server, in place of its pipeline.
+OPERATOR_RUNS ?=
 # For make chaos: how long it runs, from which SEED, and with which kinds of faults, if not all (KINDS=watch-gone,leader-killed).
 MINUTES ?= 20
 KINDS ?=
@@ -114,8 +116,8 @@ proxies: build $(TEST_CLASSES) ## Name every fault of a network, through Squid, 
 truth: build $(TEST_CLASSES) ## Judge STEPS=10000 random steps from SEED by an oracle, or replay HISTORY=file
 	@$(TESTS).truth.TruthRun "$(or $(HISTORY),$(STEPS))" "$(SEED)"
 
-plan-check: build $(TEST_CLASSES) ## Plan a random change of a catalog for ONBOARDINGS=1000 from SEED, and compare with what the operator says after it
-	@$(TESTS).plan.PlanRun $(ONBOARDINGS) "$(SEED)"
+plan-check: build $(TEST_CLASSES) $(if $(OPERATOR_RUNS),kubernetes) ## Plan a random change of a catalog for ONBOARDINGS=1000 from SEED, and compare with what the operator's pipeline says after it; OPERATOR_RUNS=1: the packaged operator
+	@$(TESTS).$(if $(OPERATOR_RUNS),tob.OperatorPlanRun,plan.PlanRun) $(ONBOARDINGS) "$(SEED)"
 
 image: $(AOT_CACHE) ## Build a container image into operator/image/target/image.tar, without a daemon
 	@.ci/progress "Putting the image together" "about a minute" env $(JIB) jib:buildTar

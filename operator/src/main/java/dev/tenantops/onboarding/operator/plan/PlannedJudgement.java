@@ -69,7 +69,7 @@ final class PlannedJudgement {
         }
         before.ifPresent(it -> confirm(it, tenant));
         this.least = judged(tenant, after, Holdings::least);
-        this.most = judged(tenant, after, Holdings::most);
+        this.most = isExact() ? least : judged(tenant, after, Holdings::most);
     }
 
     /** What a tenant would have to grant, of what the status does not know as missing. */
@@ -160,8 +160,9 @@ final class PlannedJudgement {
      * shows by that.
      */
     private void confirm(DesiredCatalog before, RememberedTenant tenant) {
-        for (Function<Holdings, Set<Permission>> extent :
-                List.<Function<Holdings, Set<Permission>>>of(Holdings::least, Holdings::most)) {
+        List<Function<Holdings, Set<Permission>>> extents =
+                isExact() ? List.of(Holdings::least) : List.of(Holdings::least, Holdings::most);
+        for (Function<Holdings, Set<Permission>> extent : extents) {
             var verdict = judged(tenant, before, extent);
             for (DesiredApplication it : before.applications()) {
                 it.clientId().filter(id -> contradicts(verdict, it)).ifPresent(this::contradictory);
@@ -174,6 +175,11 @@ final class PlannedJudgement {
                 }
             }
         }
+    }
+
+    /** Whether the status shows all that there is, so that the least and the most are the same tenant. */
+    private boolean isExact() {
+        return holdings.values().stream().allMatch(it -> it.least().equals(it.most()));
     }
 
     private void contradictory(String clientId) {

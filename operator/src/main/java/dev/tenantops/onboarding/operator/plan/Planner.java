@@ -69,7 +69,7 @@ public final class Planner {
                 snapshot.takenAt(),
                 List.copyOf(changed),
                 concerned.size(),
-                concerned.stream()
+                concerned.parallelStream()
                         .map(this::planned)
                         .flatMap(Optional::stream)
                         .sorted(Comparator.comparing(PlannedOnboarding::namespace)

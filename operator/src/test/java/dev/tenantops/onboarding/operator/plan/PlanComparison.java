@@ -19,10 +19,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Holds what a plan says of an onboarding to what the operator says of it once the catalog is applied. */
-final class PlanComparison {
+public final class PlanComparison {
 
     /** What a plan can say; a comparison that never met one of them shows nothing of it. */
-    enum Met {
+    public enum Met {
         Consent,
         UnlessHeld,
         Surplus,
@@ -33,10 +33,11 @@ final class PlanComparison {
         Nothing
     }
 
-    final List<String> differences = new ArrayList<>();
-    final Map<Met, Integer> met = new EnumMap<>(Met.class);
+    public final List<String> differences = new ArrayList<>();
+    public final Map<Met, Integer> met = new EnumMap<>(Met.class);
 
-    void compare(
+    /** @param askedBefore by catalog and application, all that the catalog asked for */
+    public void compare(
             String name,
             TenantOnboardingStatus before,
             Optional<PlannedOnboarding> planned,
@@ -46,7 +47,7 @@ final class PlanComparison {
             count(Met.Nothing);
         }
         for (ApplicationStatus it : after.applications()) {
-            application(name, before, planned, it, askedBefore.getOrDefault(it.name(), Set.of()));
+            application(name, before, planned, it, askedBefore.getOrDefault(key(it.catalog(), it.name()), Set.of()));
         }
         planned.stream()
                 .flatMap(it -> it.applications().stream())
@@ -56,6 +57,10 @@ final class PlanComparison {
                         name,
                         it.name() + " is planned and is not there"));
         ready(name, before, planned, after);
+    }
+
+    public static String key(String catalog, String application) {
+        return catalog + "/" + application;
     }
 
     private void application(
@@ -68,7 +73,7 @@ final class PlanComparison {
                 .filter(it -> Optional.ofNullable(it.clientId()).equals(Optional.ofNullable(after.clientId())));
         var plan = planned.stream()
                 .flatMap(it -> it.applications().stream())
-                .filter(it -> it.name().equals(after.name()))
+                .filter(it -> it.catalog().equals(after.catalog()) && it.name().equals(after.name()))
                 .findFirst();
         if (after.state() == ApplicationState.NoLongerLicensed) {
             former(name, known, plan, after);

@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.plan;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.api.TenantOnboarding;
 import dev.tenantops.onboarding.api.TenantOnboardingStatus;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public final class PlanRun {
     static Duration compare(
             long seed, int customers, PlanComparison comparison, UnaryOperator<ApplicationCatalog> planned) {
         var random = new SplittableRandom(seed);
-        var catalog = new RandomCatalog(random);
+        var catalog = new RandomCatalog("product", Cloud.Global, random);
         catalog.change(random.nextInt(6));
         var before = catalog.toCatalog();
         var asked = asked(catalog);
@@ -77,9 +78,12 @@ public final class PlanRun {
         return took;
     }
 
-    private static Map<String, Set<String>> asked(RandomCatalog catalog) {
+    /** All that a catalog asks for, by application. */
+    public static Map<String, Set<String>> asked(RandomCatalog catalog) {
         return catalog.applications().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().getValue()));
+                .collect(Collectors.toMap(
+                        it -> PlanComparison.key(catalog.name(), it.getKey()),
+                        it -> it.getValue().getValue()));
     }
 
     private static Map<String, TenantOnboardingStatus> statuses(PlannedCloud cloud) {

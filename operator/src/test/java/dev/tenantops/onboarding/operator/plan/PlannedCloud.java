@@ -67,7 +67,7 @@ final class PlannedCloud {
             var plans = random.nextInt(3) == 0 ? List.of(catalog.plans().get(random.nextInt(2))) : catalog.plans();
             onboarding.setSpec(new TenantOnboardingSpec(
                     tenant,
-                    List.of(new License(RandomCatalog.NAME, plans, List.of())),
+                    List.of(new License(catalog.name(), plans, List.of())),
                     null,
                     null,
                     random.nextInt(40) == 0));

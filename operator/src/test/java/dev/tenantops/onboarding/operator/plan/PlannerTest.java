@@ -2,6 +2,7 @@ package dev.tenantops.onboarding.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantops.onboarding.api.Cloud;
 import dev.tenantops.onboarding.operator.plan.PlanComparison.Met;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -29,7 +30,11 @@ class PlannerTest {
     void aPlanOfAnotherCatalogIsSeenToDiffer() {
         var comparison = new PlanComparison();
         for (var seed = 1; seed <= 5; seed++) {
-            PlanRun.compare(seed, CUSTOMERS, comparison, _ -> new RandomCatalog(new SplittableRandom(99)).toCatalog());
+            PlanRun.compare(
+                    seed,
+                    CUSTOMERS,
+                    comparison,
+                    _ -> new RandomCatalog("product", Cloud.Global, new SplittableRandom(99)).toCatalog());
         }
         assertThat(comparison.differences).isNotEmpty();
     }
@@ -37,7 +42,7 @@ class PlannerTest {
     @Test
     void theSameCatalogChangesNothing() {
         var random = new SplittableRandom(5);
-        var catalog = new RandomCatalog(random);
+        var catalog = new RandomCatalog("product", Cloud.Global, random);
         var cloud = new PlannedCloud(random);
         cloud.customers(20, catalog);
         cloud.settle(catalog.toCatalog());
@@ -51,7 +56,7 @@ class PlannerTest {
     @Test
     void aTenantThatNobodyHasReadIsUnknownUntilTheNextCheck() {
         var random = new SplittableRandom(6);
-        var catalog = new RandomCatalog(random);
+        var catalog = new RandomCatalog("product", Cloud.Global, random);
         var before = catalog.toCatalog();
         var cloud = new PlannedCloud(random);
         cloud.customers(5, catalog);

@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.plan;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.Cloud;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,14 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A catalog of a few applications that changes at random, as publishers change theirs. */
-final class RandomCatalog {
+public final class RandomCatalog {
 
-    static final String NAME = "product";
-    static final String GRAPH = "00000003-0000-0000-c000-000000000000";
-    static final String OTHER = "0a1b2c3d-0000-4000-8000-00000000000a";
+    public static final String OTHER = "0a1b2c3d-0000-4000-8000-00000000000a";
 
     /** Each API and what it defines, of both types alike. */
-    static final Map<String, List<String>> APIS = new TreeMap<>(Map.of(
+    public static final Map<String, List<String>> APIS = new TreeMap<>(Map.of(
             "MicrosoftGraph",
             List.of("User.Read.All", "Directory.Read.All", "Mail.Send", "Calls.Read", "Chat.Read"),
             OTHER,
@@ -30,11 +29,13 @@ final class RandomCatalog {
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
     private static final List<String> PLANS = List.of("common", "extra");
 
+    private final String name;
+    private final String cloud;
     private final RandomGenerator random;
     private final Map<String, App> apps = new TreeMap<>();
     private final Map<String, Set<String>> plans = new TreeMap<>();
     private String redirectUri = "";
-    private String verifier = "0a1b2c3d-0000-4000-8000-0000000000ff";
+    private String verifier;
     private String from = "{from: All}";
 
     /** One application. */
@@ -48,14 +49,19 @@ final class RandomCatalog {
         private final Set<String> wanted = new TreeSet<>();
     }
 
-    RandomCatalog(RandomGenerator random) {
+    /** @param name tells its client ids from those of others */
+    public RandomCatalog(String name, Cloud cloud, RandomGenerator random) {
+        this.name = name;
+        this.cloud = cloud.name();
         this.random = random;
+        this.verifier = clientId("ff");
         PLANS.forEach(it -> plans.put(it, new TreeSet<>()));
         IntStream.range(0, 4).forEach(this::add);
+        plans.values().stream().filter(Set::isEmpty).forEach(it -> it.add("app-0"));
     }
 
     /** Every permission that there is, in one word. */
-    static List<String> permissions() {
+    public static List<String> permissions() {
         return APIS.entrySet().stream()
                 .flatMap(api -> api.getValue().stream()
                         .flatMap(it -> List.of("Application", "Delegated").stream()
@@ -63,12 +69,20 @@ final class RandomCatalog {
                 .toList();
     }
 
-    List<String> plans() {
+    public String name() {
+        return name;
+    }
+
+    public String verifier() {
+        return verifier;
+    }
+
+    public List<String> plans() {
         return PLANS;
     }
 
     /** By name, the application's client id and what it asks for. */
-    Map<String, Map.Entry<String, Set<String>>> applications() {
+    public Map<String, Map.Entry<String, Set<String>>> applications() {
         return apps.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, it -> {
             var all = new TreeSet<>(it.getValue().required);
             all.addAll(it.getValue().wanted);
@@ -76,9 +90,13 @@ final class RandomCatalog {
         }));
     }
 
+    private String clientId(String ending) {
+        return "0a1b2c3d-0000-4000-8000-%08x00%s".formatted(name.hashCode(), ending);
+    }
+
     private void add(int number) {
         var app = new App();
-        app.clientId = "0a1b2c3d-0000-4000-8000-0000000001%02x".formatted(number);
+        app.clientId = clientId("%02x".formatted(number));
         pick(permissions(), 1 + random.nextInt(3)).forEach(app.required::add);
         pick(permissions(), random.nextInt(3)).stream()
                 .filter(it -> !app.required.contains(it))
@@ -90,7 +108,7 @@ final class RandomCatalog {
     }
 
     /** Makes so many changes. */
-    void change(int changes) {
+    public void change(int changes) {
         for (var count = 0; count < changes; count++) {
             var name = pick(apps.keySet(), 1).getFirst();
             var app = apps.get(name);
@@ -124,7 +142,7 @@ final class RandomCatalog {
                 case 14 -> app.retired = pick(app.required, 1).getFirst();
                 default -> {
                     switch (random.nextInt(4)) {
-                        case 0 -> verifier = "0a1b2c3d-0000-4000-8000-0000000000fe";
+                        case 0 -> verifier = clientId("fe");
                         case 1 -> app.clientId = app.clientId.replace("-8000-", "-9000-");
                         case 2 -> from = "{from: Selector, selector: {matchLabels: {tier: gold}}}";
                         default -> plans.get(PLANS.get(1)).clear();
@@ -134,16 +152,17 @@ final class RandomCatalog {
         }
     }
 
-    ApplicationCatalog toCatalog() {
+    public ApplicationCatalog toCatalog() {
         var text = new StringBuilder("""
                 apiVersion: onboarding.tenantops.dev/v1alpha1
                 kind: ApplicationCatalog
                 metadata: {name: %s}
                 spec:
                   publisher: Product
+                  cloud: %s
                   allowedNamespaces: %s
-                  verifier: {clientId: %s, credentialsRef: {name: verifier}}
-                """.formatted(NAME, from, verifier));
+                  verifier: {clientId: %s, credentialsRef: {name: verifier-%s}}
+                """.formatted(name, cloud, from, verifier, name));
         if (!redirectUri.isEmpty()) {
             text.append("  redirectUri: ").append(redirectUri).append('\n');
         }
