@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ class NotificationSamplesTest {
     private static final Path FOLDER = Path.of("../samples/notifications");
     private static final Path ALERTMANAGER = FOLDER.resolve("alertmanager/alertmanager.yaml");
     private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|!=|=)\"(.*)\"");
+    private static final Pattern VERSION = Pattern.compile("version 0\\.([0-9]+)\\.");
     private static final String OURS = "TenantOnboarding";
 
     static List<Path> files() throws IOException {
@@ -36,7 +38,7 @@ class NotificationSamplesTest {
 
     @Test
     void alertmanagerTakesItsConfiguration() {
-        var result = CommandLineTool.run("amtool", "check-config", ALERTMANAGER.toString());
+        var result = amtool("check-config", ALERTMANAGER.toString());
         assertThat(result.exitCode()).as(result.output()).isZero();
     }
 
@@ -50,8 +52,7 @@ class NotificationSamplesTest {
         "SomethingElse,critical,nobody"
     })
     void anAlertReachesThoseWhoCanDoSomething(String alert, String severity, String receivers) {
-        var result = CommandLineTool.run(
-                "amtool",
+        var result = amtool(
                 "config",
                 "routes",
                 "test",
@@ -60,6 +61,13 @@ class NotificationSamplesTest {
                 "severity=" + severity,
                 "name=catalogs");
         assertThat(result.output().strip()).isEqualTo(receivers);
+    }
+
+    /** One that knows Teams' workflows; Linux distributions have older ones. One that was built from source names none. */
+    private static CommandLineTool.Result amtool(String... arguments) {
+        var version = VERSION.matcher(CommandLineTool.run("amtool", "--version").output());
+        Assumptions.assumeFalse(version.find() && Integer.parseInt(version.group(1)) < 28, "amtool is older than 0.28");
+        return CommandLineTool.run("amtool", arguments);
     }
 
     @Test
