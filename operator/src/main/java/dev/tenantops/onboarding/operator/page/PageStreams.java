@@ -7,7 +7,6 @@ import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -33,7 +32,8 @@ public final class PageStreams implements AutoCloseable {
 
     private final AdministratorPages pages;
     private final Limits limits;
-    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+    /** The open pages of each link, by its token. */
+    private final Map<String, Set<Reader>> watched = new ConcurrentHashMap<>();
 
     /** The tokens of {@code watched} by uid: with a catalog ten thousand onboardings change, of which few are open. */
     private final Map<String, Set<String>> open = new ConcurrentHashMap<>();
@@ -65,19 +65,16 @@ public final class PageStreams implements AutoCloseable {
         record Nothing() implements Told {}
     }
 
-    /** The open pages of one link. */
-    private static final class Watched {
-
-        private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
-        private volatile String last = "";
-    }
-
-    /** One open page. */
+    /**
+     * One open page. It knows itself what it was told: those of one link came at different times, and one who comes with what
+     * is new has not told it to the others.
+     */
     private static final class Reader {
 
         private final MultiEmitter<? super Told> emitter;
         private final Runnable cut;
         private final AtomicBoolean waited = new AtomicBoolean();
+        private volatile String last = "";
 
         Reader(MultiEmitter<? super Told> emitter, Runnable cut) {
             this.emitter = emitter;
@@ -86,6 +83,13 @@ public final class PageStreams implements AutoCloseable {
 
         void tell(Told told) {
             emitter.emit(told);
+        }
+
+        void tellOnce(String revision) {
+            if (!revision.equals(last)) {
+                last = revision;
+                tell(new Told.Shows(revision));
+            }
         }
 
         /** Whoever has taken nothing since the last word of this kind is gone, or wants us to keep what it does not take. */
@@ -107,7 +111,7 @@ public final class PageStreams implements AutoCloseable {
     /** Begins to look. */
     public void start() {
         every(ROUND, () -> watched.keySet().forEach(this::look));
-        every(KEEP_ALIVE, () -> watched.values().forEach(it -> it.readers.forEach(Reader::keepAlive)));
+        every(KEEP_ALIVE, () -> watched.values().forEach(it -> it.forEach(Reader::keepAlive)));
     }
 
     private void every(Duration time, Runnable work) {
@@ -118,7 +122,7 @@ public final class PageStreams implements AutoCloseable {
     @Override
     public void close() {
         looks.shutdownNow();
-        watched.values().forEach(it -> it.readers.forEach(reader -> reader.emitter.complete()));
+        watched.values().forEach(it -> it.forEach(reader -> reader.emitter.complete()));
     }
 
     /** Something about an onboarding changed. Cheap where no page of it is open. */
@@ -149,11 +153,6 @@ public final class PageStreams implements AutoCloseable {
                 .emitter(it -> begin(token, shown, address, new Reader(it, cut)), BackPressureStrategy.LATEST);
     }
 
-    /** The revision that the readers of a page were told last. */
-    String told(String token) {
-        return Optional.ofNullable(watched.get(token)).map(it -> it.last).orElse("");
-    }
-
     private List<Counted.Key> keys(String token, String address) {
         return List.of(
                 new Counted.Key("all", limits.all()),
@@ -167,10 +166,10 @@ public final class PageStreams implements AutoCloseable {
             reader.emitter.complete();
             return;
         }
+        reader.tellOnce(shown.revision());
         watched.compute(token, (_, known) -> {
-            var all = known == null ? new Watched() : known;
-            all.readers.add(reader);
-            all.last = shown.revision();
+            var all = known == null ? ConcurrentHashMap.<Reader>newKeySet() : known;
+            all.add(reader);
             open.compute(shown.uid(), (_, others) -> {
                 var tokens = others == null ? ConcurrentHashMap.<String>newKeySet() : others;
                 tokens.add(token);
@@ -181,8 +180,8 @@ public final class PageStreams implements AutoCloseable {
         reader.emitter.onTermination(() -> {
             readers.leave(keys);
             watched.computeIfPresent(token, (_, all) -> {
-                all.readers.remove(reader);
-                if (!all.readers.isEmpty()) {
+                all.remove(reader);
+                if (!all.isEmpty()) {
                     return all;
                 }
                 open.computeIfPresent(shown.uid(), (_, tokens) -> {
@@ -192,9 +191,11 @@ public final class PageStreams implements AutoCloseable {
                 return null;
             });
         });
-        reader.tell(new Told.Shows(shown.revision()));
         if (looks.isShutdown()) {
             reader.emitter.complete();
+        } else {
+            // What changed since it was looked at for this reader is news for all.
+            changed(shown.uid());
         }
     }
 
@@ -204,14 +205,9 @@ public final class PageStreams implements AutoCloseable {
             return;
         }
         switch (pages.find(token)) {
-            case Found.Shown(var page) -> {
-                if (!page.revision().equals(all.last)) {
-                    all.last = page.revision();
-                    all.readers.forEach(it -> it.tell(new Told.Shows(page.revision())));
-                }
-            }
+            case Found.Shown(var page) -> all.forEach(it -> it.tellOnce(page.revision()));
             case Found.Ended _, Found.Nothing _ ->
-                all.readers.forEach(it -> {
+                all.forEach(it -> {
                     it.tell(new Told.Ended());
                     it.emitter.complete();
                 });
