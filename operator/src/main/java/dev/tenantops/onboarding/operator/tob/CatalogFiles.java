@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Reads catalogs from manifests, among which may be others: what {@code kustomize build} prints will do. */
 final class CatalogFiles {
@@ -32,7 +33,10 @@ final class CatalogFiles {
         if (Files.isDirectory(path)) {
             var catalogs = new ArrayList<ApplicationCatalog>();
             try (var files = Files.walk(path)) {
-                for (Path it : files.filter(CatalogFiles::isManifest).sorted().toList()) {
+                for (Path it : files.filter(CatalogFiles::isManifest)
+                        .filter(file -> !isHidden(path.relativize(file)))
+                        .sorted()
+                        .toList()) {
                     catalogs.addAll(read(it.toString()));
                 }
             }
@@ -72,6 +76,12 @@ final class CatalogFiles {
                                     ? e.getMessage()
                                     : e.getCause().getMessage()));
         }
+    }
+
+    /** As what a mounted ConfigMap is made of, whose files stand in the folder once more. */
+    private static boolean isHidden(Path file) {
+        return StreamSupport.stream(file.spliterator(), false)
+                .anyMatch(it -> it.toString().startsWith("."));
     }
 
     private static boolean isManifest(Path file) {

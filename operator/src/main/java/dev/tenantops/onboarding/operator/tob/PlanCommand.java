@@ -1,6 +1,7 @@
 package dev.tenantops.onboarding.operator.tob;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.ApplicationCatalogSpec;
 import dev.tenantops.onboarding.api.ApplicationCatalogSpec.AllowedNamespaces;
 import dev.tenantops.onboarding.operator.plan.CatalogPlan;
 import dev.tenantops.onboarding.operator.plan.PlannedOnboarding;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -92,6 +94,7 @@ final class PlanCommand implements Callable<Integer> {
             throw new Refusal(
                     ExitCode.INVALID_INPUT, "There is no ApplicationCatalog in " + String.join(", ", catalogs) + ".");
         }
+        refuseTwo(proposed);
         var plan = Planner.plan(complete(snapshot(), proposed), proposed);
         if (notices != null) {
             write(plan);
@@ -105,6 +108,21 @@ final class PlanCommand implements Callable<Integer> {
         }
         out.flush();
         return thresholds.stream().anyMatch(it -> it.isReached(plan)) ? ExitCode.FOUND : ExitCode.DONE;
+    }
+
+    /** Of two different ones of a name nobody could tell which would be applied last. */
+    private static void refuseTwo(List<ApplicationCatalog> proposed) {
+        var specs = new HashMap<String, ApplicationCatalogSpec>();
+        for (ApplicationCatalog it : proposed) {
+            var name = it.getMetadata().getName();
+            var other = specs.putIfAbsent(name, it.getSpec());
+            if (other != null && !other.equals(it.getSpec())) {
+                throw new Refusal(
+                        ExitCode.INVALID_INPUT,
+                        "There are two different ApplicationCatalogs " + name
+                                + " among the files. A cluster has one of a name: give the one that would be applied.");
+            }
+        }
     }
 
     private Snapshot snapshot() throws IOException {

@@ -124,9 +124,41 @@ class PlanCommandTest {
     }
 
     @Test
+    void twoDifferentCatalogsOfOneNameAreRefused() throws IOException {
+        var catalogs = Files.createDirectories(folder.resolve("catalogs"));
+        Files.writeString(catalogs.resolve("a.yaml"), CATALOG.replace("User.Read.All", "Mail.Send"));
+        Files.writeString(catalogs.resolve("b.yaml"), CATALOG);
+
+        var run = planOf(catalogs);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+        assertThat(run.err()).contains("two different ApplicationCatalogs product");
+    }
+
+    @Test
+    void aMountedConfigMapIsReadByItsFilesAlone() throws IOException {
+        var mount = folder.resolve("mount");
+        var earlier = Files.createDirectories(mount.resolve("..2026_11_19"));
+        Files.writeString(earlier.resolve("product.yaml"), CATALOG);
+        var current = Files.createDirectories(mount.resolve("..2026_11_20"));
+        Files.writeString(current.resolve("product.yaml"), CATALOG.replace("User.Read.All", "Mail.Send"));
+        Files.createSymbolicLink(mount.resolve("..data"), Path.of("..2026_11_20"));
+        Files.createSymbolicLink(mount.resolve("product.yaml"), Path.of("..data/product.yaml"));
+
+        var run = planOf(mount);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("needs consent to MicrosoftGraph Application Mail.Send");
+    }
+
+    @Test
     void aFileThatIsNoExportIsRefused() throws IOException {
         Files.writeString(export, "{}");
         assertThat(plan(CATALOG).exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+    }
+
+    private CommandLineRun planOf(Path catalogs) {
+        return CommandLineRun.of("plan", "--catalog", catalogs.toString(), "--from", export.toString());
     }
 
     private CommandLineRun plan(String catalog, String... options) throws IOException {
