@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"net/url"
 	"os"
-	"text/template"
 
-	"github.com/Masterminds/sprig/v3"
 	"github.com/expr-lang/expr"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -100,20 +97,16 @@ func (a *argoCD) linksOf(object *unstructured.Unstructured) []shownLink {
 }
 
 func render(text string, data map[string]any) (string, error) {
-	parsed, err := template.New("link").Funcs(sprig.GenericFuncMap()).Parse(text)
+	rendered, err := execute(text, data)
 	if err != nil {
 		return "", err
 	}
-	var rendered bytes.Buffer
-	if err := parsed.Execute(&rendered, data); err != nil {
-		return "", err
-	}
-	target, err := url.Parse(rendered.String())
+	target, err := url.Parse(rendered)
 	if err != nil {
 		return "", err
 	}
 	if target.Scheme != "https" || target.Query().Get("client_id") == "" {
-		return "", fmt.Errorf("%q is no consent link", rendered.String())
+		return "", fmt.Errorf("%q is no consent link", rendered)
 	}
-	return rendered.String(), nil
+	return rendered, nil
 }

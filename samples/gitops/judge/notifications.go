@@ -189,6 +189,7 @@ func (n *notifications) sends(name, service string) error {
 	return nil
 }
 
+// execute makes of a template what Argo CD makes of it, with the functions that it has there.
 func execute(text string, data map[string]any) (string, error) {
 	parsed, err := template.New("notification").Funcs(sprig.GenericFuncMap()).Parse(text)
 	if err != nil {

@@ -54,7 +54,7 @@ public final class EventWriter implements AutoCloseable {
 
     private final KubernetesClient client;
     private final String instance;
-    private final Optional<URI> runbooks;
+    private final Optional<String> runbooks;
     private final BlockingQueue<Event> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicInteger unwritten = new AtomicInteger();
     private final Thread writer;
@@ -71,7 +71,7 @@ public final class EventWriter implements AutoCloseable {
                                 .build())
                 .adapt(KubernetesClient.class);
         this.instance = instance;
-        this.runbooks = runbooks;
+        this.runbooks = runbooks.map(it -> it.toString().replaceFirst("/+$", ""));
         this.writer = Thread.ofVirtual().name("events").start(this::work);
     }
 
@@ -211,9 +211,7 @@ public final class EventWriter implements AutoCloseable {
     }
 
     private Map<String, String> annotations(Transition transition) {
-        return runbooks.map(it -> Map.of(
-                        ApiGroup.RUNBOOK_ANNOTATION,
-                        it.toString().replaceFirst("/+$", "") + "/" + transition.reason() + ".md"))
+        return runbooks.map(it -> Map.of(ApiGroup.RUNBOOK_ANNOTATION, it + "/" + transition.reason() + ".md"))
                 .orElse(Map.of());
     }
 

@@ -32,6 +32,7 @@ public final class PageStreams implements AutoCloseable {
 
     private final AdministratorPages pages;
     private final Limits limits;
+
     /** The open pages of each link, by its token. */
     private final Map<String, Set<Reader>> watched = new ConcurrentHashMap<>();
 

@@ -3,6 +3,8 @@ package dev.tenantops.onboarding.operator.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantops.onboarding.api.ApplicationCatalog;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus.RegistrationState;
+import dev.tenantops.onboarding.api.ApplicationCatalogStatus.RegistrationStatus;
 import dev.tenantops.onboarding.api.ApplicationState;
 import dev.tenantops.onboarding.operator.Samples;
 import dev.tenantops.onboarding.operator.page.view.ConsentOutcome;
@@ -104,6 +106,40 @@ class AdministratorPageTest {
         assertThat(AdministratorRendering.content(view, Language.English))
                 .contains("<h1 id=\"title\">Microsoft 365 consents of your organization</h1>")
                 .contains("<code>" + view.head().tenantId() + "</code>");
+    }
+
+    @Test
+    void nothingIsValidUntilATimeBeforeItWasEverVerified() {
+        assertThat(AdministratorRendering.content(
+                        SampleTenants.of("heedify-common.yaml").ready().view(), Language.English))
+                .contains("Valid until");
+        assertThat(AdministratorRendering.content(
+                        SampleTenants.of("heedify-common.yaml").neverVerified().view(), Language.English))
+                .contains("Not yet")
+                .contains("data-notice=\"NotYetVerified\"")
+                .doesNotContain("Valid until");
+    }
+
+    @Test
+    void whatWouldBecomeOfTheVerifiersConsentStandsBesideIt() {
+        var view = SampleTenants.of("heedify-common.yaml")
+                .neverVerified()
+                .registration(
+                        "heedify",
+                        new RegistrationStatus(
+                                null,
+                                "4eed1f00-0000-4000-8000-0000000000ff",
+                                RegistrationState.SingleTenant,
+                                null,
+                                null,
+                                List.of()))
+                .view();
+        var page = AdministratorRendering.content(view, Language.English);
+        assertThat(page.split("data-obstacle=\"RegistrationSingleTenant\"")).hasSize(2);
+        var verifier = page.substring(page.indexOf("data-verifier="), page.indexOf("data-application="));
+        assertThat(verifier)
+                .contains("data-obstacle=\"RegistrationSingleTenant\"")
+                .doesNotContain("data-action=\"consent\"");
     }
 
     @Test

@@ -56,6 +56,7 @@ public final class SampleTenants {
     private Condition.Status ready = Condition.Status.False;
     private String reason = "ConsentRequired";
     private String tenantName = "Contoso Ltd";
+    private boolean verified = true;
     private Optional<Instant> validUntil = Optional.of(NOW.plusSeconds(900));
 
     private SampleTenants(String file) {
@@ -135,6 +136,12 @@ public final class SampleTenants {
         return this;
     }
 
+    /** The tenant could not be read yet; that it could not is fresh evidence. */
+    public SampleTenants neverVerified() {
+        verified = false;
+        return all(ApplicationState.NotVerified).verifier("VerifierConsentRequired");
+    }
+
     public SampleTenants validUntil(Instant end) {
         validUntil = Optional.ofNullable(end);
         return this;
@@ -200,7 +207,10 @@ public final class SampleTenants {
                 new Customer(tenantName, null),
                 new Progress(null, null),
                 new TenantOnboardingStatus.Times(
-                        validUntil.map(_ -> "2026-11-28T08:58:00Z").orElse(null),
+                        validUntil
+                                .filter(_ -> verified)
+                                .map(_ -> "2026-11-28T08:58:00Z")
+                                .orElse(null),
                         validUntil.map(Instant::toString).orElse(null)),
                 new Entries(verifiers, applications, endpoints, null),
                 List.of(new Condition(ConditionType.READY, ready, 1, "2026-11-28T08:58:00Z", reason, "As it is."))));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code make} says on a machine without a JDK that is new enough, by what the PATH has. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it runs a script of bash, which make needs as well")
 class MissingJdkTest {
 
     @TempDir
